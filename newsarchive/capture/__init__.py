@@ -1,0 +1,1 @@
+"""Bytes in: the HTTP exchange, taken from the wire."""

@@ -1,0 +1,37 @@
+"""Every exception of the house, and who raises it."""
+
+
+class NewsArchiveError(Exception):
+    """Base of all errors that newsarchive raises on purpose; its text is written for the operator."""
+
+
+class UsageError(NewsArchiveError):
+    """A setting or an argument makes no sense. Raised by the settings, the spiders and the command line."""
+
+
+class Blocked(NewsArchiveError):
+    """An address may not be asked: scheme, port, or a private network address. Raised by `guard`, at every hop."""
+
+
+class UnknownAge(NewsArchiveError):
+    """A phrase is no age or date in a known language. Raised by `times`."""
+
+
+class LayoutChanged(NewsArchiveError):
+    """A page lacks a field that its reader requires. Raised by readers, caught once, where a page is read."""
+
+
+class ReadingFailed(NewsArchiveError):
+    """A page could not be read within its limits. Raised by `reading.pool`; a flag on the capture, never a lost one."""
+
+
+class DamagedRecord(NewsArchiveError):
+    """A WARC record is cut, or is not what the index says. Raised by `vault.replay`."""
+
+
+class Locked(NewsArchiveError):
+    """Another crawl of this site is running. Raised by `vault.archivist`; exit code 75."""
+
+
+class ArchiveFull(NewsArchiveError):
+    """The disk takes no more. Raised by `vault.archivist`; exit code 28."""

@@ -1,0 +1,198 @@
+"""What travels through the house: a page goes in, a reading with articles, comments and follows comes out.
+
+`Page`, `Profile`, `Thread`, `Follow` and `Reading` are frozen values: they cross process borders and are never changed.
+`Article` and `Comment` are plain dataclasses, so that any Scrapy pipeline may set their fields through `ItemAdapter`.
+All datetimes are aware and in UTC. An unknown optional field is `None`, never an empty string.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from datetime import datetime
+from typing import Any, Literal
+
+Purpose = Literal["article", "comments", "feed", "sitemap", "listing", "robots", "other"]
+Precision = Literal["second", "minute", "hour", "day", "week", "month", "year"]
+ThreadStatus = Literal["open", "closed", "removed", "migrated"]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One captured answer, as the readers see it.
+
+    `body` is the entity body with transfer and content coding undone, `headers` are the response's fields in the order
+    they came, names as sent. `method` and `request_body` are the request's: a comment endpoint asked by POST is told
+    from others by them. `record_id` is the WARC-Record-ID of the response, `urn:uuid:...` without angle brackets.
+    """
+
+    url: str
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    captured_at: datetime
+    record_id: str
+    method: str = "GET"
+    request_body: bytes = b""
+
+    def header(self, name: str) -> str | None:
+        """The first value of the response header `name` (any case), or None."""
+        wanted = name.lower()
+        return next((value for key, value in self.headers if key.lower() == wanted), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a site's file says of its newspaper; with the page it is all that reading depends on (no keys, no secrets).
+
+    `site` is the site's id in the catalogue; `time_zone` an IANA name, for dates that name no offset; `languages` the
+    BCP 47 codes to expect in its comments; `article_urls` a regular expression searched in an address; `selectors` maps
+    a field's name (`headline`, `text`, `comment`, ...) to a CSS selector; `spider` is `module:Class` when the site
+    brings its own `read_article`.
+    """
+
+    site: str
+    name: str | None = None
+    start_urls: tuple[str, ...] = ()
+    in_language: str | None = None
+    languages: tuple[str, ...] = ()
+    country: str | None = None
+    time_zone: str | None = None
+    article_urls: str | None = None
+    selectors: tuple[tuple[str, str], ...] = ()
+    spider: str | None = None
+
+    def selector(self, name: str) -> str | None:
+        """The CSS selector the site names for `name`, or None."""
+        return dict(self.selectors).get(name)
+
+    def to_json(self) -> dict[str, Any]:
+        """The profile as JSON values, for the WARC's warcinfo record."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Profile:
+        """The inverse of `to_json`; names that this version does not know are left out."""
+        known = {f.name for f in fields(cls)} & value.keys()
+        lists = {name: tuple(tuple(x) if isinstance(x, list) else x for x in value[name]) for name in known if isinstance(value[name], list | tuple)}
+        return cls(**{name: value[name] for name in known} | lists)
+
+
+@dataclass(slots=True)
+class Article:
+    """An article as one capture shows it. Names are schema.org's (NewsArticle) in snake_case.
+
+    `id` is `site:native-id`, or `site:path` where the page gives no id of its own. `*_raw` holds a date's words as they
+    stand in the page. `attribution` is the credit line ("More: Al Jazeera"), `aliases` are other addresses that the
+    page names as its own (AMP, short link), `text` is plain text, paragraphs parted by an empty line.
+    """
+
+    id: str
+    site_id: str
+    url: str
+    captured_at: datetime
+    capture_id: str
+    headline: str | None = None
+    alternative_headline: str | None = None
+    description: str | None = None
+    section: str | None = None
+    in_language: str | None = None
+    date_published: datetime | None = None
+    date_published_raw: str | None = None
+    date_modified: datetime | None = None
+    date_modified_raw: str | None = None
+    attribution: str | None = None
+    main_image: str | None = None
+    paywalled: bool | None = None
+    comment_count_reported: int | None = None
+    thread_id: str | None = None
+    text: str | None = None
+    authors: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+    media: list[str] = field(default_factory=list)
+    aliases: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Comment:
+    """One reader's comment as one capture shows it.
+
+    `id` is `site:platform:native-id`, or `site:~hash` where the platform gives none. `position` counts from 1 in the
+    order of the page, `depth` from 0 for a comment that answers the article. `date_created` is the earliest instant the
+    page's words allow, `date_created_precision` says how wide [`date_created_earliest`, `date_created_latest`] is, and
+    `date_created_raw` keeps the words. `author_id` is the platform's id of an account; None for a mere nick.
+    """
+
+    id: str
+    site_id: str
+    thread_id: str
+    platform: str
+    captured_at: datetime
+    capture_id: str
+    author_name: str | None = None
+    author_id: str | None = None
+    parent_id: str | None = None
+    depth: int | None = None
+    position: int | None = None
+    date_created: datetime | None = None
+    date_created_precision: Precision | None = None
+    date_created_earliest: datetime | None = None
+    date_created_latest: datetime | None = None
+    date_created_raw: str | None = None
+    in_language: str | None = None
+    text: str | None = None
+    upvotes: int | None = None
+    downvotes: int | None = None
+    status: Literal["live", "hidden"] = "live"
+
+
+Item = Article | Comment
+
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """An address that a page leads to, and what to expect there. Its URL is canonical (`urls.canonical`)."""
+
+    url: str
+    purpose: Purpose
+    method: str = "GET"
+    body: bytes = b""
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """What one page says of the thread it shows (part of).
+
+    `id` is the platform's key (`wordpress:host:post-id`); the article names the same key. `pages` are the follows that
+    hold the thread's other pages, as far as this page knows them: a visit is complete when all of them were read.
+    `comment_count_reported` is the number the site claims.
+    """
+
+    id: str
+    platform: str
+    url: str
+    status: ThreadStatus = "open"
+    comment_count_reported: int | None = None
+    pages: tuple[Follow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """The parent of a comment as an API tells it, for comments that a page shows flattened at its deepest level."""
+
+    comment_id: str
+    parent_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that was read from one page. `readers` names which readers took it, best first, for people who ask why."""
+
+    article: Article | None = None
+    comments: tuple[Comment, ...] = ()
+    thread: Thread | None = None
+    placements: tuple[Placement, ...] = ()
+    follow: tuple[Follow, ...] = ()
+    readers: tuple[str, ...] = ()

@@ -1,0 +1,38 @@
+"""The one cleaner: every text that came from the web passes here before it is stored, logged, printed or exported."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# C0 and C1 controls but TAB and LF, and the bidi controls that can make a line lie about its order (Trojan Source,
+# CVE-2021-42574). U+200C and U+200D stay: Persian spelling and family emoji are made with them.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]")
+_SPACES = re.compile(r"[^\S\n]+")
+_BLANK_LINES = re.compile(r"\n{3,}")
+
+
+def clean(text: str) -> str:
+    """Make text from a page safe to keep: no control, bidi or surrogate code points, NFC, line ends as LF.
+
+    Words and spaces stay as they are; cleaning twice changes nothing.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n\n")
+    text = text.encode("utf-8", "replace").decode("utf-8")
+    return unicodedata.normalize("NFC", _FORBIDDEN.sub("", text))
+
+
+def clean_line(text: str) -> str:
+    """Clean a text that is one line by nature (a headline, a nick): every run of white space becomes one space."""
+    return " ".join(clean(text).split())
+
+
+def clean_block(text: str) -> str:
+    """Clean a text of several lines: spaces squeezed within a line, at most one empty line between paragraphs."""
+    lines = (_SPACES.sub(" ", line).strip() for line in clean(text).split("\n"))
+    return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
+
+
+def fold(text: str) -> str:
+    """The form in which two texts are compared when identity is asked: NFKC, case folded, white space squeezed."""
+    return " ".join(unicodedata.normalize("NFKC", clean(text)).casefold().split())
