@@ -1,0 +1,210 @@
+"""An HTTP/1 message as it went over the wire, taken apart: head, payload, body. Tolerant, because servers are not exact.
+
+The payload is the entity body with the transfer coding undone (RFC 9112, section 7) and the content coding kept: what a
+WARC-Payload-Digest is made of (WARC 1.1, section 5.9). The body is what a reader sees, the content coding undone too.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from typing import BinaryIO
+
+from newsarchive.errors import DamagedRecord
+
+Headers = tuple[tuple[str, str], ...]
+
+_STEP = 1 << 16
+_HEAD_LIMIT = 1 << 20
+_ALWAYS_DECODED = 1 << 20  # bytes that any stream may grow to: a small page of few different words can pass 1:200
+_MOST_MEMBERS = 10_000  # of one gzip stream; each costs a decoder, and an empty one is 20 bytes long
+_STATUS_LINE = re.compile(r"\s*(?:HTTP|ICY)\b\S*\s*(?P<status>\d{3}(?!\d))?(?P<reason>.*)", re.IGNORECASE)
+_FOLD = re.compile(r"[\r\n]+[ \t]+")
+_CHUNK_SIZE = re.compile(rb"\s*([0-9a-fA-F]{1,16})\s*(?:;[^\n]*)?\n")
+_GZIP, _ZLIB, _RAW_DEFLATE = 31, 15, -15  # zlib's wbits
+_DECODED = {"gzip", "x-gzip", "deflate"}
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands before the body of an answer. `whole` is False when the connection broke off before the empty line."""
+
+    status: int
+    reason: str
+    headers: Headers
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """An answer. Headers are Latin-1, folded lines joined, order and case kept; `status` is 0 where the line names none.
+
+    `payload` has the transfer coding undone and the content coding kept; `whole` is False when the head, a chunked body
+    or a body of known length stops early.
+    """
+
+    status: int
+    reason: str
+    headers: Headers
+    payload: bytes
+    whole: bool
+
+
+class Payload:
+    """The pieces of a message's payload, read from `stream`, which stands behind the head. Iterate once.
+
+    `whole` is True when the end came where the headers put it; it is known after the last piece.
+    """
+
+    def __init__(self, stream: BinaryIO, headers: Headers) -> None:
+        self.whole = True
+        self._stream = stream
+        self._chunked = "chunked" in _codings(headers, "transfer-encoding")
+        length = next((value for value in _list(headers, "content-length") if value.isdecimal()), "0")
+        self._expected = 0 if self._chunked else int(length[:18])
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self._chunks() if self._chunked else self._counted()
+
+    def _counted(self) -> Iterator[bytes]:
+        """All that is there: a body longer than its Content-Length says is not cut, nothing that was kept gets lost."""
+        size = 0
+        while piece := self._stream.read(_STEP):
+            size += len(piece)
+            yield piece
+        self.whole = size >= self._expected
+
+    def _chunks(self) -> Iterator[bytes]:
+        """Chunk extensions and trailers are left out. A body without any chunk in it is given as it is."""
+        start = self._stream.tell()
+        self.whole = False
+        found = False
+        while size := _CHUNK_SIZE.match(self._stream.readline(_STEP)):
+            found = True
+            left = int(size[1], 16)
+            if not left:
+                self.whole = True
+                return
+            while left and (piece := self._stream.read(min(left, _STEP))):
+                left -= len(piece)
+                yield piece
+            self._stream.readline(2)
+        if not found:
+            self._stream.seek(start)
+            yield from iter(lambda: self._stream.read(_STEP), b"")
+
+
+def read_head(stream: BinaryIO) -> Head:
+    """Read an answer's head; the stream is left where its body begins. Raises DamagedRecord if this is no HTTP answer."""
+    line, headers, whole = _read_lines(stream)
+    found = _STATUS_LINE.fullmatch(line)
+    if not found:
+        raise DamagedRecord(f"no HTTP head: the answer begins with {line[:40]!r}")
+    return Head(int(found["status"] or 0), found["reason"].strip(), headers, whole)
+
+
+def read_payload(stream: BinaryIO, head: Head, *, method: str = "GET") -> Payload:
+    """The payload behind `head`. The answer to a HEAD, a 204 and a 304 have none (RFC 9110, section 6.4.1)."""
+    bodiless = method == "HEAD" or head.status in {204, 304}
+    return Payload(BytesIO(), ()) if bodiless else Payload(stream, head.headers)
+
+
+def parse_response(raw: bytes, *, method: str = "GET") -> Message:
+    """Take an answer apart; `method` is its request's. Raises DamagedRecord only when there is no HTTP head at all."""
+    stream = BytesIO(raw)
+    head = read_head(stream)
+    pieces, payload = read_payload(stream, head, method=method), BytesIO()
+    payload.writelines(pieces)
+    return Message(head.status, head.reason, head.headers, payload.getvalue(), head.whole and pieces.whole)
+
+
+def split_request(raw: bytes) -> tuple[str, bytes]:
+    """The method and the body of a request message; `GET` where the request line names none."""
+    stream = BytesIO(raw)
+    line, headers, _ = _read_lines(stream)
+    method = line.partition(" ")[0]
+    return method or "GET", b"".join(Payload(stream, headers))
+
+
+def decode_body(message: Message, *, limit: int = 64 << 20, ratio: int = 200) -> bytes:
+    """The body with gzip and deflate undone, cut at `limit` bytes or at `ratio` times the payload, whichever comes first.
+
+    The cap also holds between several codings in a row, so a bomb never unfolds. Of a cut or damaged stream it gives what
+    could be decoded; the payload as it is when a coding is unknown, or when the bytes are not what the header says.
+    """
+    codings = _codings(message.headers, "content-encoding")
+    codings += [coding for coding in _codings(message.headers, "transfer-encoding") if coding != "chunked"]
+    if not _DECODED.issuperset(codings):
+        return message.payload
+    room = min(limit, max(ratio * len(message.payload), _ALWAYS_DECODED))
+    body = message.payload
+    for coding in reversed(codings):
+        body = _inflate(body, coding, room)
+    return body
+
+
+def _read_lines(stream: BinaryIO) -> tuple[str, Headers, bool]:
+    """The first line and the fields of a head, and whether its empty line was there; a bare LF ends a line too."""
+    raw, whole = bytearray(), False
+    while not whole and len(raw) < _HEAD_LIMIT and (line := stream.readline(_HEAD_LIMIT)):
+        empty = not line.strip(b"\r\n")
+        whole = empty and bool(raw)
+        raw += b"" if empty else line
+    first, *rest = _FOLD.sub(" ", raw.decode("latin-1").rstrip("\r\n")).split("\n")
+    return first.rstrip("\r"), _fields(rest), whole
+
+
+def _fields(lines: list[str]) -> Headers:
+    split = (line.partition(":") for line in lines)
+    return tuple((name.strip(), value.strip(" \t\r")) for name, colon, value in split if colon)
+
+
+def _list(headers: Headers, name: str) -> list[str]:
+    """The members of a field that is a list, over all its lines."""
+    return [part.strip() for key, value in headers if key.lower() == name for part in value.split(",")]
+
+
+def _codings(headers: Headers, name: str) -> list[str]:
+    return [coding.lower() for coding in _list(headers, name) if coding.lower() not in {"", "identity"}]
+
+
+def _inflate(coded: bytes, coding: str, room: int) -> bytes:
+    """Undo one coding in bounded steps, giving at most `room` bytes; gzip may have several members."""
+    wbits = _GZIP if coding != "deflate" else _ZLIB if _is_zlib(coded) else _RAW_DEFLATE
+    members = _MOST_MEMBERS if wbits == _GZIP else 1
+    decoder, body = zlib.decompressobj(wbits), bytearray()
+    for start in range(0, len(coded), _STEP):
+        piece = coded[start : start + _STEP]
+        while piece and len(body) < room:
+            if decoder.eof:
+                members -= 1
+                if not members:
+                    return bytes(body)
+                decoder = zlib.decompressobj(wbits)
+            spare = decoder.copy()
+            try:
+                body += decoder.decompress(piece, room - len(body))
+            except zlib.error:
+                body += _salvage(spare, piece, room - len(body))
+                return bytes(body) or coded
+            piece = decoder.unused_data or decoder.unconsumed_tail
+    return bytes(body)
+
+
+def _salvage(decoder: zlib._Decompress, piece: bytes, room: int) -> bytes:
+    """What can be had of a piece that ends in an error, such as a wrong checksum behind the last byte of a page."""
+    body = bytearray()
+    try:
+        for number in piece:
+            body += decoder.decompress(bytes((number,)), max(1, room - len(body)))
+    except zlib.error:
+        pass
+    return bytes(body[:room])
+
+
+def _is_zlib(coded: bytes) -> bool:
+    """Whether deflate came in zlib's frame, as RFC 9110 wants it, or bare, as some servers send it."""
+    return len(coded) > 1 and coded[0] & 15 == 8 and int.from_bytes(coded[:2], "big") % 31 == 0

@@ -1,0 +1,173 @@
+"""HTTP messages taken apart: odd ones, cut ones, and bombs."""
+
+from __future__ import annotations
+
+import gzip
+import tracemalloc
+import zlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsarchive.errors import DamagedRecord
+from newsarchive.vault.message import Message, decode_body, parse_response, split_request
+
+PAGE = b"<html><title>Harare</title>" + b"<p>news and views</p>" * 50
+
+
+def answer(payload: bytes, *codings: str) -> Message:
+    return Message(200, "OK", tuple(("Content-Encoding", coding) for coding in codings), payload, True)
+
+
+def raw_deflate(body: bytes) -> bytes:
+    return zlib.compress(body)[2:-4]
+
+
+def chunked(*chunks: bytes) -> bytes:
+    return b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + b"".join(chunks)
+
+
+def test_headers_keep_order_case_and_duplicates() -> None:
+    message = parse_response(b"HTTP/1.1 200 Fine indeed\r\nX-b: 1\r\nx-A: \xe9t\xe9\r\nX-B: 2\r\nFold: one\r\n\t two\r\n\r\nhi")
+    assert (message.status, message.reason, message.whole) == (200, "Fine indeed", True)
+    assert message.headers == (("X-b", "1"), ("x-A", "été"), ("X-B", "2"), ("Fold", "one two"))
+    assert message.payload == b"hi"
+
+
+@pytest.mark.parametrize(
+    ("raw", "status", "payload"),
+    [
+        (b"HTTP/1.0 200 OK\nServer: old\n\nbody", 200, b"body"),
+        (b"\r\nHTTP/1.1 200 OK\r\n\r\nbody", 200, b"body"),
+        (b"HTTP/1.1 404\r\n\r\ngone", 404, b"gone"),
+        (b"http/1.1 503 Busy\r\n\r\n", 503, b""),
+        (b"ICY 200 OK\r\n\r\nx", 200, b"x"),
+        (b"HTTP/1.1 OK\r\n\r\nx", 0, b"x"),
+        (b"HTTP/1.1 200 OK\r\nno colon here\r\nA: b\r\n\r\nx", 200, b"x"),
+    ],
+)
+def test_odd_heads(raw: bytes, status: int, payload: bytes) -> None:
+    message = parse_response(raw)
+    assert (message.status, message.payload, message.whole) == (status, payload, True)
+
+
+@pytest.mark.parametrize("raw", [b"", b"\r\n\r\n", b"<html>no head</html>", b"\x16\x03\x01\x02"])
+def test_no_head_at_all(raw: bytes) -> None:
+    with pytest.raises(DamagedRecord):
+        parse_response(raw)
+
+
+def test_cut_head() -> None:
+    message = parse_response(b"HTTP/1.1 200 OK\r\nServer: a\r\nContent-T")
+    assert (message.headers, message.payload, message.whole) == ((("Server", "a"),), b"", False)
+
+
+def test_chunks_with_extensions_and_trailers() -> None:
+    message = parse_response(chunked(b"5;name=value\r\nhello\r\n", b"1 \r\n \r\n", b"005\r\nworld\r\n", b"0\r\nX-Sum: 1\r\n\r\n"))
+    assert (message.payload, message.whole) == (b"hello world", True)
+
+
+@pytest.mark.parametrize(
+    ("body", "payload"),
+    [
+        (b"5\r\nhello\r\n", b"hello"),
+        (b"5\r\nhello\r\n5\r\nwo", b"hellowo"),
+        (b"5\r\nhello\r\nzz\r\nworld", b"hello"),
+        (b"5\r\nhe", b"he"),
+        (b"", b""),
+        (b"<html>not chunked</html>", b"<html>not chunked</html>"),
+        (b"ffffffffffffffff\r\nhe", b"he"),
+    ],
+)
+def test_cut_chunks(body: bytes, payload: bytes) -> None:
+    message = parse_response(chunked(body))
+    assert (message.payload, message.whole) == (payload, False)
+
+
+def test_counted_body() -> None:
+    head = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n"
+    assert parse_response(head + b"hello").whole
+    assert not parse_response(head + b"hell").whole
+    assert parse_response(head + b"hello, all").payload == b"hello, all"
+
+
+@pytest.mark.parametrize(("line", "method"), [(b"HTTP/1.1 204 A", "GET"), (b"HTTP/1.1 304 B", "GET"), (b"HTTP/1.1 200", "HEAD")])
+def test_answers_without_a_body(line: bytes, method: str) -> None:
+    message = parse_response(line + b"\r\nContent-Length: 500\r\n\r\n", method=method)
+    assert (message.payload, message.whole) == (b"", True)
+
+
+@pytest.mark.parametrize(
+    ("payload", "codings"),
+    [
+        (PAGE, []),
+        (gzip.compress(PAGE), ["gzip"]),
+        (gzip.compress(PAGE), ["X-GZIP"]),
+        (zlib.compress(PAGE), ["deflate"]),
+        (raw_deflate(PAGE), ["deflate"]),
+        (gzip.compress(zlib.compress(PAGE)), ["deflate, gzip"]),
+        (gzip.compress(zlib.compress(PAGE)), ["deflate", "identity", "gzip"]),
+        (gzip.compress(PAGE[:99]) + gzip.compress(PAGE[99:]), ["gzip"]),
+        (gzip.compress(PAGE) + b"\r\n\r\n", ["gzip"]),
+        (gzip.compress(PAGE)[:-8] + b"badcheck", ["gzip"]),
+        (gzip.compress(PAGE)[:-8], ["gzip"]),
+        (zlib.compress(PAGE) + b"garbage", ["deflate"]),
+        (PAGE, ["gzip"]),
+        (PAGE, ["br"]),
+        (PAGE, ["gzip", "zstd"]),
+    ],
+)
+def test_decoded_body(payload: bytes, codings: list[str]) -> None:
+    assert decode_body(answer(payload, *codings)) == PAGE
+
+
+def test_cut_stream_gives_its_beginning() -> None:
+    words = b" ".join(str(n * n).encode() for n in range(40_000))
+    body = decode_body(answer(gzip.compress(words)[:90_000], "gzip"))
+    assert len(body) > 90_000
+    assert words.startswith(body)
+
+
+def test_gzip_in_the_transfer_coding_is_undone_too() -> None:
+    coded = gzip.compress(PAGE)
+    head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n"
+    message = parse_response(head + b"%x\r\n%b\r\n0\r\n\r\n" % (len(coded), coded))
+    assert message.payload == coded
+    assert decode_body(message) == PAGE
+
+
+def test_bombs_do_not_unfold() -> None:
+    zeros = gzip.compress(bytes(100 << 20), 9)
+    tracemalloc.start()
+    once = decode_body(answer(zeros, "gzip"), limit=8 << 20)
+    twice = decode_body(answer(gzip.compress(zeros, 9), "gzip, gzip"))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert len(once) == 8 << 20
+    assert len(twice) == 1 << 20
+    assert peak < 40 << 20
+
+
+def test_ratio_stops_before_the_limit() -> None:
+    zeros = gzip.compress(bytes(20 << 20), 9)
+    assert len(decode_body(answer(zeros, "gzip"))) == 200 * len(zeros)
+
+
+def test_a_stream_of_many_members_ends_in_time() -> None:
+    body = decode_body(answer(gzip.compress(b"") * 300_000 + gzip.compress(PAGE), "gzip"))
+    assert body == b""
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_taken_apart(noise: bytes) -> None:
+    message = parse_response(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n" + noise)
+    assert len(decode_body(message)) <= 1 << 20
+    assert decode_body(answer(noise, "deflate, gzip")) is not None
+
+
+def test_split_request() -> None:
+    raw = b"POST /c HTTP/1.1\r\nHost: a.example\r\nContent-Length: 7\r\n\r\nq=1&p=2"
+    assert split_request(raw) == ("POST", b"q=1&p=2")
+    assert split_request(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n") == ("GET", b"")
+    assert split_request(b"") == ("GET", b"")
