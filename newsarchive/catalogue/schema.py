@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from sqlite_utils import Database, Migrations
 
@@ -223,3 +225,15 @@ def prepare(path: str) -> sqlite3.Connection:
     connection.row_factory = sqlite3.Row
     migrations.apply(Database(connection))
     return connection
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """One write transaction, begun at once (BEGIN IMMEDIATE): it waits for other writers instead of failing half way."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")

@@ -1,0 +1,76 @@
+"""The Scrapy add-on: one line in a project's ADDONS setting makes its crawls land in the archive."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scrapy import logformatter
+from scrapy.settings import BaseSettings
+
+from newsarchive.text import clean_line
+
+_HANDLERS = {
+    "http": "newsarchive.capture.handler.CaptureHandler",
+    "https": "newsarchive.capture.handler.CaptureHandler",
+    # A link to file://host/etc/passwd would be read, and pass allowed_domains: only the web is asked.
+    "data": None,
+    "file": None,
+    "ftp": None,
+    "s3": None,
+}
+_MIDDLEWARES = {
+    "newsarchive.capture.robots.RobotsMiddleware": 100,
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    # The capture handler hands on decoded bodies; a page's own refresh, a proxy or credentials are not its business.
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
+    "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": None,
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
+    "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware": None,
+}
+_PIPELINES = {
+    "pipelines.normalise.Normalise": 100,
+    "pipelines.deduplicate.Deduplicate": 200,
+    "pipelines.store.Store": 300,
+}
+_SWITCHES: dict[str, Any] = {
+    "REMOTE_CONTROL_ENABLED": False,  # a server on loopback that runs Python
+    "TELNETCONSOLE_ENABLED": False,
+    "DOWNLOAD_VERIFY_CERTIFICATES": True,
+    "DOWNLOAD_FAIL_ON_DATALOSS": False,  # a cut answer is kept, and marked as cut
+    "HTTPERROR_ALLOW_ALL": True,  # a 404 or 410 is news; NewsSite has its own gate
+}
+
+
+class NewsArchive:
+    """Installs the capture handler, the robots middleware, the crawl extension and the three pipelines."""
+
+    def update_settings(self, settings: BaseSettings) -> None:
+        """Set what the archive needs, at the add-ons' priority: a user's own settings stand above."""
+        for name, components in (
+            ("DOWNLOAD_HANDLERS", _HANDLERS),
+            ("DOWNLOADER_MIDDLEWARES", _MIDDLEWARES),
+            ("ITEM_PIPELINES", _PIPELINES),
+            ("EXTENSIONS", {"newsarchive.crawl.Crawl": 0}),
+        ):
+            settings[name].update(components, priority="addon")
+        for name, value in _SWITCHES.items():
+            settings.set(name, value, "addon")
+        # What warcio can decode, and every server can send.
+        settings["DEFAULT_REQUEST_HEADERS"].update({"Accept-Encoding": "gzip, deflate"}, priority="addon")
+        agent = str(settings["USER_AGENT"]).replace("{operator}", clean_line(str(settings["NEWSARCHIVE_OPERATOR"])))
+        settings.set("USER_AGENT", agent, settings.getpriority("USER_AGENT") or "addon")
+
+
+class QuietLog(logformatter.LogFormatter):
+    """Scrapy's log lines, with text from the web cleaned, and without the whole item in the lines about one."""
+
+    def dropped(self, item: Any, exception: BaseException, response: Any) -> logformatter.LogFormatterResult:
+        """One line per dropped item: why, and which."""
+        line = super().dropped(item, exception, response)
+        return line | {"msg": "Dropped: %(exception)s: %(item)s", "args": {"exception": exception, "item": getattr(item, "id", "?")}}
+
+    def scraped(self, item: Any, response: Any) -> logformatter.LogFormatterResult | None:
+        """One line per item at DEBUG: which, not all of it."""
+        line = super().scraped(item, response)
+        return None if line is None else line | {"msg": "Scraped: %(item)s", "args": {"item": getattr(item, "id", "?")}}

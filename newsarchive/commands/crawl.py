@@ -1,0 +1,68 @@
+"""`scrapy crawl NAME`, with exit codes that say how the crawl ended."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import errno
+import logging
+from typing import Any, cast
+
+from scrapy.commands.crawl import Command as ScrapyCrawl
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from scrapy.exceptions import UsageError as ScrapyUsageError
+
+from newsarchive.errors import ArchiveFull, Locked, NewsArchiveError, UsageError
+
+logger = logging.getLogger(__name__)
+
+WHOLE, FAILED, USAGE, DISK_FULL, LOCKED, TERMINATED = 0, 1, 2, 28, 75, 143
+
+
+class Command(ScrapyCrawl):
+    """Scrapy's command; 0 whole, 1 failed, 2 usage, 28 disk full, 75 another crawl of this site runs, 143 stopped by a signal."""
+
+    def long_desc(self) -> str:
+        """Shown by --help."""
+        return (
+            "Crawl a newspaper into the archive. Examples: scrapy crawl pindula | "
+            "scrapy crawl news -a url=https://any.example/ -a max_articles=50. "
+            "Exit codes: 0 whole, 1 failed, 2 usage, 28 disk full, 75 another crawl of this site is running, 143 stopped by a signal."
+        )
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Run the crawl named in `args` and set the exit code."""
+        if len(args) != 1:
+            raise ScrapyUsageError("name one newspaper; `scrapy list` shows them")
+        process = cast(AsyncCrawlerProcess, self.crawler_process)
+        try:
+            crawler = process.create_crawler(args[0])
+        except KeyError:
+            raise ScrapyUsageError(f"no newspaper is called {args[0]!r}; `scrapy list` shows those that are there") from None
+        task = process.crawl(crawler, **opts.spargs)
+        process.start()
+        self.exitcode = _exit_code(crawler, task)
+
+
+def _exit_code(crawler: Crawler, task: asyncio.Task[None]) -> int:
+    error = task.exception() if task.done() and not task.cancelled() else None
+    if error is not None:
+        logger.error("%s", error) if isinstance(error, NewsArchiveError) else logger.error("The crawl failed", exc_info=error)
+        return _code_of(error)
+    stats: dict[str, Any] = crawler.stats.get_stats()
+    reason = stats.get("finish_reason")
+    if reason == "shutdown":
+        return TERMINATED
+    if reason == "disk_full":
+        return DISK_FULL
+    answered = any(name.startswith("downloader/response_status_count/2") for name in stats)
+    return WHOLE if answered and (reason == "finished" or str(reason).startswith("closespider_")) else FAILED
+
+
+def _code_of(error: BaseException) -> int:
+    if isinstance(error, Locked):
+        return LOCKED
+    if isinstance(error, UsageError):
+        return USAGE
+    full = isinstance(error, ArchiveFull) or (isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT))
+    return DISK_FULL if full else FAILED

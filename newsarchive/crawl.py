@@ -1,0 +1,139 @@
+"""One Scrapy crawl at work on the archive: the extension that binds its signals to the archivist.
+
+Capture handler, spider and pipelines find it with `crawler.get_extension(Crawl)`. It opens the archive before the first
+request, counts each page's items through the pipelines (a later item may overtake an earlier one, and `parse` ends
+before its items are stored), files a page when its last item has passed, and closes the archive at the end.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import Any, Protocol, Self
+
+from itemadapter import ItemAdapter
+from scrapy import Spider, signals
+from scrapy.crawler import Crawler
+from twisted.internet.task import LoopingCall
+
+from newsarchive.errors import ReadingFailed, UsageError
+from newsarchive.items import Item, Page, Profile, Reading
+from newsarchive.reading.pool import ReadingPool
+from newsarchive.settings import archive_folder
+from newsarchive.vault.archivist import GROUP_SECONDS, Archivist
+from newsarchive.vault.entries import ReadPage
+from newsarchive.vault.exchange import Capture, Exchange
+
+logger = logging.getLogger(__name__)
+
+
+class _Newspaper(Protocol):
+    """What a spider must offer to be crawled into the archive; `site.NewsSite` does."""
+
+    def profile(self) -> Profile: ...
+
+
+class Crawl:
+    """The crawl's side of the archive. Raises Locked at its making if another crawl of the site is running."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        settings, spider = crawler.settings, crawler.spider
+        if not hasattr(spider, "profile"):
+            raise UsageError(f"spider {getattr(spider, 'name', '?')!r} is no newspaper: let it inherit from newsarchive.site.NewsSite")
+        newspaper: _Newspaper = spider  # type: ignore[assignment]  # checked by the line above
+        self.profile = newspaper.profile()
+        self.stats = crawler.stats
+        self.archivist = Archivist(
+            archive_folder(settings),
+            self.profile,
+            info={
+                "operator": settings["NEWSARCHIVE_OPERATOR"],
+                "description": settings["NEWSARCHIVE_MANDATE"],
+                "robots": "obey" if settings.getbool("ROBOTSTXT_OBEY") else "ignore",
+                "http-header-user-agent": settings["USER_AGENT"],
+            },
+            config=_config(spider, settings),
+            kind="visit",
+            size_limit=settings.getint("NEWSARCHIVE_WARC_SIZE"),
+        )
+        self._pool = ReadingPool(
+            workers=settings.getint("NEWSARCHIVE_READERS"),
+            seconds=settings.getfloat("NEWSARCHIVE_READ_SECONDS"),
+            megabytes=settings.getint("NEWSARCHIVE_READ_MEGABYTES"),
+        )
+        self._in_hand: dict[str, tuple[ReadPage, int]] = {}
+        self._clock = LoopingCall(self.archivist.commit_if_due)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        crawl = cls(crawler)
+        crawler.signals.connect(crawl.opened, signals.spider_opened)
+        crawler.signals.connect(crawl.closed, signals.spider_closed)
+        for signal in (signals.item_scraped, signals.item_dropped, signals.item_error):
+            crawler.signals.connect(crawl.passed, signal)
+        return crawl
+
+    def opened(self) -> None:
+        """Start the clock of the group commit."""
+        self._clock.start(GROUP_SECONDS, now=False)
+
+    def keep(self, exchange: Exchange) -> Capture:
+        """Keep an exchange's bytes; called by the capture handler."""
+        self.stats.inc_value("newsarchive/captures")
+        return self.archivist.keep(exchange)
+
+    def miss(self, url: str, kind: str, detail: str) -> None:
+        """Note an address that left no capture, and why."""
+        self.stats.inc_value(f"newsarchive/missed/{kind}")
+        self.archivist.miss(url, kind, detail)
+
+    async def read(self, page: Page) -> Reading:
+        """Read a page in a worker process; a page that cannot be read is an empty reading and a flag on its capture."""
+        try:
+            reading = await self._pool.read(page, self.profile)
+        except ReadingFailed as failure:
+            logger.warning("Not read: %s (%s): %s", page.url, page.record_id, failure)
+            self.stats.inc_value("newsarchive/unread")
+            self.archivist.file(ReadPage(page.record_id, page.captured_at, Reading(), error=str(failure)))
+            return Reading()
+        read_page = ReadPage(page.record_id, page.captured_at, reading)
+        items = len(reading.comments) + (reading.article is not None)
+        if items:
+            self._in_hand[page.record_id] = (read_page, items)
+        else:
+            self.archivist.file(read_page)
+        return reading
+
+    def collect(self, item: Item, *, unchanged: bool = False) -> None:
+        """Take an item out of the pipelines' hands: to be stored, or known as it is. It counts as passed by its signal."""
+        page, _ = self._in_hand[item.capture_id]
+        (page.unchanged if unchanged else page.stored).append(item)
+        self.stats.inc_value(f"newsarchive/{'unchanged' if unchanged else 'stored'}/{type(item).__name__.lower()}s")
+
+    def passed(self, item: Any) -> None:
+        """One more item came out of the pipelines (stored, dropped or failed); the last one files its page."""
+        capture_id = ItemAdapter(item).get("capture_id") if ItemAdapter.is_item(item) else None
+        if capture_id not in self._in_hand:
+            return
+        page, left = self._in_hand.pop(capture_id)
+        if left > 1:
+            self._in_hand[capture_id] = (page, left - 1)
+        else:
+            self.archivist.file(page)
+
+    def closed(self, spider: Spider, reason: str) -> None:
+        """File what is in hand, and close the archive with the crawl's counts."""
+        if self._clock.running:
+            self._clock.stop()
+        self._pool.close()
+        for page, _ in self._in_hand.values():
+            self.archivist.file(page)
+        self._in_hand.clear()
+        stats = self.stats.get_stats()
+        counted = ("newsarchive/", "downloader/response_status_count/", "downloader/exception_type_count/")
+        self.archivist.close(reason, {name: value for name, value in stats.items() if name.startswith(counted)})
+
+
+def _config(spider: Any, settings: Any) -> dict[str, Any]:
+    """What was set for this crawl and shapes what it finds, for the record; never a secret."""
+    names = ("DOWNLOAD_DELAY", "CONCURRENT_REQUESTS_PER_DOMAIN", "DOWNLOAD_TIMEOUT", "DOWNLOAD_MAXSIZE", "DEPTH_LIMIT", "ROBOTSTXT_OBEY")
+    return {"spider": spider.name} | {name: settings.get(name) for name in names}

@@ -1,0 +1,89 @@
+"""Reading in worker processes, each under limits of CPU, memory and time: a page may be made to break its reader."""
+
+from __future__ import annotations
+
+import math
+import multiprocessing
+import resource
+import signal
+from asyncio import wrap_future
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future
+
+from pebble import ProcessExpired, ProcessPool
+
+from newsarchive.errors import ReadingFailed
+from newsarchive.items import Page, Profile, Reading
+from newsarchive.reading import read
+
+
+class ReadingPool:
+    """A few processes that run `reading.read`. A worker that a page breaks is replaced; the others go on."""
+
+    def __init__(self, *, workers: int, seconds: float, megabytes: int) -> None:
+        """`seconds` bounds the time of one page, `megabytes` the address space of one worker."""
+        self._workers, self._seconds = workers, seconds
+        # A fresh server process forks the workers: they inherit neither the WARC's nor the lock's file descriptor.
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["newsarchive.reading"])
+        self._pool = ProcessPool(max_workers=workers, initializer=_limit, initargs=[megabytes], context=context)
+
+    def _submit(self, page: Page, profile: Profile) -> Future[Reading]:
+        future: Future[Reading] = self._pool.schedule(_read, args=[page, profile, self._seconds], timeout=self._seconds)
+        return future
+
+    async def read(self, page: Page, profile: Profile) -> Reading:
+        """Read one page in a worker. Raises ReadingFailed, with the reason, for a page that no worker could read."""
+        try:
+            return await wrap_future(self._submit(page, profile))
+        except Exception as error:  # whatever a reader raises on a hostile page is a flag on the capture, not the crawl's end
+            raise _failure(error) from error
+
+    def read_all(self, pages: Iterable[Page], profile: Profile) -> Iterator[tuple[Page, Reading, str | None]]:
+        """Read many pages at once; gives them in their order, an empty reading and the reason for one that failed."""
+        waiting: deque[tuple[Page, Future[Reading]]] = deque()
+        for page in pages:
+            waiting.append((page, self._submit(page, profile)))
+            if len(waiting) > 4 * self._workers:
+                yield _settled(*waiting.popleft())
+        while waiting:
+            yield _settled(*waiting.popleft())
+
+    def close(self) -> None:
+        """End the workers. What they still read is lost to this crawl, and read again from the WARC at the next start."""
+        self._pool.stop()
+        self._pool.join()
+
+
+def _settled(page: Page, future: Future[Reading]) -> tuple[Page, Reading, str | None]:
+    try:
+        return page, future.result(), None
+    except Exception as error:  # as in ReadingPool.read
+        return page, Reading(), str(_failure(error))
+
+
+def _failure(error: Exception) -> ReadingFailed:
+    """Why a page was not read, in words that are the same whenever it is tried."""
+    if isinstance(error, TimeoutError):
+        return ReadingFailed("not read within the time a page may take")
+    if isinstance(error, ProcessExpired):
+        return ReadingFailed(f"the reader's process died (exit code {error.exitcode})")
+    if isinstance(error, MemoryError):
+        return ReadingFailed("more memory needed than a reader may have")
+    return ReadingFailed(f"{type(error).__name__}: {error}")
+
+
+def _read(page: Page, profile: Profile, seconds: float) -> Reading:
+    """Read with a bound on this one page's CPU time, beside the pool's bound on its wall time."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(used.ru_utime + used.ru_stime + seconds) + 1, resource.RLIM_INFINITY))
+    return read(page, profile)
+
+
+def _limit(megabytes: int) -> None:
+    """Run in each worker at its start. Signals that end the crawl go to its whole group: the crawl tells the workers."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_IGN)
+    limit = megabytes * 1024 * 1024
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))

@@ -1,0 +1,78 @@
+"""Every setting with its default and the reason for it: the Scrapy settings module of the project.
+
+A setting may be given as `-s NAME=VALUE`, or, for the names that begin with NEWSARCHIVE_, as an environment variable of the same name.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any, Protocol
+
+_ROOT = Path(__file__).resolve().parent.parent
+
+
+class _Settings(Protocol):
+    def __getitem__(self, name: str) -> Any: ...
+
+
+def archive_folder(settings: _Settings) -> Path:
+    """The archive's folder; a relative path counts from the project's root, wherever the command is run."""
+    return (_ROOT / Path(settings["NEWSARCHIVE_DIR"]).expanduser()).resolve()
+
+
+BOT_NAME = "newsarchive"
+SPIDER_MODULES = ["spiders"]
+NEWSPIDER_MODULE = "spiders"
+COMMANDS_MODULE = "newsarchive.commands"
+ADDONS = {"newsarchive.addon.NewsArchive": 0}
+
+# The archive
+
+NEWSARCHIVE_DIR = os.environ.get("NEWSARCHIVE_DIR", "archive")
+# Who answers for the crawl and may be written to by the sites: a name and an e-mail address. It goes into the User-Agent and the WARCs.
+NEWSARCHIVE_OPERATOR = os.environ.get("NEWSARCHIVE_OPERATOR", "not named")
+# On what grounds the operator archives ("legal deposit", "research project X"); goes into the WARCs.
+NEWSARCHIVE_MANDATE = os.environ.get("NEWSARCHIVE_MANDATE", "not stated")
+# host:port pairs, parted by commas, that may be crawled although their address is private or their port is odd.
+NEWSARCHIVE_ALLOW_PRIVATE = os.environ.get("NEWSARCHIVE_ALLOW_PRIVATE", "")
+# Bytes after which a WARC file is closed and the next one opened; 1 GB is what WARC 1.1 recommends (Annex C).
+NEWSARCHIVE_WARC_SIZE = int(os.environ.get("NEWSARCHIVE_WARC_SIZE", "1000000000"))
+
+# Reading
+
+# Worker processes; a page takes 10 to 30 ms of one core, so two keep up with any polite crawl.
+NEWSARCHIVE_READERS = int(os.environ.get("NEWSARCHIVE_READERS", "2"))
+# Seconds that one page may take, of the clock and of CPU. Pages made to break libxml2 take minutes; honest ones far below a second.
+NEWSARCHIVE_READ_SECONDS = float(os.environ.get("NEWSARCHIVE_READ_SECONDS", "20"))
+# Address space of a worker, in MiB. A page of 200,000 comments needs about 1,100.
+NEWSARCHIVE_READ_MEGABYTES = int(os.environ.get("NEWSARCHIVE_READ_MEGABYTES", "2048"))
+
+# Manners
+
+USER_AGENT = "newsarchive/0.1 (news archive; operator: {operator})"  # {operator} is NEWSARCHIVE_OPERATOR
+ROBOTSTXT_OBEY = True
+DOWNLOAD_DELAY = 1.0  # a second between two requests to a host, with Scrapy's jitter of a half
+CONCURRENT_REQUESTS_PER_DOMAIN = 4  # the delay rules; more than one lets a slow answer not hold up the next
+RETRY_TIMES = 2
+COOKIES_ENABLED = False  # a crawl sees what a passer-by sees, and no cookie reaches a record
+
+# Limits
+
+DOWNLOAD_TIMEOUT = 60  # seconds for one whole exchange; what came by then is kept, marked WARC-Truncated: time
+DOWNLOAD_MAXSIZE = 64 * 1024 * 1024  # bytes on the wire; what came by then is kept, marked WARC-Truncated: length
+DOWNLOAD_WARNSIZE = 0
+DEPTH_LIMIT = 50  # links from the start; a paged section is as deep as it has pages
+DEPTH_PRIORITY = 1  # breadth first, with first-in-first-out queues: a trap cannot starve what stands beside it
+SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
+REDIRECT_MAX_TIMES = 10
+URLLENGTH_LIMIT = 2000
+
+# Scrapy's machinery
+
+CONCURRENT_ITEMS = 8  # the default starts 100 tasks for every page
+DEFAULT_DROPITEM_LOG_LEVEL = "DEBUG"  # an unchanged comment is no warning
+LOG_LEVEL = "INFO"
+LOG_FORMATTER = "newsarchive.addon.QuietLog"
+STATS_DUMP = False
+FEED_EXPORT_ENCODING = "utf-8"

@@ -1,0 +1,144 @@
+"""A newspaper as a Scrapy spider: it turns follows into requests and hands readings on; nothing else."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import scrapy
+from scrapy.http import Request, Response
+from twisted.python.failure import Failure
+
+from newsarchive.crawl import Crawl
+from newsarchive.errors import UsageError
+from newsarchive.items import Follow, Item, Page, Profile
+from newsarchive.urls import canonical, site_id
+from newsarchive.vault.entries import readable
+from newsarchive.vault.exchange import Capture
+
+logger = logging.getLogger(__name__)
+
+# What is asked for first: where the news are listed, then whole threads close together in time, then articles.
+_PRIORITY = {"robots": 60, "sitemap": 50, "feed": 50, "comments": 40, "article": 20, "listing": 10, "other": 0}
+
+
+class NewsSite(scrapy.Spider):
+    """Base of every newspaper. A site's file names it and its `start_urls`; the rest is found from there.
+
+    `title` is the newspaper's name as its readers know it, `in_language` and `languages` BCP 47 codes, `country` an
+    ISO 3166 code, `time_zone` an IANA name, `article_urls` a regular expression that is searched in an address,
+    `selectors` CSS selectors by field. A site whose articles the general reader cannot read overrides `read_article`.
+    """
+
+    start_urls: list[str] = []
+    title: str | None = None
+    in_language: str | None = None
+    languages: tuple[str, ...] = ()
+    country: str | None = None
+    time_zone: str | None = None
+    article_urls: str | None = None
+    selectors: dict[str, str] = {}
+
+    # The site's own reader of articles, `(document, without) -> Article | None` as `reading.article.read_article` is; run in a worker.
+    read_article: Any = None
+
+    def __init__(self, *args: Any, max_articles: str | None = None, **kwargs: Any) -> None:
+        """`-a max_articles=N` ends the asking for articles after N of them."""
+        super().__init__(*args, **kwargs)
+        addresses = [canonical(url) for url in self.start_urls]
+        if not addresses or None in addresses:
+            raise UsageError(f"spider {self.name!r} needs start_urls with http or https addresses, not {self.start_urls!r}")
+        self.start_urls = [url for url in addresses if url]
+        self.allowed_domains = sorted({(urlsplit(url).hostname or "").removeprefix("www.") for url in self.start_urls})
+        if max_articles is not None and not (max_articles.isdigit() and int(max_articles) > 0):
+            raise UsageError(f"max_articles must be a whole number above 0, not {max_articles!r}")
+        self._articles_left = int(max_articles) if max_articles else None
+        self._articles_asked: set[str] = set()
+
+    def profile(self) -> Profile:
+        """What this file says of its newspaper, for the readers and for the crawl's warcinfo record."""
+        own_reader = type(self).read_article is not None
+        return Profile(
+            site=site_id(self.start_urls[0]),
+            name=self.title,
+            start_urls=tuple(self.start_urls),
+            in_language=self.in_language,
+            languages=tuple(self.languages),
+            country=self.country,
+            time_zone=self.time_zone,
+            article_urls=self.article_urls,
+            selectors=tuple(sorted(self.selectors.items())),
+            spider=f"{type(self).__module__}:{type(self).__qualname__}" if own_reader else None,
+        )
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Ask for robots.txt, which names the sitemaps, and for the start pages."""
+        for url in self.start_urls:
+            for follow in (Follow(urljoin(url, "/robots.txt"), "robots"), Follow(url, "listing")):
+                yield self.request(follow, via=None)
+
+    def request(self, follow: Follow, via: str | None) -> Request:
+        """The Scrapy request for a follow; `via` is the address of the page that leads there."""
+        return Request(
+            follow.url,
+            callback=self.parse,
+            errback=self.missed,
+            method=follow.method,
+            body=follow.body,
+            headers=dict(follow.headers),
+            priority=_PRIORITY[follow.purpose],
+            meta={"purpose": follow.purpose, "via": via},
+        )
+
+    async def parse(self, response: Response, **kwargs: Any) -> AsyncIterator[Item | Request]:
+        """Hand a captured page to the readers, and hand on what they found."""
+        capture: Capture | None = response.meta.get("capture")
+        if capture is None or not readable(capture):
+            return
+        page = page_of(response, capture)
+        reading = await self._crawl.read(page)
+        if reading.article:
+            yield reading.article
+        for comment in reading.comments:
+            yield comment
+        for follow in reading.follow:
+            if self._wanted(follow):
+                yield self.request(follow, via=page.url)
+
+    def missed(self, failure: Failure) -> None:
+        """Say in one line which address gave no answer; the handler has noted it among the crawl's outcomes."""
+        logger.info("No answer from %s: %s", failure.request.url, failure.getErrorMessage())  # type: ignore[attr-defined]
+
+    @property
+    def _crawl(self) -> Crawl:
+        crawl = self.crawler.get_extension(Crawl)
+        if crawl is None:
+            raise UsageError("the add-on newsarchive.addon.NewsArchive is not in ADDONS")
+        return crawl
+
+    def _wanted(self, follow: Follow) -> bool:
+        """Whether the budget of articles allows this follow."""
+        if self._articles_left is None or follow.purpose != "article" or follow.url in self._articles_asked:
+            return True
+        if len(self._articles_asked) >= self._articles_left:
+            return False
+        self._articles_asked.add(follow.url)
+        return True
+
+
+def page_of(response: Response, capture: Capture) -> Page:
+    """The page that a response of the capture handler is; a replay of its record gives the same."""
+    request = response.request
+    headers = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, values in response.headers.items() for value in values)
+    return Page(
+        url=capture.url,
+        status=response.status,
+        headers=headers,
+        body=response.body,
+        captured_at=capture.captured_at,
+        record_id=capture.record_id,
+        method=request.method if request else "GET",
+        request_body=request.body if request else b"",
+    )

@@ -1,0 +1,144 @@
+"""How each kind of record becomes rows of the catalogue: one account for the crawl that writes it and the rebuild that reads it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from newsarchive import __version__
+from newsarchive.catalogue import visits
+from newsarchive.catalogue.store import Store
+from newsarchive.items import Article, Item, Profile, Reading
+from newsarchive.times import to_iso
+from newsarchive.urls import request_key
+from newsarchive.vault.exchange import Capture, Exchange
+from newsarchive.vault.warc import ClosedWarc
+
+
+@dataclass(slots=True)
+class ReadPage:
+    """A page that was read: its capture, what the reading says, and the items as they came out of the pipelines.
+
+    `stored` are items to write, `unchanged` those that the catalogue holds as they are; `error` says why reading failed.
+    """
+
+    capture_id: str
+    captured_at: datetime
+    reading: Reading
+    stored: list[Item] = field(default_factory=list)
+    unchanged: list[Item] = field(default_factory=list)
+    error: str | None = None
+
+
+def crawl_fields(crawl_id: str, started_at: datetime, profile: Profile, *, kind: str, config: Mapping[str, Any]) -> dict[str, str]:
+    """What a crawl says of itself in the warcinfo record of each of its files."""
+    return {
+        "isPartOf": crawl_id,
+        "crawl-kind": kind,
+        "crawl-started": to_iso(started_at),
+        "software": f"newsarchive/{__version__}",
+        "newsarchive-profile": json.dumps(profile.to_json(), ensure_ascii=False, sort_keys=True),
+        "newsarchive-config": json.dumps(dict(config), ensure_ascii=False, sort_keys=True),
+    }
+
+
+def open_crawl(store: Store, fields: Mapping[str, str]) -> Profile:
+    """The rows of a site and its crawl, from the crawl's warcinfo fields; returns the profile that stands there."""
+    profile = Profile.from_json(json.loads(fields["newsarchive-profile"]))
+    url = profile.start_urls[0] if profile.start_urls else None
+    site = {"id": profile.site, "name": profile.name or profile.site, "url": url, "in_language": profile.in_language, "country": profile.country}
+    store.upsert("sites", site)
+    crawl = {
+        "id": fields["isPartOf"],
+        "site_id": profile.site,
+        "kind": fields["crawl-kind"],
+        "started_at": fields["crawl-started"],
+        "software": fields["software"],
+        "config": fields["newsarchive-config"],
+    }
+    store.upsert("crawls", crawl)
+    return profile
+
+
+def capture_key(exchange: Exchange) -> str:
+    """The key under which an exchange's request is looked up (`urls.request_key`)."""
+    return request_key(exchange.url, exchange.method, exchange.request.partition(b"\r\n\r\n")[2])
+
+
+def put_capture(store: Store, capture: Capture, key: str, *, site_id: str, crawl_id: str) -> None:
+    """The row of a capture, and of the file it stands in. What holds nothing to read counts as read."""
+    store.connection.execute("INSERT INTO warcs (id, crawl_id) VALUES (?, ?) ON CONFLICT DO NOTHING", [capture.warc, crawl_id])
+    row = {
+        "id": capture.record_id,
+        "site_id": site_id,
+        "crawl_id": crawl_id,
+        "url": capture.url,
+        "url_key": key,
+        "captured_at": to_iso(capture.captured_at),
+        "status": capture.status,
+        "mime": capture.mime,
+        "record_type": capture.record_type,
+        "purpose": capture.purpose,
+        "payload_digest": capture.payload_digest,
+        "payload_bytes": capture.payload_bytes,
+        "truncated": capture.truncated,
+        "revisit_of": capture.revisit_of,
+        "warc_id": capture.warc,
+        "warc_offset": capture.offset,
+        "warc_length": capture.length,
+        "read_at": None if readable(capture) else to_iso(capture.captured_at),
+    }
+    store.upsert("captures", row)
+
+
+def readable(capture: Capture) -> bool:
+    """Whether an answer is given to the readers: whole, 2xx, and with a body. A cut page would read as an edited one."""
+    return capture.truncated is None and capture.status is not None and 200 <= capture.status < 300 and capture.payload_bytes > 0
+
+
+def put_page(store: Store, page: ReadPage, site_id: str) -> None:
+    """Everything that was read from one page, in one transaction of the caller: thread, items, sightings, read_at."""
+    seen, reading = to_iso(page.captured_at), page.reading
+    if reading.thread:
+        pages = (request_key(f.url, f.method, f.body) for f in reading.thread.pages)
+        store.put_thread(reading.thread, site_id, seen, page.capture_id, pages)
+    for item in page.stored:
+        if isinstance(item, Article):
+            store.put_article(item)
+        else:
+            store.put_comment(item)
+    for item in page.unchanged:
+        store.saw_unchanged(item)
+    for placement in reading.placements:
+        store.put_placement(placement, seen, page.capture_id)
+    store.put_sightings(page.capture_id, (comment.id for comment in reading.comments))
+    done = [to_iso(datetime.now(UTC)), page.error, page.capture_id]
+    store.connection.execute("UPDATE captures SET read_at = ?, read_error = ? WHERE id = ?", done)
+
+
+def put_outcomes(store: Store, crawl_id: str, outcomes: list[dict[str, str]]) -> None:
+    """A row per address that was wanted and left no capture; the first account of each kind stands."""
+    for outcome in outcomes:
+        store.connection.execute(
+            "INSERT INTO outcomes (crawl_id, url, kind, detail, at) VALUES (:crawl_id, :url, :kind, :detail, :at) ON CONFLICT DO NOTHING",
+            outcome | {"crawl_id": crawl_id},
+        )
+
+
+def put_warc(store: Store, closed: ClosedWarc, crawl_id: str) -> None:
+    """The row of a closed file: its size, digest and number of records."""
+    row = {"id": closed.name, "crawl_id": crawl_id, "bytes": closed.bytes, "sha256": closed.sha256, "records": closed.records}
+    store.upsert("warcs", row | {"closed_at": to_iso(closed.closed_at)})
+
+
+def close_crawl(store: Store, site_id: str, end: Mapping[str, Any]) -> None:
+    """Conclude a crawl from its last record: how it ended, which threads it saw whole, the counts that follow."""
+    row = {"finished_at": end["finished_at"], "finish_reason": end["finish_reason"], "stats": json.dumps(end["stats"], sort_keys=True)}
+    store.connection.execute(
+        "UPDATE crawls SET finished_at = :finished_at, finish_reason = :finish_reason, stats = :stats WHERE id = :id", row | {"id": end["crawl"]}
+    )
+    visits.close_visits(store.connection, end["crawl"])
+    visits.recount(store.connection, site_id)

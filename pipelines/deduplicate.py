@@ -1,0 +1,30 @@
+"""Drop what the archive holds as it is."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DropItem
+
+from newsarchive.crawl import Crawl
+from newsarchive.items import Article, Comment, Item
+
+
+class Deduplicate:
+    """Drop items that the archive holds unchanged (their last sight moves on); new ones and edits pass."""
+
+    def __init__(self, crawl: Crawl) -> None:
+        self.crawl = crawl
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        crawl = crawler.get_extension(Crawl)
+        assert crawl is not None, "the add-on installs the pipelines together with the extension"
+        return cls(crawl)
+
+    def process_item(self, item: Item) -> Item:
+        if isinstance(item, Article | Comment) and self.crawl.archivist.store.known(item):
+            self.crawl.collect(item, unchanged=True)
+            raise DropItem("unchanged")
+        return item
