@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import codecs
 import json
 import re
 from functools import cached_property
-from typing import Any
-from urllib.parse import urljoin
+from typing import Any, TypeAlias
 
 from lxml import etree, html
 from w3lib.encoding import http_content_type_encoding, read_bom, resolve_encoding
@@ -17,7 +15,7 @@ from newsarchive.urls import canonical
 
 _DECLARED = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _HEAD_BYTES = 4096
-Element = html.HtmlElement
+Element: TypeAlias = Any  # an lxml.html.HtmlElement, which lxml-stubs 0.5 knows as a value but not as a type
 
 
 class Document:
@@ -46,12 +44,12 @@ class Document:
         declared = http_content_type_encoding(self.page.header("content-type"))
         if not declared and (found := _DECLARED.search(body[:_HEAD_BYTES])):
             declared = resolve_encoding(found[1].decode("ascii", "replace"))
-        for name in (declared, "utf-8"):
+        for name, errors in ((declared or "utf-8", "strict"), ("utf-8", "strict"), (declared or "windows-1252", "replace")):
             try:
-                return codecs.decode(body, name) if name else body.decode()
-            except (UnicodeDecodeError, LookupError):
+                return body.decode(name, errors)
+            except (UnicodeError, LookupError):  # LookupError: unknown, or no encoding of text (`charset=zlib`)
                 continue
-        return body.decode(declared or "windows-1252", "replace")
+        return body.decode("windows-1252", "replace")
 
     @cached_property
     def tree(self) -> Element:
@@ -70,7 +68,7 @@ class Document:
 
     def absolute(self, href: str) -> str | None:
         """An address in the page, canonical (`urls.canonical`), or None if it cannot be asked for over HTTP."""
-        return canonical(urljoin(self.base_url, href.strip())) if href.strip() else None
+        return canonical(href, self.base_url) if href.strip() else None
 
     def meta(self, *names: str) -> str | None:
         """The first non-empty `<meta>` content under one of these names, looked up in `name`, `property`, `itemprop`."""
