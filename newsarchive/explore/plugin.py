@@ -1,0 +1,161 @@
+"""The Datasette plugin: safe headers on every answer, bounded connections, links between rows, and words for the templates."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import sqlite3
+from collections.abc import Awaitable, Callable, MutableMapping
+from functools import cache, partial
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+from urllib.parse import urlencode
+
+from datasette import hookimpl as _hookimpl
+from datasette.utils import tilde_encode
+from markupsafe import Markup
+
+from newsarchive.explore.metadata import DATABASE, labels
+from newsarchive.explore.overview import overview
+
+if TYPE_CHECKING:  # Datasette loads this module while it is being imported itself
+    from datasette.app import Datasette
+    from jinja2 import Environment
+
+# A longer string or blob is an error: `hex(randomblob(2e8))` in a query would take 1 GB.
+MAX_VALUE_BYTES = 8_000_000
+
+# Columns that hold a key of another table, in tables and in the answers of queries, foreign key or not.
+REFERENCES = {
+    "site_id": "sites",
+    "crawl_id": "crawls",
+    "warc_id": "warcs",
+    "capture_id": "captures",
+    "earlier_capture_id": "captures",
+    "revisit_of": "captures",
+    "thread_id": "threads",
+    "article_id": "articles",
+    "author_id": "authors",
+    "tag_id": "tags",
+    "commenter_id": "commenters",
+    "comment_id": "comments",
+    "parent_id": "comments",
+}
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Message, Receive, Send], Awaitable[None]]
+Hook = TypeVar("Hook", bound=Callable[..., object])
+
+
+def hookimpl(function: Hook) -> Hook:
+    """Mark a function as one that Datasette calls, by its name; Datasette's own marker would lose its type."""
+    return cast(Hook, _hookimpl(function))
+
+
+@cache
+def content_security_policy() -> str:
+    """A policy under which Datasette's own pages work and nothing else does: no other host, no script from a cell.
+
+    Scripts are files of this server, or one of the few that Datasette's templates hold, each named by its SHA-256.
+    Datasette sets `style` attributes in its pages, so styles may be inline.
+    """
+    scripts = " ".join(f"'sha256-{digest}'" for digest in _inline_scripts())
+    return (
+        f"default-src 'none'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    )
+
+
+def _inline_scripts() -> list[str]:
+    """The SHA-256 (Base64) of each script inside Datasette's templates, as the installed version renders it."""
+    found: set[str] = set()
+    for template in (files("datasette") / "templates").iterdir():
+        if template.name.endswith(".html"):
+            found.update(re.findall(r"<script>(.*?)</script>", template.read_text("utf-8"), re.DOTALL))
+    rendered = (script.replace("{{ datasette_allow_facet }}", "true") for script in sorted(found))
+    return [base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in rendered]
+
+
+@hookimpl
+def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
+    """Put the safe headers on every answer; a page that sets one of them itself keeps its own."""
+    headers = {
+        b"content-security-policy": content_security_policy().encode(),
+        b"x-content-type-options": b"nosniff",
+        b"referrer-policy": b"no-referrer",
+        b"x-frame-options": b"DENY",
+    }
+
+    def wrap(app: App) -> App:
+        async def with_headers(scope: Message, receive: Receive, send: Send) -> None:
+            await app(scope, receive, partial(_send, send, headers))
+
+        return with_headers
+
+    return wrap
+
+
+async def _send(send: Send, headers: dict[bytes, bytes], message: Message) -> None:
+    if message["type"] == "http.response.start":
+        own = list(message.get("headers", []))
+        present = {name.lower() for name, _ in own}
+        message["headers"] = own + [item for item in headers.items() if item[0] not in present]
+    await send(message)
+
+
+@hookimpl
+def prepare_connection(conn: sqlite3.Connection) -> None:
+    """Bound what one query may build."""
+    conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_VALUE_BYTES)
+
+
+@hookimpl
+def render_cell(row: Any, value: object, column: str, table: str | None, database: str, datasette: Datasette) -> object:
+    """Show a row's name as a link to the row, and a key of another row as a link that reads as that row's name.
+
+    Everything that a page said is escaped; it never becomes markup.
+    """
+    if database != DATABASE or not value:
+        return None
+    if table and labels().get(table) == column:
+        return _row_link(datasette, table, row["id"], str(value))
+    if column not in REFERENCES:
+        return None
+    if isinstance(value, dict):  # Datasette looked the label up, for a page of a table
+        return _row_link(datasette, REFERENCES[column], value["value"], value["label"])
+    return _labelled(datasette, table, column, str(value))
+
+
+async def _labelled(datasette: Datasette, table: str | None, column: str, key: str) -> Markup:
+    found = await datasette.expand_foreign_keys(DATABASE, table, column, [key]) if table else {}
+    return _row_link(datasette, REFERENCES[column], key, found.get((column, key)))
+
+
+def _row_link(datasette: Datasette, table: str, key: str, label: str | None) -> Markup:
+    href = datasette.urls.row(DATABASE, table, tilde_encode(key))
+    return Markup('<a class="row-link" href="{}" title="{}">{}</a>').format(href, key, label or key)
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
+    """What this package's templates call, error pages too: the start page's numbers, and links to rows and tables."""
+
+    async def archive_overview() -> dict[str, list[dict[str, Any]]]:
+        return await overview(datasette.get_database(DATABASE))
+
+    env.globals |= {
+        "archive_overview": archive_overview,
+        "catalogue": datasette.metadata(database=DATABASE),
+        "row_url": lambda table, key: datasette.urls.row(DATABASE, table, tilde_encode(key)),
+        "browse_url": partial(browse_url, datasette),
+    }
+
+
+def browse_url(datasette: Datasette, table: str, **filters: str) -> str:
+    """The address of a table's page with its main columns only, and the rows that match `filters` (`article_id="..."`)."""
+    columns = datasette.table_metadata(DATABASE, table).get("main", ())
+    query = urlencode([*filters.items(), *(("_col", column) for column in columns)])
+    return f"{datasette.urls.table(DATABASE, table)}?{query}" if query else str(datasette.urls.table(DATABASE, table))

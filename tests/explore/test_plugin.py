@@ -1,0 +1,83 @@
+"""The archive in a real browser: it shows, it asks nobody but this machine, and breaks no rule of its own policy."""
+
+from __future__ import annotations
+
+import json
+from urllib.parse import urlsplit
+
+import pytest
+from datasette.utils import tilde_encode
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+SITE = "gazette-example"
+RAIN = f"{SITE}:/2026/11/mvura~zhinji/"
+PAGES = [
+    "",
+    "catalogue",
+    "catalogue?sql=select+1",
+    "catalogue/articles",
+    "catalogue/comments",
+    "catalogue/most_discussed",
+    f"catalogue/articles/{tilde_encode(RAIN)}",
+    f"catalogue/sites/{SITE}",
+    "-/plugins",
+]
+
+
+def text(browser: webdriver.Chrome) -> str:
+    return browser.find_element(By.TAG_NAME, "body").text
+
+
+def column(browser: webdriver.Chrome, name: str) -> list[str]:
+    return [cell.text for cell in browser.find_elements(By.CSS_SELECTOR, f"td.col-{name}")]
+
+
+def test_from_the_start_page_to_an_articles_comments(browser: webdriver.Chrome, server: str) -> None:
+    browser.get(server)
+    assert "News archive" in text(browser)
+    browser.find_element(By.LINK_TEXT, "Articles").click()
+    assert column(browser, "headline") == ["Mvura zhinji yotarisirwa", "Roads reopen"]
+    browser.find_element(By.LINK_TEXT, "Mvura zhinji yotarisirwa").click()
+    assert "Magumo enyaya." in browser.find_element(By.CLASS_NAME, "reading").text
+    browser.find_element(By.PARTIAL_LINK_TEXT, "Comments 3").click()
+    assert column(browser, "text") == ["This one went away", "<script>alert(1)</script> <b>bold</b>", "Tatenda nemvura!"]
+
+
+def test_search_for_a_shona_word(browser: webdriver.Chrome, server: str) -> None:
+    browser.get(server)
+    box = browser.find_element(By.CSS_SELECTOR, "form[action='/catalogue/comments'] input[type=search]")
+    box.send_keys("nemvura", Keys.ENTER)
+    assert column(browser, "text") == ["Tatenda nemvura!"]
+    assert column(browser, "author_name") == ["Tendai 🔥 M"]
+
+
+def test_datasettes_own_scripts_run(browser: webdriver.Chrome, server: str) -> None:
+    browser.get(server + "catalogue/articles")
+    browser.find_element(By.CSS_SELECTOR, "th[data-column=section] svg").click()
+    assert "Hide this column" in text(browser)
+    browser.get(server + "catalogue?sql=select+1")
+    assert browser.find_elements(By.CSS_SELECTOR, ".CodeMirror")
+    assert browser.find_element(By.ID, "sql-format").is_displayed()
+
+
+def test_a_script_that_got_into_a_page_would_not_run(browser: webdriver.Chrome, server: str) -> None:
+    browser.get(server)
+    browser.execute_script(
+        "window.ran = 0; const s = document.createElement('script'); s.textContent = 'window.ran = 1'; document.body.append(s);"
+        "const i = document.createElement('p'); i.innerHTML = '<img src=x: onerror=\"window.ran = 2\">'; document.body.append(i);"
+    )
+    assert browser.execute_script("return window.ran") == 0
+    assert any("Content Security Policy" in entry["message"] for entry in browser.get_log("browser"))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_reports_no_error_and_asks_only_this_machine(browser: webdriver.Chrome, server: str, page: str) -> None:
+    browser.get_log("browser"), browser.get_log("performance")  # what earlier tests left
+    browser.get(server + page)
+    assert browser.get_log("browser") == []
+    messages = (json.loads(entry["message"])["message"] for entry in browser.get_log("performance"))
+    asked = [m["params"]["request"]["url"] for m in messages if m["method"] == "Network.requestWillBeSent"]
+    assert server + page in asked
+    assert {urlsplit(url).hostname for url in asked if not url.startswith("data:")} == {"127.0.0.1"}

@@ -1,0 +1,166 @@
+"""Datasette over a catalogue: what its pages and its JSON answer."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from datasette.app import Datasette
+from datasette.utils import tilde_encode
+
+from newsarchive.errors import UsageError
+from newsarchive.explore.metadata import metadata
+from newsarchive.explore.serve import explorer, serve
+
+SITE = "gazette-example"
+RAIN = f"{SITE}:/2026/11/mvura~zhinji/"
+NICK = "Tendai 🔥 M"
+
+
+def get(datasette: Datasette, path: str, **params: str) -> httpx.Response:
+    response: httpx.Response = asyncio.run(datasette.client.get(path, params=params))
+    return response
+
+
+def rows(datasette: Datasette, path: str, **params: str) -> list[dict[str, Any]]:
+    response = get(datasette, path, _shape="array", **params)
+    assert response.status_code == 200, response.text
+    found: list[dict[str, Any]] = response.json()
+    return found
+
+
+def test_without_a_catalogue_it_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="crawl a site first"):
+        explorer(tmp_path)
+
+
+def test_a_taken_port_is_a_usage_error(archive: Path, server: str) -> None:
+    with pytest.raises(UsageError, match="choose another port"):
+        serve(archive, port=int(server.rstrip("/").rpartition(":")[2]))
+
+
+def test_articles_come_newest_first(datasette: Datasette) -> None:
+    assert [row["headline"] for row in rows(datasette, "/catalogue/articles.json")] == [
+        "Mvura zhinji yotarisirwa",
+        "Roads reopen",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("table", "words", "found"),
+    [
+        ("articles", "mvura", {RAIN}),
+        ("articles", "MVURA nhasi", {RAIN}),
+        ("comments", "nemvura", {f"{SITE}:wordpress:1"}),
+        ("comments", NICK, {f"{SITE}:wordpress:1"}),
+        ("comments", "it's \"unbalanced", set()),
+    ],
+)
+def test_full_text_search(datasette: Datasette, table: str, words: str, found: set[str]) -> None:
+    assert {row["id"] for row in rows(datasette, f"/catalogue/{table}.json", _search=words)} == found
+    assert 'name="_search"' in get(datasette, f"/catalogue/{table}").text
+
+
+@pytest.mark.parametrize(
+    "table", sorted(name for name, table in metadata()["databases"]["catalogue"]["tables"].items() if "title" in table)
+)
+def test_every_table_has_a_page_with_its_facets(datasette: Datasette, table: str) -> None:
+    page = get(datasette, f"/catalogue/{table}")
+    assert page.status_code == 200
+    assert "facets-timed-out" not in page.text
+    assert metadata()["databases"]["catalogue"]["tables"][table]["title"] in page.text
+
+
+def test_facets_show_names(datasette: Datasette) -> None:
+    facets = get(datasette, "/catalogue/comments.json").json()["facet_results"]
+    assert {name: [(r["label"], r["count"]) for r in facet["results"]] for name, facet in facets.items()} == {
+        "site_id": [("The Gazette", 3)],
+        "status": [("live", 2), ("deleted", 1)],
+        "in_language": [("sn", 2), ("en", 1)],
+        "platform": [("wordpress", 3)],
+    }
+
+
+def test_long_texts_are_cut_in_tables_and_whole_on_the_row_page(datasette: Datasette) -> None:
+    assert "Magumo enyaya." not in get(datasette, "/catalogue/articles").text
+    assert "Magumo enyaya." in get(datasette, f"/catalogue/articles/{tilde_encode(RAIN)}").text
+
+
+def test_keys_read_as_names_and_link_to_rows(datasette: Datasette) -> None:
+    page = get(datasette, f"/catalogue/comments/{tilde_encode(SITE + ':wordpress:2')}").text
+    for table, key, name in (("articles", RAIN, "Mvura zhinji yotarisirwa"), ("sites", SITE, "The Gazette"),
+                             ("comments", f"{SITE}:wordpress:1", f"{SITE}:wordpress:1")):  # fmt: skip
+        assert f'<a class="row-link" href="/catalogue/{table}/{tilde_encode(key)}" title="{key}">{name}</a>' in page
+        assert get(datasette, f"/catalogue/{table}/{tilde_encode(key)}").status_code == 200
+
+
+def test_what_a_page_said_is_never_markup(datasette: Datasette) -> None:
+    for path in ("/catalogue/comments", f"/catalogue/comments/{tilde_encode(SITE + ':wordpress:2')}", "/catalogue/articles"):
+        page = get(datasette, path).text
+        assert "<script>alert" not in page
+        assert 'href="javascript:' not in page
+    assert "javascript:alert(document.domain)" in get(datasette, "/catalogue/articles").text
+
+
+@pytest.mark.parametrize(
+    ("query", "params", "expected"),
+    [
+        ("most_discussed", {"site": ""}, ("article_id", [RAIN, f"{SITE}:/2026/10/roads/"])),
+        ("most_discussed", {"site": "elsewhere"}, ("article_id", [])),
+        ("edited_articles", {}, ("earlier_headline", ["Mvura yotarisirwa"])),
+        ("edited_comments", {}, ("earlier_text", ["Tatenda"])),
+        ("deleted_comments", {"site": ""}, ("text", ["This one went away"])),
+        ("comments_by_nick", {"nick": NICK.lower()}, ("text", ["Tatenda nemvura!"])),
+        ("what_a_crawl_found", {"crawl": f"{SITE}@1"}, ("answer", ["200", "robots", "404"])),
+    ],
+)
+def test_ready_made_queries(datasette: Datasette, query: str, params: dict[str, str], expected: tuple[str, list[Any]]) -> None:
+    column, values = expected
+    assert [row[column] for row in rows(datasette, f"/catalogue/{query}.json", **params)] == values
+    assert get(datasette, f"/catalogue/{query}", **params).status_code == 200
+
+
+def test_every_query_is_tested() -> None:
+    parameters = test_ready_made_queries.pytestmark[0].args[1]  # type: ignore[attr-defined]
+    assert {case[0] for case in parameters} == set(metadata()["databases"]["catalogue"]["queries"])
+
+
+@pytest.mark.parametrize("path", ["/", "/catalogue", "/catalogue/articles.json", "/nothing", "/-/static/app.css"])
+def test_every_answer_bears_the_safe_headers(datasette: Datasette, path: str) -> None:
+    headers = get(datasette, path).headers
+    assert headers["content-security-policy"].startswith("default-src 'none'; script-src 'self' 'sha256-")
+    assert "unsafe-inline" not in headers["content-security-policy"].partition("style-src")[0]
+    assert (headers["x-content-type-options"], headers["referrer-policy"], headers["x-frame-options"]) == (
+        "nosniff",
+        "no-referrer",
+        "DENY",
+    )
+
+
+@pytest.mark.parametrize("path", ["/nothing", "/catalogue/nothing", "/catalogue/articles/nothing"])
+def test_what_is_not_there_is_404_with_a_way_back(datasette: Datasette, path: str) -> None:
+    page = get(datasette, path)
+    assert page.status_code == 404
+    assert 'href="/catalogue/articles?' in page.text
+
+
+def test_no_query_writes_or_builds_a_huge_value(datasette: Datasette) -> None:
+    assert "string or blob too big" in get(datasette, "/catalogue.json", sql="select length(hex(randomblob(2e8)))").text
+    assert get(datasette, "/catalogue.json", sql="delete from comments").status_code == 400
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        asyncio.run(datasette.get_database("catalogue").execute("DELETE FROM comments"))
+
+
+def test_rows_written_meanwhile_show(datasette: Datasette, archive: Path) -> None:
+    with closing(sqlite3.connect(archive / "catalogue.db", isolation_level=None)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        writer.execute("INSERT INTO sites (id, name) VALUES ('new-example', 'New')")
+        assert len(rows(datasette, "/catalogue/sites.json")) == 1
+        writer.execute("COMMIT")
+        assert len(rows(datasette, "/catalogue/sites.json")) == 2
+        writer.execute("DELETE FROM sites WHERE id = 'new-example'")
