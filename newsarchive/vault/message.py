@@ -14,6 +14,7 @@ from io import BytesIO
 from typing import BinaryIO
 
 from newsarchive.errors import DamagedRecord
+from newsarchive.text import clean_line
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -144,6 +145,12 @@ def decode_body(message: Message, *, limit: int = 64 << 20, ratio: int = 200) ->
     for coding in reversed(codings):
         body = _inflate(body, coding, room)
     return body
+
+
+def media_type(headers: Headers) -> str | None:
+    """The media type as the server names it, lower case, without parameters; None where it names none."""
+    named = next((value for name, value in headers if name.lower() == "content-type"), "")
+    return clean_line(named.partition(";")[0]).lower() or None
 
 
 def _read_lines(stream: BinaryIO) -> tuple[str, Headers, bool]:

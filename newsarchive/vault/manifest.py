@@ -1,0 +1,98 @@
+"""archive/manifest.jsonl: one line per closed WARC, each with the digest of the line before it.
+
+Nobody can change a file or a line unseen by whoever keeps a copy of a later line elsewhere.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from newsarchive.errors import DamagedRecord
+from newsarchive.vault.warcfile import ClosedWarc, full_disk_named, sync_folder
+
+NAME = "manifest.jsonl"
+FIRST = "0" * 64  # stands for the line before the first
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the manifest. `sha256` is the WARC's, `previous` that of the line before, both in hexadecimal."""
+
+    name: str
+    bytes: int
+    sha256: str
+    previous: str
+
+
+def append(folder: Path, closed: ClosedWarc) -> None:
+    """Add a closed WARC to the manifest in `folder`, durably; one that stands there already is not added again.
+
+    Crawls of several sites may append at the same time. A last line without its end was cut by a crash: it goes.
+    Raises ArchiveFull when disk or quota is full.
+    """
+    with _locked(folder / NAME) as file:
+        content = file.read()
+        whole = content[: content.rfind(b"\n") + 1]
+        lines = whole.splitlines()
+        line = _line(Entry(closed.name, closed.bytes, closed.sha256, _digest(lines[-1]) if lines else FIRST))
+        if not any(known.startswith(line.partition(b', "previous"')[0]) for known in lines):
+            file.truncate(len(whole))
+            file.write(line + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+
+
+def read(path: Path) -> Iterator[Entry]:
+    """The manifest's lines, first to last. Raises DamagedRecord at a line that is none."""
+    with path.open("rb") as file:
+        for line in file:
+            yield _entry(line)
+
+
+def broken_links(path: Path) -> list[int]:
+    """The numbers (from 1) of the lines that are no lines of a manifest, or do not name the digest of the line before."""
+    broken, expected = [], FIRST
+    for number, line in enumerate(path.read_bytes().splitlines(), 1):
+        try:
+            entry: Entry | None = _entry(line)
+        except DamagedRecord:
+            entry = None
+        if entry is None or entry.previous != expected:
+            broken.append(number)
+        expected = _digest(line)
+    return broken
+
+
+def _line(entry: Entry) -> bytes:
+    """An entry as it stands in the file, without its line end; `previous` comes last."""
+    return json.dumps({"name": entry.name, "bytes": entry.bytes, "sha256": entry.sha256, "previous": entry.previous}).encode()
+
+
+def _entry(line: bytes) -> Entry:
+    try:
+        value = json.loads(line)
+        return Entry(str(value["name"]), int(value["bytes"]), str(value["sha256"]), str(value["previous"]))
+    except (ValueError, TypeError, KeyError) as error:
+        raise DamagedRecord(f"no line of a manifest: {line[:80]!r}") from error
+
+
+def _digest(line: bytes) -> str:
+    return hashlib.sha256(line).hexdigest()
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[BinaryIO]:
+    """The file at `path`, made if it is not there, at its start and for this process alone; writes go to its end."""
+    with full_disk_named(path), path.open("a+b") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        sync_folder(path.parent)
+        file.seek(0)
+        yield file
