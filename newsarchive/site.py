@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -13,7 +13,9 @@ from twisted.python.failure import Failure
 
 from newsarchive.crawl import Crawl
 from newsarchive.errors import UsageError
-from newsarchive.items import Follow, Item, Page, Profile
+from newsarchive.items import Article, Follow, Item, Page, Profile
+from newsarchive.reading.article import read_article
+from newsarchive.reading.document import Document, Element
 from newsarchive.urls import canonical, site_id
 from newsarchive.vault.entries import readable
 from newsarchive.vault.exchange import Capture
@@ -41,9 +43,6 @@ class NewsSite(scrapy.Spider):
     article_urls: str | None = None
     selectors: dict[str, str] = {}
 
-    # The site's own reader of articles, `(document, without) -> Article | None` as `reading.article.read_article` is; run in a worker.
-    read_article: Any = None
-
     def __init__(self, *args: Any, max_articles: str | None = None, **kwargs: Any) -> None:
         """`-a max_articles=N` ends the asking for articles after N of them."""
         super().__init__(*args, **kwargs)
@@ -59,7 +58,7 @@ class NewsSite(scrapy.Spider):
 
     def profile(self) -> Profile:
         """What this file says of its newspaper, for the readers and for the crawl's warcinfo record."""
-        own_reader = type(self).read_article is not None
+        own_reader = type(self).read_article is not NewsSite.read_article
         return Profile(
             site=site_id(self.start_urls[0]),
             name=self.title,
@@ -72,6 +71,12 @@ class NewsSite(scrapy.Spider):
             selectors=tuple(sorted(self.selectors.items())),
             spider=f"{type(self).__module__}:{type(self).__qualname__}" if own_reader else None,
         )
+
+    @staticmethod
+    def read_article(document: Document, *, without: Collection[Element] = ()) -> Article | None:
+        """Read the article of a page; `without` are the elements that hold its comments. A site may bring its own; it is
+        found by its name in the reader's process, and must be pure: no clock, no network, no state."""
+        return read_article(document, without=without)
 
     async def start(self) -> AsyncIterator[Any]:
         """Ask for robots.txt, which names the sitemaps, and for the start pages."""

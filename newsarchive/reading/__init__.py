@@ -3,14 +3,60 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from importlib import import_module
+from typing import Any
 
-from newsarchive.items import Page, Profile, Reading
-from newsarchive.urls import canonical, site_id
+from newsarchive.items import Article, Page, Profile, Reading
+from newsarchive.reading.article import read_article
+from newsarchive.reading.comments import Discussion, read_discussion
+from newsarchive.reading.document import Document
+from newsarchive.reading.feeds import read_feed, read_robots, read_sitemap
+from newsarchive.reading.links import follow_links
+from newsarchive.urls import canonical, site_id, url_key
+
+_SIGNPOSTS = {"robots": read_robots, "feed": read_feed, "sitemap": read_sitemap}
 
 
 def read(page: Page, profile: Profile) -> Reading:
     """Read one page: its article, its comments and where it leads. The only door; crawl, rebuild and tests use it."""
-    raise NotImplementedError
+    document = Document(page, profile)
+    for name, signpost in _SIGNPOSTS.items():
+        if (follow := signpost(document)) is not None:
+            return Reading(follow=follow, readers=(name,))
+    discussion = read_discussion(document)
+    if discussion and not discussion.article_page:
+        return _reading(None, discussion)
+    nodes = discussion.nodes if discussion else ()
+    article = _own_reader(profile)(document, without=nodes)
+    if article is None:  # a front page or a list: what looks like comments there is a widget that quotes them
+        return Reading(follow=follow_links(document, is_article=False), readers=("links",))
+    if url_key(page.url) != url_key(article.url):
+        article.aliases = [*article.aliases, page.url]
+    return _reading(article, discussion)
+
+
+def _reading(article: Article | None, discussion: Discussion | None) -> Reading:
+    readers = ("article",) if article else ()
+    if discussion is None:
+        return Reading(article=article, readers=readers)
+    if article:
+        article.thread_id = discussion.thread.id
+    return Reading(
+        article=article,
+        comments=discussion.comments,
+        thread=discussion.thread,
+        placements=discussion.placements,
+        follow=discussion.follow,
+        readers=(*readers, f"comments: {discussion.thread.platform}"),
+    )
+
+
+def _own_reader(profile: Profile) -> Any:
+    """The reader of articles that the site's own file brings, found by its name; else the general one."""
+    if profile.spider is None:
+        return read_article
+    module, _, name = profile.spider.partition(":")
+    return getattr(import_module(module), name).read_article
 
 
 def read_html(html: bytes | str, url: str, *, captured_at: datetime | None = None, profile: Profile | None = None) -> Reading:
