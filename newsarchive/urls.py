@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from hashlib import sha256
 from ipaddress import IPv6Address
 from urllib.parse import parse_qsl, quote, unquote_to_bytes, urlencode, urljoin, urlsplit, urlunsplit
@@ -40,13 +41,18 @@ def canonical(url: str, base: str | None = None) -> str | None:
     if len(url) > MAX_LENGTH:
         return None
     try:
-        parts = urlsplit(urljoin(base or "", url.strip(_EDGES)))
-        if parts.scheme not in _DEFAULT_PORTS or not (host := _host(parts.hostname or "")):
-            return None
-        port = "" if parts.port in (None, _DEFAULT_PORTS[parts.scheme]) else f":{parts.port}"
-        parts = urlsplit(safe_url_string(urlunsplit((parts.scheme, host + port, parts.path, parts.query, ""))))
+        return _canonical(urljoin(base, url.strip(_EDGES)) if base else url.strip(_EDGES))
     except ValueError:  # no address at all: a bad port, an open bracket, a lone surrogate, a host that IDNA refuses
         return None
+
+
+@lru_cache(maxsize=1024)  # each address is asked for several times in a row: its form, its key, its site
+def _canonical(url: str) -> str | None:
+    parts = urlsplit(url)
+    if parts.scheme not in _DEFAULT_PORTS or not (host := _host(parts.hostname or "")):
+        return None
+    port = "" if parts.port in (None, _DEFAULT_PORTS[parts.scheme]) else f":{parts.port}"
+    parts = urlsplit(safe_url_string(urlunsplit((parts.scheme, host + port, parts.path, parts.query, ""))))
     query = "&".join(pair for pair in parts.query.split("&") if not _TRACKING.fullmatch(pair))
     found = urlunsplit((parts.scheme, parts.netloc, _resolved(_SESSION_IN_PATH.sub("", parts.path)), query, ""))
     return found if len(found) <= MAX_LENGTH else None
