@@ -1,0 +1,119 @@
+"""Who wrote an article: names of people, one by one, out of what a page gives for its author."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from newsarchive.reading.document import Document, Element
+from newsarchive.reading.structured import Object, named
+from newsarchive.text import clean_line, fold
+
+_META = (
+    *("author", "article:author", "article:author:name", "og:article:author", "parsely-author", "sailthru.author"),
+    *("dc.creator", "dcterms.creator", "byl", "byline", "citation_author", "cxenseparse:author", "authors"),
+)
+_MARKED = (
+    '//*[@itemprop="author"]//*[@itemprop="name"]',
+    '//*[@itemprop="author"]',
+    '//*[contains(concat(" ", @class, " "), " byline ")]//*[contains(concat(" ", @class, " "), " author ")]//a',
+    '//*[contains(concat(" ", @class, " "), " byline ")]//a[contains(@href, "/author")]',
+    '//*[contains(concat(" ", @class, " "), " author ") and contains(concat(" ", @class, " "), " vcard ")]',
+    '//a[contains(concat(" ", @rel, " "), " author ")]',
+    '//*[contains(@class, "author-name") or contains(@class, "authorName") or contains(@class, "author__name")]',
+    '//*[contains(@class, "article-author")]',
+    '//*[contains(concat(" ", translate(@class, "_-", "  "), " "), " byline ")]',
+    '//header//*[contains(@class, "author")] | //*[contains(@class, "entry-meta")]//*[contains(@class, "author")]',
+    '//a[contains(@href, "/author/") or contains(@href, "/autor/") or contains(@href, "/autoren/")]',
+)
+_BY = re.compile(
+    r"^(?:(?:written|posted|published|reported|words|story|text|edited)\s+)?"
+    r"(?:by|von|por|par|di|door|av|af|od|autor(?:in|en|es|a|zy)?|authors?|автор|text|texte|texto|tekst|na)\b\s*:?\s+(?=\S)",
+    re.IGNORECASE,
+)
+_SPLIT = re.compile(r"\s*(?:;|\||\s/\s|\s+(?:and|und|et|y|e|i|og|och|en|и|та|ve)\s+|\s+&\s+|\n)\s*", re.IGNORECASE)
+_ROLE = re.compile(
+    r"\b(?:reporter|correspondent|editor|staff|writer|contributor|columnist|analyst|special to"
+    r"|redakteur\w*|korrespondent\w*|journalist\w*|freelance\w*|bureau|news agency)\b",
+    re.IGNORECASE,
+)
+_NO_NAME = re.compile(
+    r"https?:|www\.|@|^\W*$|^\d|\d{4}|^(?:admin|administrator|anonymous|unknown|none|null|author|autor|guest|root|undefined|n/?a)$",
+    re.IGNORECASE,
+)
+_DOMAIN = re.compile(r"^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}\b.*$", re.IGNORECASE)
+_LONGEST = 60
+
+
+def read_authors(
+    document: Document, article: Object, publishers: Collection[str], without: Collection[Element] = ()
+) -> list[str]:
+    """The authors as the page names them, in its order: from JSON-LD, meta tags, or the byline, whichever has any first.
+
+    `publishers` are names of the site and its owner, which are nobody's; `without` are elements that hold comments.
+    """
+    barred = {fold(name) for name in publishers if name}
+    stated = [str(one["name"]) for one in named(document, article.get("author")) or named(document, article.get("creator"))]
+    return names(stated, barred) or names(_from_metas(document), barred) or names(_from_marks(document, without), barred)
+
+
+def names(texts: list[str], barred: Collection[str] = ()) -> list[str]:
+    """Single names out of bylines: "By Jane Doe and John Roe, Staff Writer" gives two; no address, domain or barred name."""
+    people: dict[str, str] = {}
+    for text in texts:
+        for name in _parted(_BY.sub("", clean_line(re.sub(r"<[^>]+>", " ", text)))):
+            name = re.sub(r"\s*\([^)]*\)$", "", _BY.sub("", name)).strip(" ,.;:|–—-•·")
+            if 1 < len(name) <= _LONGEST and not _NO_NAME.search(name) and not _DOMAIN.match(name) and fold(name) not in barred:
+                people.setdefault(fold(name), name)
+    return list(people.values())
+
+
+def _parted(text: str) -> list[str]:
+    """One byline as single names; "Surname, Given" is one person, put into the usual order."""
+    parts: list[str] = []
+    for part in _SPLIT.split(text):
+        pieces = [piece.strip() for piece in re.split(r"\s*[,،、]\s*", part) if piece.strip()]
+        if len(pieces) == 2 and " " not in pieces[0] and not _ROLE.search(part) and len(pieces[1].split()) <= 2:
+            pieces = [f"{pieces[1]} {pieces[0]}"]
+        whole = [piece for piece in pieces if not _ROLE.search(piece)]
+        parts.extend(whole or pieces)
+    single = [part for part in parts if " " not in part]
+    return (
+        [text]
+        if len(parts) == 2
+        and single
+        and _SPLIT.search(text)
+        and " " in text
+        and not re.search(r"[;|,&/\n]|\band\b|\bund\b", text)
+        else parts
+    )
+
+
+def _from_metas(document: Document) -> list[str]:
+    for wanted in _META:
+        found = [
+            element.get("content", "")
+            for element in document.tree.iter("meta")
+            if wanted in ((element.get("name") or "").lower(), (element.get("property") or "").lower())
+        ]
+        if any(names([text]) for text in found):
+            return found
+    return []
+
+
+def _from_marks(document: Document, without: Collection[Element]) -> list[str]:
+    """The byline by its mark-up: the first kind of mark that is there; more names only from beside the first."""
+    selector = document.profile.selector("author")
+    if selector:
+        return [element.text_content() for element in document.tree.cssselect(selector)]
+    barred = set(without)
+    for path in _MARKED:
+        found = [one for one in document.tree.xpath(path) if not barred or barred.isdisjoint([one, *one.iterancestors()])]
+        if found and names([found[0].text_content()]):
+            beside = found[0].getparent()
+            return [
+                one.text_content()
+                for one in found
+                if one.getparent() is beside or one.getparent().getparent() is beside.getparent()
+            ]
+    return []

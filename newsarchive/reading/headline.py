@@ -1,0 +1,76 @@
+"""The headline of an article, without the name of its site or section glued on."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection
+
+from newsarchive.reading.document import Document
+from newsarchive.reading.structured import Object, line
+from newsarchive.text import clean_line, fold
+
+_SEPARATOR = re.compile(r"\s+[|–—\-•·:»«/~]+\s+|\s*[|»]\s*|(?<=\S):\s+")
+_MARKED = (
+    '//*[@itemprop="headline"]',
+    '//*[self::h1 or self::h2][contains(@class, "entry-title") or contains(@class, "post-title")]',
+)
+
+
+def read_headline(document: Document, article: Object, sites: Collection[str]) -> str | None:
+    """The headline most of the page's own statements agree on; where none do: JSON-LD, `og:title`, the page's heading.
+
+    `sites` are the names of the site, which are cut off from either end.
+    """
+    if selector := document.profile.selector("headline"):
+        return next((text for one in document.tree.cssselect(selector) if (text := clean_line(one.text_content()))), None)
+    title = clean_line(document.tree.findtext(".//title") or "")
+    shared = line(document.meta("og:title")) or ""
+    found = [
+        line(article.get("headline")) or "",
+        shared,
+        _heading(document, title + " " + shared, sites),
+        line(title) or "",
+        line(document.meta("twitter:title")) or "",
+    ]
+    barred = {_folded(site) for site in sites if site}
+    bare = [_without(text, barred) for text in found]
+    own = {_folded(text) for text in bare[:3] if text}
+    bare = [_shortened(text, own) for text in bare]
+    votes = Counter(_folded(text) for text in bare[:4] if text)
+    return max((text for text in bare if text), key=lambda text: votes[_folded(text)], default=None)
+
+
+def _heading(document: Document, titles: str, sites: Collection[str]) -> str:
+    """The heading that the page's title repeats, else one marked as the headline, else the only first-level heading."""
+    tree = document.tree
+    firsts = [text for one in tree.iter("h1") if (text := clean_line(one.text_content()))]
+    repeated = [text for text in firsts if _folded(text) in _folded(titles) and fold(text) not in {fold(site) for site in sites}]
+    marked = [text for path in _MARKED for one in tree.xpath(path) if (text := clean_line(one.text_content()))]
+    others = [text for text in firsts if fold(text) not in {fold(site) for site in sites}]
+    return next(iter(repeated + marked[:1] + others[:1]), "")
+
+
+def _without(text: str, barred: Collection[str]) -> str:
+    """The text without segments at its ends that name the site."""
+    while len(cuts := list(_SEPARATOR.finditer(text))):
+        if _folded(text[cuts[-1].end() :]) in barred:
+            text = text[: cuts[-1].start()]
+        elif _folded(text[: cuts[0].start()]) in barred:
+            text = text[cuts[0].end() :]
+        else:
+            break
+    return text.strip()
+
+
+def _shortened(text: str, known: Collection[str]) -> str:
+    """The text cut to a part of it that another statement of the page gives whole, if what goes is at an end."""
+    for cut in _SEPARATOR.finditer(text):
+        for part in (text[: cut.start()], text[cut.end() :]):
+            if _folded(part) in known:
+                return part.strip()
+    return text
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"[\W_]+", "", fold(text))

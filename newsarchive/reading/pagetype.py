@@ -1,0 +1,77 @@
+"""Whether a page is an article: some pages say so, some say that they are not, most must be judged."""
+
+from __future__ import annotations
+
+import re
+
+from newsarchive.reading.document import Document
+from newsarchive.reading.identity import is_continuation, is_home
+from newsarchive.reading.structured import Object
+
+_LISTING = frozenset(
+    {
+        *("home", "blog", "archive", "category", "tag", "author", "date", "tax"),
+        *("search", "search-results", "search-no-results", "error404"),
+    }
+)
+_STATIC = re.compile(r"(?:page-id-\d+|page-template(?:-\S+)?|attachment)")
+_NOT_FOUND = re.compile(
+    r"\b(?:404|(?:page|article|story|seite|nothing) (?:was |could )?(?:not|nicht) (?:be )?(?:found|gefunden)"
+    r"|not found|nothing found|página no encontrada|page introuvable)\b",
+    re.I,
+)
+_WORDPRESS = (
+    '//meta[@name="generator" and contains(@content, "WordPress")] |'
+    ' //link[contains(@href, "/wp-content/") or contains(@href, "/wp-includes/")'
+    ' or contains(@href, "wp-json")]'
+)
+_LISTS = frozenset({"CollectionPage", "SearchResultsPage", "ProfilePage", "AboutPage", "ContactPage"})
+_LISTING_PATH = re.compile(
+    r"/(?:category|tag|tags|author|topics?|search|login|signin|register|subscribe)(?:/[^/]+)*/?$|/page/\d+/?$"
+)
+_TEASERS = 6
+
+
+def says_article(document: Document, article: Object) -> bool:
+    """Whether the page itself states that it is an article: JSON-LD, Open Graph, or WordPress's body class."""
+    return (
+        bool(article)
+        or (document.meta("og:type") or "").lower() in ("article", "newsarticle", "blog")
+        or "single" in _classes(document)
+    )
+
+
+def says_no_article(document: Document, article: Object) -> bool:
+    """Whether the page is plainly something else: a front page, list, search, login, protected or missing page, or page 2."""
+    if document.page.status >= 400 or is_home(document.url) or is_continuation(document):
+        return True
+    if document.tree.xpath('//form[contains(@class, "post-password-form")]'):
+        return True
+    classes = _classes(document)
+    if (
+        document.tree.xpath(_WORDPRESS)
+        and "single" not in classes
+        and (classes & _LISTING or any(_STATIC.fullmatch(one) for one in classes))
+    ):
+        return True
+    if says_article(document, article):
+        return False
+    kinds = {kind for one in document.json_ld for kind in _listed(one.get("@type"))}
+    title = (document.tree.findtext(".//title") or "").strip()
+    return bool(kinds & _LISTS or _LISTING_PATH.search(document.url.partition("?")[0]) or _NOT_FOUND.search(title))
+
+
+def looks_like_article(document: Document, prose: int) -> bool:
+    """Whether a page that says nothing of itself holds enough prose (characters), and is no list of teasers."""
+    if document.tree.xpath('//input[@type="password"]') and prose < 800:
+        return False
+    teasers = len(document.tree.xpath("//article//a[.//h2 or .//h3] | //article//h2/a | //article//h3/a"))
+    return prose >= (1500 if teasers >= _TEASERS else 200)
+
+
+def _classes(document: Document) -> set[str]:
+    return set(next((one.get("class") or "" for one in document.tree.iter("body")), "").split())
+
+
+def _listed(value: object) -> list[str]:
+    return [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str)]
