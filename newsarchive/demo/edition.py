@@ -1,0 +1,261 @@
+"""One printed edition: every article and comment with its number, its date and its address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta, timezone
+from functools import cached_property
+from random import Random
+
+from newsarchive.demo.ages import DAY, HOUR, settle
+from newsarchive.demo.manuscript import SECTIONS, Block, Manuscript, Remark, State, manuscripts
+from newsarchive.demo.readers import SEED, discussions
+
+LOCAL = timezone(timedelta(hours=2))
+COMMENTS_PER_PAGE = 10
+FLAT_SECTION = "street-talk"
+EDITIONS = (1, 2)
+_FIRST_STORY, _FIRST_POST = 1204, 30117
+_PRESS_TIME = {1: 2.6 * HOUR, 2: 0.5 * HOUR}  # before the newspaper's epoch; nothing in an edition is younger
+_LATE = (0.7 * HOUR, 1.9 * HOUR)  # between the two press times: what only edition 2 has
+_YOUNGEST = 3 * HOUR
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A public comment with its number. In a flat list `id` and `parent` are known to the newspaper only."""
+
+    id: int
+    author_name: str
+    text: str
+    parent: int | None
+    depth: int
+    created: datetime
+
+
+@dataclass(frozen=True)
+class Story:
+    """An article with its number and its thread, as it is in one edition; `thread` is in the order it is shown."""
+
+    id: int
+    manuscript: Manuscript
+    published: datetime
+    modified: datetime
+    thread: tuple[Post, ...] = ()
+
+    @property
+    def header(self) -> dict[str, str]:
+        """The typed names and values."""
+        return self.manuscript.header
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The text, piece by piece."""
+        return self.manuscript.blocks
+
+    @property
+    def headline(self) -> str:
+        """The headline."""
+        return self.header["headline"]
+
+    @property
+    def path(self) -> str:
+        """The address without scheme and host; its month is the one in which the article was published, local time."""
+        return f"/{self.published.astimezone(LOCAL):%Y/%m}/{self.manuscript.slug}/"
+
+    @property
+    def section(self) -> str:
+        """The section's name in addresses."""
+        return self.header["section"]
+
+    @property
+    def section_name(self) -> str:
+        """The section's name in print."""
+        return SECTIONS[self.section]
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """Who wrote it; nobody where the paper does not say."""
+        return self.manuscript.many("authors")
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """Its tags."""
+        return self.manuscript.many("tags")
+
+    @property
+    def language(self) -> str:
+        """Its language, BCP 47."""
+        return self.header.get("language", "en")
+
+    @property
+    def attribution(self) -> str | None:
+        """Its credit line."""
+        return self.header.get("attribution")
+
+    @property
+    def caption(self) -> str | None:
+        """What is printed below its picture."""
+        return self.header.get("caption")
+
+    @property
+    def status(self) -> str:
+        """`public`, `draft` or `protected` (behind a password)."""
+        return self.header.get("status", "public")
+
+    @property
+    def comments(self) -> str:
+        """How readers may answer: `wordpress`, `flat`, `closed` or `none`."""
+        return self.header.get("discussion", "flat" if self.section == FLAT_SECTION else "wordpress")
+
+    @property
+    def newest_first(self) -> bool:
+        """Whether the plain address shows the last page of the comments, as some WordPress sites have it."""
+        return self.header.get("plain") == "newest"
+
+    @property
+    def teaser(self) -> str:
+        """The first paragraph."""
+        return self.blocks[0].text
+
+    @cached_property
+    def pages(self) -> tuple[tuple[Post, ...], ...]:
+        """The thread cut after every tenth comment that answers the article; one empty page where nobody spoke."""
+        starts = [at for at, post in enumerate(self.thread) if post.depth == 0][::COMMENTS_PER_PAGE] or [0]
+        return tuple(self.thread[start:end] for start, end in zip(starts, [*starts[1:], len(self.thread)], strict=True))
+
+    def page_of(self, post: Post) -> str:
+        """The path of the page on which a comment stands."""
+        number = next(at for at, page in enumerate(self.pages, 1) if post in page)
+        return self.path + (f"comment-page-{number}/" if number != self.plain_page else "")
+
+    @property
+    def plain_page(self) -> int:
+        """The number of the comment page that the plain address shows."""
+        return len(self.pages) if self.newest_first else 1
+
+
+@dataclass(frozen=True)
+class Edition:
+    """All stories of one edition, the newest first, and when it was printed."""
+
+    number: int
+    printed: datetime
+    stories: tuple[Story, ...]
+
+    @cached_property
+    def public(self) -> tuple[Story, ...]:
+        """The stories that everybody may read."""
+        return tuple(story for story in self.stories if story.status == "public")
+
+    @cached_property
+    def listed(self) -> tuple[Story, ...]:
+        """The stories that lists and sitemaps name: the one behind a password too."""
+        return tuple(story for story in self.stories if story.status != "draft")
+
+    @cached_property
+    def by_path(self) -> dict[str, Story]:
+        """The listed stories by their path."""
+        return {story.path: story for story in self.listed}
+
+    @cached_property
+    def by_id(self) -> dict[int, Story]:
+        """The listed stories by their number."""
+        return {story.id: story for story in self.listed}
+
+    @cached_property
+    def latest_posts(self) -> tuple[tuple[Story, Post], ...]:
+        """The five newest comments of the WordPress threads."""
+        every = [(story, post) for story in self.public if story.comments == "wordpress" for post in story.thread]
+        return tuple(sorted(every, key=lambda pair: pair[1].created, reverse=True)[:5])
+
+
+@dataclass(frozen=True)
+class _Dated:
+    """A remark with its number and its age at the epoch, in seconds."""
+
+    id: int
+    slug: str
+    remark: Remark
+    age: float
+
+
+def print_editions(epoch: datetime) -> dict[int, Edition]:
+    """Both editions of a newspaper whose ages are counted back from `epoch`, by their number."""
+    first = [m for m in manuscripts() if m.header.get("edition", "1") == "1"]
+    second = [m for m in manuscripts() if m.header.get("edition", "1") == "2"]
+    known = {m.slug for m in first}
+    every = [*first, *(m for m in second if m.slug not in known)]
+    numbers = {m.slug: _FIRST_STORY + 7 * at for at, m in enumerate(sorted(every, key=_story_age, reverse=True))}
+    dated = _number(every)
+    found = {}
+    for edition in EDITIONS:
+        texts = {m.slug: m for m in first} | ({m.slug: m for m in second} if edition == 2 else {})
+        stories = [_story(m, numbers[m.slug], epoch, dated, edition) for m in texts.values()]
+        stories.sort(key=lambda story: story.published, reverse=True)
+        found[edition] = Edition(edition, epoch - timedelta(seconds=_PRESS_TIME[edition]), tuple(stories))
+    return found
+
+
+def not_public_remarks(edition: int) -> Iterator[Remark]:
+    """The remarks that nobody may read in this edition: waiting, spam, taken down, not yet made."""
+    return (remark for m in manuscripts() for remark in m.remarks if remark.state in _hidden(edition))
+
+
+def _hidden(edition: int) -> frozenset[State]:
+    return frozenset({"pending", "spam", "new" if edition == 1 else "gone"})
+
+
+def _story_age(manuscript: Manuscript) -> float:
+    """Seconds before the epoch; stories with a flat list keep away from the edges, as their comments do."""
+    age = manuscript.number("age", 1) * DAY + Random(f"{SEED}:{manuscript.slug}:age").randrange(900)
+    return settle(age) if manuscript.header["section"] == FLAT_SECTION else age
+
+
+def _number(articles: Sequence[Manuscript]) -> list[_Dated]:
+    """Give every remark a date and, in the order of dates, a number; those of edition 2 come last."""
+    undated = discussions(articles)
+    ages = [pair for m in articles for pair in _ages(m, undated[m.slug])]
+    ages.sort(key=lambda pair: -pair[2])
+    return [_Dated(_FIRST_POST + at, *pair) for at, pair in enumerate(ages)]
+
+
+def _ages(article: Manuscript, remarks: Iterable[Remark]) -> Iterator[tuple[str, Remark, float]]:
+    """Most readers speak up on the first day, some much later; the order of the remarks is kept."""
+    random = Random(f"{SEED}:{article.slug}:dates")
+    change = settle if article.header["section"] == FLAT_SECTION else float
+    oldest = article.number("age", 1) * DAY - 0.1 * HOUR
+    early = [remark for remark in remarks if remark.state != "new"]
+    ages = sorted((oldest - (oldest - _YOUNGEST) * random.random() ** 3 for _ in early), reverse=True)
+    for remark, age in zip(early, ages, strict=True):
+        yield article.slug, remark, change(age)
+    late = [remark for remark in remarks if remark.state == "new"]
+    for remark, age in zip(late, sorted((random.uniform(*_LATE) for _ in late), reverse=True), strict=True):
+        yield article.slug, remark, change(age)
+
+
+def _story(manuscript: Manuscript, number: int, epoch: datetime, dated: Sequence[_Dated], edition: int) -> Story:
+    published = epoch - timedelta(seconds=round(_story_age(manuscript)))
+    changed = manuscript.header.get("modified")
+    modified = epoch - timedelta(seconds=round(float(changed) * DAY)) if changed else published
+    mine = [d for d in dated if d.slug == manuscript.slug and d.remark.state not in _hidden(edition)]
+    story = Story(number, manuscript, published, modified)
+    return replace(story, thread=tuple(_thread(story, mine, epoch, edition)))
+
+
+def _thread(story: Story, dated: Sequence[_Dated], epoch: datetime, edition: int) -> Iterator[Post]:
+    """The posts in the order shown: answers below what they answer, or, in a flat list, one after the other."""
+    numbers = {id(d.remark): d.id for d in dated}
+    answers: dict[int | None, list[_Dated]] = {}
+    for one in dated:
+        parent = one.remark.parent if story.comments != "flat" else None
+        answers.setdefault(numbers[id(parent)] if parent else None, []).append(one)
+
+    def below(parent: int | None, depth: int) -> Iterator[Post]:
+        for one in answers.get(parent, []):
+            text = one.remark.later if edition == 2 and one.remark.later else one.remark.text
+            yield Post(one.id, one.remark.author_name, text, parent, depth, epoch - timedelta(seconds=round(one.age)))
+            yield from below(one.id, depth + 1)
+
+    return below(None, 0)
