@@ -16,8 +16,17 @@ OPEN = Guard.parse("127.0.0.1:8101, [::1]:8102,Intranet.example:8080,intranet.ex
 
 @pytest.mark.parametrize(
     "url",
-    ["http://news.example/", "https://news.example/a?b#c", "https://news.example:443/", "http://news.example:443/",
-     "http://127.0.0.1:8101/", "http://[::1]:8102/", "http://INTRANET.example:8080/x", "http://8.8.8.8/", "http://[2001:4860:4860::8888]/"],
+    [
+        "http://news.example/",
+        "https://news.example/a?b#c",
+        "https://news.example:443/",
+        "http://news.example:443/",
+        "http://127.0.0.1:8101/",
+        "http://[::1]:8102/",
+        "http://INTRANET.example:8080/x",
+        "http://8.8.8.8/",
+        "http://[2001:4860:4860::8888]/",
+    ],
 )
 def test_these_addresses_may_be_asked(url: str) -> None:
     OPEN.check_url(url)
@@ -25,10 +34,29 @@ def test_these_addresses_may_be_asked(url: str) -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["file:///etc/passwd", "ftp://news.example/", "data:text/html,x", "javascript:alert(1)", "http:///x", "//news.example/", "",
-     "http://news.example:22/", "http://news.example:8080/", "http://news.example:0/", "http://news.example:99999/", "http://[::1/",
-     "http://127.0.0.1/", "http://127.0.0.1:8102/", "http://[::1]:8101/", "http://[::ffff:127.0.0.1]/", "http://169.254.169.254/",
-     "http://user:secret@news.example/", "http://news.example@127.0.0.1:8101/", "http://intranet.example:8081/", "https://"],
+    [
+        "file:///etc/passwd",
+        "ftp://news.example/",
+        "data:text/html,x",
+        "javascript:alert(1)",
+        "http:///x",
+        "//news.example/",
+        "",
+        "http://news.example:22/",
+        "http://news.example:8080/",
+        "http://news.example:0/",
+        "http://news.example:99999/",
+        "http://[::1/",
+        "http://127.0.0.1/",
+        "http://127.0.0.1:8102/",
+        "http://[::1]:8101/",
+        "http://[::ffff:127.0.0.1]/",
+        "http://169.254.169.254/",
+        "http://user:secret@news.example/",
+        "http://news.example@127.0.0.1:8101/",
+        "http://intranet.example:8081/",
+        "https://",
+    ],
 )
 def test_these_addresses_are_blocked(url: str) -> None:
     with pytest.raises(Blocked):
@@ -37,10 +65,37 @@ def test_these_addresses_are_blocked(url: str) -> None:
 
 @pytest.mark.parametrize(
     "ip",
-    ["127.0.0.1", "127.8.8.8", "10.0.0.1", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1",
-     "255.255.255.255", "192.0.2.1", "198.18.0.1", "240.0.0.1", "::", "::1", "fe80::1", "fe80::1%eth0", "fc00::1", "fec0::1",
-     "ff02::1", "2001:db8::1", "100::1", "64:ff9b:1::808:808", "::ffff:10.0.0.1", "2002:7f00:1::", "64:ff9b::7f00:1",
-     "::127.0.0.1", "2001:0:808:808:0:0:80ff:fffe", "2001:0:7f00:1::f7f7:f7f7"],
+    [
+        "127.0.0.1",
+        "127.8.8.8",
+        "10.0.0.1",
+        "172.16.0.1",
+        "192.168.1.1",
+        "169.254.169.254",
+        "100.64.0.1",
+        "0.0.0.0",
+        "224.0.0.1",
+        "255.255.255.255",
+        "192.0.2.1",
+        "198.18.0.1",
+        "240.0.0.1",
+        "::",
+        "::1",
+        "fe80::1",
+        "fe80::1%eth0",
+        "fc00::1",
+        "fec0::1",
+        "ff02::1",
+        "2001:db8::1",
+        "100::1",
+        "64:ff9b:1::808:808",
+        "::ffff:10.0.0.1",
+        "2002:7f00:1::",
+        "64:ff9b::7f00:1",
+        "::127.0.0.1",
+        "2001:0:808:808:0:0:80ff:fffe",
+        "2001:0:7f00:1::f7f7:f7f7",
+    ],
 )
 def test_an_address_that_is_not_public_is_blocked_at_any_name(ip: str) -> None:
     with pytest.raises(Blocked, match="public network"):

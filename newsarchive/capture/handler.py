@@ -1,0 +1,251 @@
+"""The download handler: fetches over the tapped wire, hands every exchange to the archive, and answers from what was kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from ipaddress import ip_address
+from time import monotonic
+from typing import Any, cast
+from urllib.parse import urldefrag
+
+from OpenSSL import SSL
+from scrapy import Request
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler, _RequestBodyProducer
+from scrapy.crawler import Crawler
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+)
+from scrapy.http import Headers, Response
+from scrapy.responsetypes import responsetypes
+from scrapy.utils._download_handlers import normalize_bind_address, wrap_twisted_exceptions
+from scrapy.utils.defer import maybe_deferred_to_future
+from service_identity import VerificationError
+from twisted.internet.defer import Deferred
+from twisted.internet.protocol import Protocol
+from twisted.python.failure import Failure
+from twisted.web.client import Agent, HostnameCachingHTTPSPolicy
+
+from newsarchive.capture.endpoint import GuardedEndpoints
+from newsarchive.capture.wire import Tap, TappedFactory, TappedHeaders
+from newsarchive.crawl import Crawl
+from newsarchive.errors import Blocked, DamagedRecord
+from newsarchive.guard import Guard
+from newsarchive.vault.exchange import Capture, Exchange
+from newsarchive.vault.message import Message, decode_body, parse_response, read_head
+
+_KINDS: tuple[tuple[str, tuple[type[BaseException], ...]], ...] = (
+    ("guard", (Blocked,)),
+    ("tls", (SSL.Error, VerificationError)),
+    ("dns", (CannotResolveHostError,)),
+    ("refused", (DownloadConnectionRefusedError,)),
+    ("timeout", (DownloadTimeoutError,)),
+    ("disconnect", (DownloadFailedError,)),
+)
+_HOPS = {"robots": "P", "feed": "M", "sitemap": "M"}
+
+
+class CaptureHandler(HTTP11DownloadHandler):
+    """Scrapy's handler for http and https, without proxies, and with the archive between the wire and the crawl.
+
+    `request.meta` says what is fetched: `purpose` (items.Purpose) and `via`, the address that led here. Afterwards it holds
+    `capture` (vault.exchange.Capture) and `capture_headers`, the response's fields as they came. An answer that broke off
+    after its head is returned too, with the flag `truncated`. Where nothing was kept the archive is told of the miss.
+    """
+
+    lazy = True
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        settings = crawler.settings
+        self._pool._factory = TappedFactory
+        self._guard = Guard.parse(settings.get("NEWSARCHIVE_ALLOW_PRIVATE", ""))
+        self._verifies = settings.getbool("DOWNLOAD_VERIFY_CERTIFICATES")
+        self._timeout = settings.getfloat("DOWNLOAD_TIMEOUT")
+        policy = HostnameCachingHTTPSPolicy(self._contextFactory)
+        bind_address = normalize_bind_address(self._bind_address)
+        endpoints = GuardedEndpoints(_reactor(), self._guard, policy, timeout=self._timeout, bind_address=bind_address)
+        self._agent = Agent.usingEndpointFactory(_reactor(), endpoints, self._pool)  # type: ignore[no-untyped-call]
+
+    async def download_request(self, request: Request) -> Response:
+        """Fetch, keep, answer. Raises Blocked, or Scrapy's exception for a download of which no whole head came."""
+        for left_by_redirect in ("capture", "capture_headers"):
+            request.meta.pop(left_by_redirect, None)
+        url = urldefrag(request.url)[0]
+        tap = Tap(request.meta.get("download_maxsize", self._default_maxsize))
+        with tap.response:
+            try:
+                self._guard.check_url(url)
+                with wrap_twisted_exceptions():
+                    await self._converse(request, url, tap)
+            except Exception as error:  # whatever it was, what came before it is kept; it is raised again if that was nothing
+                failure = DownloadTimeoutError(f"{url} took too long") if tap.truncated == "time" else error
+                if not _holds_head(tap):
+                    self._keep_fragment(request, url, tap, failure)
+                    raise failure from error
+                tap.truncated = tap.truncated or "unspecified"
+            return self._answer(request, url, tap)
+
+    async def _converse(self, request: Request, url: str, tap: Tap) -> None:
+        """Send the request and wait until the tap has all of the answer, or the time limit cuts it."""
+        began = monotonic()
+        answer: Deferred[Any] = self._agent.request(
+            request.method.encode("ascii"),
+            url.encode("ascii"),
+            _tapped_headers(request, tap),
+            cast("Any", _RequestBodyProducer(request.body) if request.body else None),
+        )
+        limit = request.meta.get("download_timeout") or self._timeout
+        timer = _reactor().callLater(limit, _cut, tap, answer)
+        try:
+            response = await maybe_deferred_to_future(answer)
+            request.meta["download_latency"] = monotonic() - began
+            if isinstance(response.length, int) and tap.limit and response.length > tap.limit:
+                tap.break_off("length")
+            elif response.length:
+                response.deliverBody(_Unheard())
+            await maybe_deferred_to_future(tap.over)
+        finally:
+            if timer.active():
+                timer.cancel()
+
+    def _answer(self, request: Request, url: str, tap: Tap) -> Response:
+        """Keep the exchange and make Scrapy's response from the very bytes that were kept, as a rebuild will."""
+        tap.response.seek(0)
+        message = parse_response(tap.response.read(), method=request.method)
+        request.meta["capture"] = self._keep(self._exchange(request, url, tap))
+        request.meta["capture_headers"] = message.headers
+        headers, body = _decoded(message)
+        flags = [name for name, holds in (("truncated", tap.truncated), ("partial", tap.open_ended)) if holds]
+        kind = responsetypes.from_args(headers=headers, url=url, body=body)
+        return kind(
+            url=url,
+            status=message.status,
+            headers=headers,
+            body=body,
+            flags=flags,
+            certificate=tap.peer.certificate if tap.peer else None,
+            ip_address=ip_address(tap.peer.ip_address) if tap.peer else None,
+            protocol=_version(tap).upper(),
+        )
+
+    def _keep_fragment(self, request: Request, url: str, tap: Tap, failure: Exception) -> None:
+        """Keep a head that broke off; of what is no HTTP answer, or of nothing, only the archive's ledger knows."""
+        detail = str(failure)
+        if tap.size:
+            tap.response.seek(0)
+            try:
+                read_head(tap.response)
+            except DamagedRecord as damaged:
+                detail = str(damaged)
+            else:
+                self._keep(self._exchange(request, url, tap))
+                return
+        self._miss(url, _kind(failure), detail)
+
+    def _exchange(self, request: Request, url: str, tap: Tap) -> Exchange:
+        meta, peer, version = request.meta, tap.peer, _version(tap)
+        tap.response.seek(0)
+        purpose = meta.get("purpose", "other")
+        redirected = meta.get("redirect_urls")
+        return Exchange(
+            url=url,
+            method=request.method,
+            request=tap.request,
+            response=tap.response,
+            size=tap.size,
+            began_at=tap.began_at,
+            elapsed=tap.elapsed,
+            purpose=purpose,
+            ip_address=peer.ip_address if peer else None,
+            protocol=tuple(name for name in (version, peer and peer.protocol) if name),
+            cipher_suite=peer.cipher_suite if peer else None,
+            tls_verified=self._verifies if url.startswith("https:") else None,
+            truncated=tap.truncated,
+            via=redirected[-1] if redirected else meta.get("via"),
+            hop="R" if redirected else _HOPS.get(purpose, "L"),
+        )
+
+    def _keep(self, exchange: Exchange) -> Capture:
+        return self._crawl.keep(exchange)
+
+    def _miss(self, url: str, kind: str, detail: str) -> None:
+        self._crawl.miss(url, kind, detail)
+
+    @property
+    def _crawl(self) -> Crawl:
+        crawl = self._crawler.get_extension(Crawl)
+        assert crawl is not None, "the add-on installs the extension together with this handler"
+        return crawl
+
+
+class _Unheard(Protocol):
+    """The receiver of a body that the tap has already: it keeps the bytes flowing."""
+
+    def dataReceived(self, data: bytes) -> None:
+        pass
+
+
+def _reactor() -> Any:
+    """Twisted's reactor, imported late: the import itself installs one, and Scrapy chooses which."""
+    from twisted.internet import reactor
+
+    return reactor
+
+
+def _cut(tap: Tap, answer: Deferred[Any]) -> None:
+    """The time is up: keep what came, or end the attempt to connect."""
+    if not tap.break_off("time"):
+        tap.truncated = "time"
+        answer.cancel()
+
+
+def _tapped_headers(request: Request, tap: Tap) -> TappedHeaders:
+    headers = TappedHeaders(request.headers)
+    headers.removeHeader(b"Proxy-Authorization")  # set from the environment for a proxy that is not used here
+    headers.tap = tap
+    return headers
+
+
+def _holds_head(tap: Tap) -> bool:
+    tap.response.seek(0)
+    try:
+        return bool(tap.size) and read_head(tap.response).whole
+    except DamagedRecord:
+        return False
+
+
+def _version(tap: Tap) -> str:
+    """`http/1.1` or what the status line says."""
+    tap.response.seek(0)
+    found = re.match(rb"HTTP/\d\.\d", tap.response.read(8))
+    return found[0].decode("ascii").lower() if found else "http/1.1"
+
+
+def _decoded(message: Message) -> tuple[Headers, bytes]:
+    """The fields and body for Scrapy; where the content coding was undone, the fields no longer name it."""
+    body = decode_body(message)
+    headers = Headers()
+    for name, value in message.headers:
+        headers.appendlist(name.encode("latin-1"), value.encode("latin-1"))
+    if body is not message.payload:
+        headers.pop("Content-Encoding", None)
+    return headers, body
+
+
+def _kind(error: Exception) -> str:
+    """The word of the catalogue's table `outcomes` for a failure."""
+    causes = tuple(_causes(error))
+    return next((kind for kind, types in _KINDS if any(isinstance(cause, types) for cause in causes)), "other")
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """The error, what it was raised from, and the failures that Twisted wraps."""
+    yield error
+    wrapped = [failure.value for failure in getattr(error, "reasons", ()) if isinstance(failure, Failure)]
+    for cause in (error.__cause__, *wrapped):
+        if cause is not None:
+            yield from _causes(cause)

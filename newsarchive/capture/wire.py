@@ -1,0 +1,226 @@
+"""The tap: copies an HTTP/1.1 exchange above TLS and below the parser, so that what is kept is what went over the wire.
+
+Scrapy's signals give fields re-cased and bodies with their transfer coding undone, too late for an exact record. So the
+classes of Scrapy's client are subclassed here, private ones among them; tests/capture holds them to byte-exactness, and
+Scrapy and Twisted are pinned. A tap finds its connection as an attribute of the headers object, the one thing that Agent
+and pool pass on untouched: context variables would stick to the connection's first request.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from tempfile import SpooledTemporaryFile
+from time import monotonic
+from typing import Any, BinaryIO, cast
+
+from scrapy.core.downloader.handlers.http11 import (
+    _LenientHTTP11ClientFactory,
+    _LenientHTTP11ClientProtocol,
+    _LenientHTTPClientParser,
+)
+from twisted.internet.defer import CancelledError, Deferred
+from twisted.internet.error import ConnectionDone
+from twisted.internet.protocol import connectionDone
+from twisted.python.failure import Failure
+from twisted.web._newclient import Request
+from twisted.web.http_headers import Headers
+
+from newsarchive.capture.tls import Peer, peer_of
+from newsarchive.vault.exchange import Truncated
+
+_IN_MEMORY = 1 << 20
+_SECRETS = re.compile(rb"(?im)^((?:cookie|authorization|proxy-authorization):)[^\r\n]*")
+
+
+class Tap:
+    """The bytes of one exchange, while they pass and after.
+
+    `over` fires when the answer has ended or broken off, `truncated` then says why; an exchange of which nothing came is
+    known by its exception instead, because Twisted sends it again on a new connection if the old one was stale. `open_ended`
+    is True when only the end of the connection ended the answer.
+    """
+
+    def __init__(self, limit: int) -> None:
+        """`limit` is the number of bytes after which the answer is cut, 0 for none."""
+        self.over: Deferred[None] = Deferred()
+        self.truncated: Truncated | None = None
+        self.open_ended = False
+        self.peer: Peer | None
+        self.size = 0
+        self.response = cast("BinaryIO", SpooledTemporaryFile(_IN_MEMORY))  # noqa: SIM115  # the handler closes it
+        self.limit = limit
+        self._sent = bytearray()
+        self.connect(None)
+
+    @property
+    def request(self) -> bytes:
+        """The request as sent, but for the values of the fields that carry secrets."""
+        head, empty_line, body = bytes(self._sent).partition(b"\r\n\r\n")
+        return _SECRETS.sub(rb"\1 [redacted]", head) + empty_line + body
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds from the sending of the request to the last byte of the answer."""
+        return self._last - self._began
+
+    def connect(self, connection: TappedProtocol | None) -> None:
+        """Begin (again) on a connection; what was sent over a stale one is forgotten."""
+        self._connection = connection
+        self.peer = None
+        self._sent.clear()
+        self._keep_last(0)
+        self.began_at = datetime.now(UTC)
+        self._began = self._last = monotonic()
+
+    def send(self, data: bytes) -> None:
+        """Copy bytes of the request."""
+        self._sent += data
+
+    def receive(self, data: bytes) -> bool:
+        """Copy bytes of the answer; False when they pass the limit."""
+        if self.peer is None and self._connection is not None:
+            self.peer = peer_of(self._connection.transport)
+        kept = data[: self.limit - self.size] if self.limit else data
+        self.response.write(kept)
+        self.size += len(kept)
+        self._last = monotonic()
+        return len(kept) == len(data)
+
+    def drop_interim(self, unparsed: int) -> None:
+        """Forget a 1xx answer; `unparsed` bytes behind it are of the answer proper."""
+        self._keep_last(unparsed)
+
+    def end(self, truncated: Truncated | None = None, *, surplus: int = 0) -> None:
+        """The answer is over; the last `surplus` bytes are not part of it."""
+        self._connection = None
+        if not self.over.called:
+            self.size -= surplus
+            self.response.truncate(self.size)
+            self.truncated = truncated
+            self.over.callback(None)
+
+    def break_off(self, why: Truncated) -> bool:
+        """Close the connection and keep what came; False if there is no connection."""
+        connection = self._connection
+        if connection is not None:
+            connection.break_off(why)
+        return connection is not None
+
+    def _keep_last(self, size: int) -> None:
+        self.response.seek(self.size - size)
+        kept = self.response.read(size)
+        self.response.seek(0)
+        self.response.truncate(0)
+        self.response.write(kept)
+        self.size = size
+
+
+class TappedHeaders(Headers):
+    """The fields of a request, with the tap that its connection shall find."""
+
+    tap: Tap
+
+    def copy(self) -> TappedHeaders:
+        """Agent copies the headers when it adds Host."""
+        copied = TappedHeaders(dict(self.getAllRawHeaders()))
+        copied.tap = self.tap
+        return copied
+
+
+class TappedFactory(_LenientHTTP11ClientFactory):
+    """What an HTTPConnectionPool makes its connections with."""
+
+    def buildProtocol(self, addr: Any) -> TappedProtocol:
+        """A connection to `addr`."""
+        return TappedProtocol(self._quiescentCallback)  # type: ignore[no-untyped-call]
+
+
+class TappedProtocol(_LenientHTTP11ClientProtocol):
+    """A connection, kept alive over several exchanges; it has a tap while one is under way."""
+
+    _tap: Tap | None = None
+
+    def request(self, request: Request) -> Deferred[Any]:
+        """Send a request whose headers are TappedHeaders."""
+        self._tap = request.headers.tap
+        self._tap.connect(self)
+        # The classes are exchanged, as Scrapy does with the parser's: both objects are made deep inside Twisted, and
+        # neither subclass has state of its own.
+        request.__class__ = _TappedRequest
+        answer = super().request(request)
+        if self._parser is not None:
+            self._parser.__class__ = _TappedParser
+        return answer
+
+    def dataReceived(self, data: bytes) -> None:
+        """Copy before the parser sees it; cut the answer at its limit."""
+        if self._tap is not None and not self._tap.receive(data):
+            self.break_off("length")
+        else:
+            super().dataReceived(data)  # type: ignore[no-untyped-call]
+
+    def break_off(self, why: Truncated) -> None:
+        """End the exchange here and now. CancelledError keeps Twisted from sending the request again."""
+        if self._tap is not None:
+            self._tap.end(why)
+            self._tap = None
+        self.transport.abortConnection()  # type: ignore[union-attr]
+        self._disconnectParser(Failure(CancelledError()))  # type: ignore[no-untyped-call]
+
+    def connectionLost(self, reason: Failure = connectionDone) -> None:
+        """A clean close may be the end of an open-ended answer, which only the parser knows; a reset never is."""
+        if not isinstance(reason.value, ConnectionDone):
+            self._end("disconnect")
+        super().connectionLost(reason)  # type: ignore[no-untyped-call]
+        self._end("disconnect")
+
+    def _finishResponse(self, rest: bytes) -> None:
+        """The parser met the end of the answer, and `rest` behind it; without a parser it was the end of the connection."""
+        if self._tap is not None:
+            self._tap.open_ended = self._parser is None
+        self._end(surplus=len(rest))
+        super()._finishResponse(rest)
+
+    def _giveUp(self, reason: Failure) -> None:
+        """The parser cannot make sense of the answer (or it is over, and the tap no longer here)."""
+        self._end("unspecified")
+        super()._giveUp(reason)  # type: ignore[no-untyped-call]
+
+    def _end(self, truncated: Truncated | None = None, *, surplus: int = 0) -> None:
+        tap, self._tap = self._tap, None
+        if tap is None:
+            return
+        if tap.size:
+            tap.end(truncated, surplus=surplus)
+        else:
+            tap.connect(None)
+
+
+class _TappedRequest(Request):
+    def writeTo(self, transport: Any) -> Deferred[None]:
+        return super().writeTo(_Copying(transport, self.headers.tap))  # type: ignore[no-any-return, no-untyped-call]
+
+
+class _Copying:
+    """The part of a transport that a request is written to."""
+
+    def __init__(self, transport: Any, tap: Tap) -> None:
+        self._transport, self._tap = transport, tap
+        self.registerProducer, self.unregisterProducer = transport.registerProducer, transport.unregisterProducer
+
+    def write(self, data: bytes) -> None:
+        self._tap.send(data)
+        self._transport.write(data)
+
+    def writeSequence(self, data: Iterable[bytes]) -> None:
+        self.write(b"".join(data))
+
+
+class _TappedParser(_LenientHTTPClientParser):
+    def allHeadersReceived(self) -> None:
+        interim = 100 <= self.response.code < 200
+        super().allHeadersReceived()  # type: ignore[no-untyped-call]
+        if interim:
+            self.request.headers.tap.drop_interim(len(self._buffer))
