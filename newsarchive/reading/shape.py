@@ -45,6 +45,7 @@ _QUERY_OTHER = re.compile(
     r"|return(?:url)?|month|calendar|eventdisplay|sort|order(?:by)?|filter|like_comment|outputtype"
 )
 _QUERY_ID = re.compile(r"(?:(?:article|story|news|item|art|post|a|n|s)_?id|id(?:article|news|story)?|p)")
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 # Scripts that set no spaces between words: Thai, Lao, Burmese, Khmer, kana, Han.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 
@@ -55,9 +56,9 @@ def matches(url: str, profile: Profile) -> bool | None:
 
 
 def count_words(text: str) -> int:
-    """The words in a title or slug; where a script sets no spaces, three letters count as a word."""
+    """The words in a title or slug; where a script sets no spaces, two signs count as a word. Numbers are none."""
     unspaced = len(_UNSPACED.findall(text))
-    return unspaced // 3 + len(re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)*", _UNSPACED.sub(" ", text)))
+    return unspaced // 2 + sum(not word.isdecimal() for word in _WORD.findall(_UNSPACED.sub(" ", text)))
 
 
 def names_section(url: str) -> bool:
@@ -80,8 +81,8 @@ def shape(url: str) -> Shape:
         return "other"
     if any(map(_SECTION.fullmatch, segments)) and not _DATED.search(path) and not _EXTENSION.search(path):
         return "section"
-    ids = [value for name, value in query.items() if value.isdecimal() and _QUERY_ID.fullmatch(name)]
-    if _DATED.search(path) or any(map(_NUMBER.search, segments[-2:])) or any(len(v) >= 5 for v in ids) or "p" in query:
+    ids = [number[0] for name, value in query.items() if _QUERY_ID.fullmatch(name) and (number := re.match(r"\d+", value))]
+    if _DATED.search(path) or any(map(_NUMBER.search, segments[-2:])) or any(len(number) >= 5 for number in ids) or "p" in query:
         return "article"
     return "maybe" if ids else _by_slug(segments)
 
