@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from time import process_time
 
 import pytest
 
+from newsarchive.demo.newspaper import Newspaper
 from newsarchive.items import Page, Profile
 from newsarchive.reading.document import Document
+from newsarchive.reading.feeds import read_feed, read_robots, read_sitemap
 from newsarchive.reading.links import MAX_ARTICLES, MAX_SECTIONS, follow_links, is_start
 from newsarchive.reading.shape import Shape, shape
 
@@ -257,3 +260,33 @@ def test_an_endless_page_gives_a_bounded_answer() -> None:
     assert process_time() - began < 5
     assert len(found("article", follows)) == MAX_ARTICLES
     assert len(found("listing", follows)) <= MAX_SECTIONS + 1
+
+
+def crawled(newspaper: Newspaper, *starts: str, without: frozenset[str]) -> set[str]:
+    """The paths asked for as articles, when everything else that the pages lead to is read, but for these purposes."""
+    origin, waiting, asked, articles = "http://127.0.0.1", list(starts), set[str](), set[str]()
+    while waiting:
+        if (path := waiting.pop(0)) in asked:
+            continue
+        asked.add(path)
+        status, headers, body = newspaper.respond("GET", path, ())
+        page = Page(origin + path, status, tuple(headers), body, datetime(2026, 11, 20, tzinfo=UTC), "urn:uuid:0")
+        document = Document(page, Profile(site="127-0-0-1"))
+        readers = (read_robots, read_feed, read_sitemap, partial(follow_links, is_article=False))
+        for one in next(found for reader in readers if (found := reader(document)) is not None):
+            if one.purpose == "article":
+                articles.add(one.url.removeprefix(origin))
+            elif one.purpose not in without:
+                waiting.append(one.url.removeprefix(origin))
+    return articles
+
+
+@pytest.mark.parametrize("edition", [1, 2])
+@pytest.mark.parametrize("without", [{"listing", "feed"}, {"sitemap", "feed"}], ids=["sitemaps", "sections"])
+def test_each_article_of_the_demo_is_found(edition: int, without: set[str]) -> None:
+    newspaper = Newspaper(now=datetime(2026, 11, 20, 12, tzinfo=UTC), edition=edition)
+    found = crawled(newspaper, "/robots.txt", "/", without=frozenset(without))
+    truth = newspaper.truth()
+    articles = {article.path for article in truth.articles}
+    assert found >= articles
+    assert found <= articles | {*truth.missing, *truth.protected, *(old for old, _ in truth.moved)}
