@@ -90,6 +90,7 @@ def fill(db: sqlite3.Connection) -> None:
 
 
 def make_catalogue(path: Path) -> None:
+    """Make a catalogue at `path` by the migrations, and fill it over a plain connection."""
     schema.prepare(str(path)).close()
     with closing(sqlite3.connect(path)) as db, db:
         fill(db)
