@@ -7,30 +7,15 @@ JSON endpoint). A new platform is one module and one name in `PLATFORMS`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from newsarchive.reading.comments import flat, wordpress
+from newsarchive.reading.comments.discussion import Discussion
+from newsarchive.reading.document import Document
 
-from newsarchive.items import Comment, Follow, Placement, Thread
-from newsarchive.reading.document import Document, Element
+__all__ = ["PLATFORMS", "Discussion", "read_discussion"]
 
-
-@dataclass(frozen=True, slots=True)
-class Discussion:
-    """What one page shows of a thread.
-
-    `follow` leads to the rest of the thread. `nodes` are the elements that hold comments and their forms: they are no
-    part of the article's text. `article_page` is False where the address is a page of comments and nothing else.
-    """
-
-    thread: Thread
-    comments: tuple[Comment, ...] = ()
-    placements: tuple[Placement, ...] = ()
-    follow: tuple[Follow, ...] = ()
-    nodes: tuple[Element, ...] = ()
-    article_page: bool = True
+PLATFORMS = (wordpress, flat)
 
 
 def read_discussion(document: Document) -> Discussion | None:
     """The thread that this page shows or belongs to, read by the first platform that knows it; None if none does."""
-    from newsarchive.reading.comments import flat, wordpress
-
-    return next((found for platform in (wordpress, flat) if (found := platform.read(document))), None)
+    return next((found for platform in PLATFORMS if (found := platform.read(document))), None)

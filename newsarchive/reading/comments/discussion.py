@@ -1,0 +1,24 @@
+"""What a platform's reader hands back for one page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from newsarchive.items import Comment, Follow, Placement, Thread
+from newsarchive.reading.document import Element
+
+
+@dataclass(frozen=True, slots=True)
+class Discussion:
+    """What one page shows of a thread.
+
+    `follow` leads to the rest of the thread. `nodes` are the elements that hold comments and their forms: they are no
+    part of the article's text. `article_page` is False where the address is a page of comments and nothing else.
+    """
+
+    thread: Thread
+    comments: tuple[Comment, ...] = ()
+    placements: tuple[Placement, ...] = ()
+    follow: tuple[Follow, ...] = ()
+    nodes: tuple[Element, ...] = ()
+    article_page: bool = True

@@ -1,0 +1,105 @@
+"""What the pages of several platforms have in common: text in blocks, a comment's time, the count in a heading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import replace
+
+from newsarchive.errors import UnknownAge
+from newsarchive.items import Comment
+from newsarchive.reading.document import Document, Element
+from newsarchive.text import clean_block, clean_line
+from newsarchive.times import Interval, parse_age, parse_moment
+
+_BLOCKS = re.compile(
+    "address|article|aside|blockquote|d[dlt]|details|div|figure|footer|h[1-6]|header|hr|li|main|nav|[ou]l|p|pre|section|table|tr"
+)
+_SILENT = re.compile("script|style|noscript|template|svg|iframe|object|form|button|select|textarea|input")
+_COUNT = re.compile(r"(?:^|(?<=[^\w.,]))(?:\d{1,3}(?:[.,\s]\d{3})+|\d{1,7})(?![.,]?\w)")
+_QUOTED = re.compile(r"[“”„«»\"].*", re.DOTALL)
+_ONE = re.compile(r"\W*(?:one|un|una|um|uma|ein|eine|één)\b", re.IGNORECASE)
+
+
+def classes(element: Element) -> frozenset[str]:
+    """The element's class names."""
+    return frozenset((element.get("class") or "").split())
+
+
+def block_text(element: Element, without: Collection[Element] = ()) -> str | None:
+    """The text under an element as a browser breaks it: paragraphs parted by an empty line, line breaks kept.
+
+    Elements of `without` are left out, with all they hold. An emoticon that is a picture is its `alt`. None if empty.
+    """
+    return clean_block("".join(_pieces(element, without))) or None
+
+
+def _pieces(element: Element, without: Collection[Element]) -> Iterator[str]:
+    yield _one_line(element.text)
+    for child in element:
+        if isinstance(child.tag, str) and not _SILENT.fullmatch(child.tag) and child not in without:
+            yield from _piece(child, without)
+        yield _one_line(child.tail)
+
+
+def _piece(child: Element, without: Collection[Element]) -> Iterator[str]:
+    if child.tag == "br":
+        yield "\n"
+    elif child.tag == "img":
+        yield child.get("alt", "") if re.search("emoji|smiley|smilie", child.get("class", "")) else ""
+    elif _BLOCKS.fullmatch(child.tag):
+        yield "\n\n"
+        yield from _pieces(child, without)
+        yield "\n\n"
+    else:
+        yield from _pieces(child, without)
+
+
+def _one_line(text: str | None) -> str:
+    """White space in HTML source is a space, whatever it is; so is a control character: it must not glue two words."""
+    return re.sub(r"[\x00-\x20\x7f-\x9f]+", " ", text or "")
+
+
+def interval(document: Document, words: Iterable[str | None]) -> Interval | None:
+    """The first of these words that is a date or an age, read with the site's zone and languages; None if none is."""
+    at, profile = document.page.captured_at, document.profile
+    language = (document.tree.get("lang") or profile.in_language or "").strip() or None
+    languages = tuple(dict.fromkeys(filter(None, (*profile.languages, language))))
+    for text in filter(None, words):
+        with suppress(UnknownAge):
+            return parse_moment(text, at=at, time_zone=profile.time_zone, language=language)
+        with suppress(UnknownAge):
+            return parse_age(clean_line(text), at=at, languages=languages)
+    return None
+
+
+def dated(comment: Comment, found: Interval | None, raw: str | None) -> Comment:
+    """The comment with its time: the words as the page shows them, and what they mean."""
+    comment = replace(comment, date_created_raw=clean_line(raw or "") or None)
+    if found is None:
+        return comment
+    return replace(
+        comment,
+        date_created=found.earliest,
+        date_created_precision=found.precision,
+        date_created_earliest=found.earliest,
+        date_created_latest=found.latest,
+    )
+
+
+def count_in(heading: str) -> int | None:
+    """The number of comments that a heading claims ("17 thoughts on ...", "Comments (1,204)"); None if it claims none.
+
+    What stands in quotation marks is the article's headline, whose numbers count nothing.
+    """
+    words = _QUOTED.sub("", clean_line(heading))
+    if found := _COUNT.search(words):
+        return int(re.sub(r"\D", "", found[0]))
+    return 1 if _ONE.match(words) else None
+
+
+def count_in_json_ld(document: Document) -> int | None:
+    """The article's `commentCount` in its JSON-LD, or None."""
+    counts = (str(thing.get("commentCount")) for thing in document.json_ld)
+    return next((int(count) for count in counts if count.isdecimal()), None)

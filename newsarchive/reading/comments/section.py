@@ -1,0 +1,51 @@
+"""The comment section of a page: the elements that are no part of the article, and the count that their heading claims."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from newsarchive.reading.comments.marks import count_in, count_in_json_ld
+from newsarchive.reading.document import Document, Element
+
+_SECTION = re.compile(r"comment|respond", re.IGNORECASE)
+_ENTRY = 'self::body | self::html | self::main | self::article | .//h1 | .//*[contains(@class, "entry-content")]'
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
+def section(roots: Sequence[Element]) -> tuple[Element, ...]:
+    """The outermost elements that hold these and nothing of the article, in the order of `roots`."""
+    outermost: dict[Element | None, Element] = {}  # siblings share theirs
+    found: dict[Element, None] = {}
+    for root in roots:
+        parent = root.getparent()
+        if parent not in outermost:
+            outermost[parent] = _outermost(root)
+        outer = outermost[parent]
+        found[root if outer.getparent() is parent else outer] = None
+    return tuple(one for one in found if not any(above in found for above in one.iterancestors()))
+
+
+def _outermost(root: Element) -> Element:
+    best = root
+    for above in root.iterancestors():
+        if above.xpath(_ENTRY):
+            break
+        if above.tag in ("ol", "ul") or _SECTION.search(f"{above.get('id')} {above.get('class')}"):
+            best = above
+    return best
+
+
+def claimed_count(document: Document, nodes: Sequence[Element], comments: Collection[Element]) -> int | None:
+    """The number of comments that the section's heading claims, or the article's JSON-LD; None if nothing does.
+
+    The heading stands in the section or right before it, never within one of the `comments`.
+    """
+    for node in nodes:
+        before = node.getprevious()
+        for heading in ([] if before is None else [before]) + list(node.iter(*_HEADINGS)):
+            if heading.tag in _HEADINGS and not any(above in comments for above in heading.iterancestors()):
+                count = count_in(heading.text_content())
+                if count is not None:
+                    return count
+    return count_in_json_ld(document)

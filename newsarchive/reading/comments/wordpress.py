@@ -1,0 +1,205 @@
+"""WordPress comments, as themes print them into the page: classic themes (Walker_Comment) and block themes.
+
+Text, author, time and place come from the HTML alone. Themes show replies below the site's deepest level (5 by default)
+at that level; where a page shows signs of it, the REST interface is asked for nothing but who answers whom.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from urllib.parse import parse_qs, urlsplit
+
+from newsarchive.items import Comment, Thread
+from newsarchive.reading.comments import wordpress_rest
+from newsarchive.reading.comments.discussion import Discussion
+from newsarchive.reading.comments.marks import block_text, classes, dated, interval
+from newsarchive.reading.comments.section import claimed_count, section
+from newsarchive.reading.comments.wordpress_pages import is_comment_page, other_pages, without_page
+from newsarchive.reading.document import Document, Element
+from newsarchive.text import clean_line
+from newsarchive.times import Interval
+from newsarchive.urls import same_site
+
+PLATFORM = wordpress_rest.PLATFORM
+_IS_WORDPRESS = re.compile(r"/wp-(?:content|includes|json|comments-post\.php)|comment_post_ID|rest_route=")
+_ITEMS = "//*[starts-with(@id, 'comment-') or starts-with(@id, 'li-comment-') or starts-with(@id, 'div-comment-')]"
+_ITEM_ID = re.compile(r"(?:li-|div-)?comment-(\d{1,12})")
+_ITEM_TAGS = frozenset(("li", "div", "article", "section"))
+_NO_READER = frozenset(("pingback", "trackback"))
+_FORMS = '//*[@id="respond" or @id="commentform" or contains(@class, "comment-respond")]'
+_NOTICES = '//*[contains(@class, "no-comments") or contains(@class, "nocomments")]'
+_BODY_CLASS = re.compile(r"(?:^|\s)(?:postid|page-id|attachmentid)-(\d+)(?:\s|$)")
+_NAMES = ("fn", "wp-block-comment-author-name", "comment-author-name", "comment-author", "comment_author")
+_DATES = ("comment-metadata", "commentmetadata", "wp-block-comment-date", "comment-date", "comment-time", "comment-meta")
+_TEXTS = ("comment-content", "wp-block-comment-content", "comment-text", "comment_text", "comment-entry", "commenttext")
+_AROUND_TEXT = re.compile(
+    r"(?:^|\s)(?:vcard|comment-author|comment-meta|commentmetadata|comment-metadata|comment-date|comment-time|reply|says|fn"
+    r"|comment-reply-link|comment-edit-link|comment-respond|comment-awaiting-moderation)(?:\s|$)"
+)
+_FIFTH = 4  # the depth of WordPress's default limit, counted from 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One comment in the page: its number, the comment it hangs under, how deep; `own` are its elements without those
+    of the comments that hang under it, which begin at the elements `nested`."""
+
+    number: str
+    element: Element
+    parent: str | None = None
+    depth: int = 0
+    own: list[Element] = field(default_factory=list)
+    nested: list[Element] = field(default_factory=list)
+
+    def first(self, names: Iterable[str]) -> Element | None:
+        """The comment's first element of one of these classes, the earlier names first."""
+        return next((element for name in names for element in self.own if name in classes(element)), None)
+
+
+def read(document: Document) -> Discussion | None:
+    """The part of a thread that a WordPress page shows, or the placements of its REST interface; else None."""
+    if wordpress_rest.is_answer(document.url):
+        return wordpress_rest.read_answer(document)
+    if not _IS_WORDPRESS.search(document.text):
+        return None
+    items, forms, notices = _items(document.tree), document.tree.xpath(_FORMS), document.tree.xpath(_NOTICES)
+    post = _post_id(document, items)
+    if post is None or not (items or forms or notices):
+        return None
+    home = _home(document, items)
+    elements = frozenset(item.element for item in items)
+    nodes = section([item.element for item in items if item.depth == 0] + forms + notices)
+    thread = Thread(
+        id=wordpress_rest.thread_id(document.url, post),
+        platform=PLATFORM,
+        url=home,
+        status="open" if forms else "closed",
+        comment_count_reported=claimed_count(document, nodes, elements),
+        pages=other_pages(document, home, elements),
+    )
+    shown = [item for item in items if item.first(("comment-awaiting-moderation",)) is None]
+    return Discussion(
+        thread=thread,
+        comments=tuple(_comment(document, thread.id, item, position) for position, item in enumerate(shown, 1)),
+        follow=thread.pages + (wordpress_rest.question(document, post) if _is_flattened(items) else ()),
+        nodes=nodes,
+        article_page=not is_comment_page(document.url),
+    )
+
+
+def _items(tree: Element) -> list[_Item]:
+    """The comments in page order; one comment's `li-comment-N`, `comment-N` and `div-comment-N` are one item."""
+    found: dict[str, _Item] = {}
+    by_element: dict[Element, _Item] = {}
+    for element in tree.xpath(_ITEMS):
+        number = _ITEM_ID.fullmatch(element.get("id"))
+        if number is None or number[1] in found or element.tag not in _ITEM_TAGS or _NO_READER & classes(element):
+            continue
+        above = next((by_element[one] for one in element.iterancestors() if one in by_element), None)
+        item = _Item(number[1], element, above.number if above else None, above.depth + 1 if above else 0)
+        _gather(item, element)
+        found[item.number] = by_element[element] = item
+    return list(found.values())
+
+
+def _gather(item: _Item, element: Element) -> None:
+    for child in element:
+        if not isinstance(child.tag, str):
+            continue
+        number = _ITEM_ID.fullmatch(child.get("id") or "")
+        if number and number[1] != item.number and child.tag in _ITEM_TAGS:
+            item.nested.append(child)
+        else:
+            item.own.append(child)
+            _gather(item, child)
+
+
+def _comment(document: Document, thread_id: str, item: _Item, position: int) -> Comment:
+    site = document.profile.site
+    comment = Comment(
+        id=f"{site}:{PLATFORM}:{item.number}",
+        site_id=site,
+        thread_id=thread_id,
+        platform=PLATFORM,
+        captured_at=document.page.captured_at,
+        capture_id=document.page.record_id,
+        author_name=_name(item),
+        parent_id=item.parent and f"{site}:{PLATFORM}:{item.parent}",
+        depth=item.depth,
+        position=position,
+        text=_text(item),
+    )
+    return dated(comment, *_time(document, item))
+
+
+def _name(item: _Item) -> str | None:
+    element = item.first(_NAMES)
+    if element is None:
+        return None
+    says = [one for one in item.own if "says" in classes(one)]
+    return clean_line(block_text(element, says) or "") or None
+
+
+def _text(item: _Item) -> str | None:
+    around = [one for one in item.own if one.tag == "time" or _AROUND_TEXT.search(one.get("class", ""))]
+    content = item.first(_TEXTS)
+    return block_text(item.element if content is None else content, frozenset(around + item.nested))
+
+
+def _time(document: Document, item: _Item) -> tuple[Interval | None, str | None]:
+    """A comment's time and its words: from `<time datetime>`, which names an offset, else from the words."""
+    mark = next((one for one in item.own if one.tag == "time"), None)
+    stamp = None if mark is None else mark.get("datetime")
+    if mark is None:
+        mark = item.first(_DATES)
+    if mark is None:
+        return None, None
+    words = clean_line(mark.text_content())
+    links = [clean_line(link.text_content()) for link in mark.iter("a")]
+    raw = words if len(links) != 1 or mark.tag == "time" else links[0]  # "May 5, 2012 at 10:11 pm (Edit)"
+    return interval(document, (stamp, raw, words, *links)), raw
+
+
+def _post_id(document: Document, items: list[_Item]) -> str | None:
+    """The post's number, as its form, its reply links, the body's class, the short link or its `article` tell it."""
+    tree = document.tree
+    short = tree.xpath('//link[@rel="shortlink"]/@href')
+    named = [
+        *tree.xpath('//input[@name="comment_post_ID"]/@value'),
+        *(one.get("data-postid", "") for item in items[:1] for one in item.own),
+        *_BODY_CLASS.findall(next(iter(tree.xpath("//body/@class")), "")),
+        *(value for href in short for value in parse_qs(urlsplit(href).query).get("p", [])),
+    ]
+    posts = [one.removeprefix("post-") for one in tree.xpath('//article[starts-with(@id, "post-")]/@id')]
+    return next((str(one) for one in (*named, *(posts if len(posts) == 1 else ())) if one.isdecimal()), None)
+
+
+def _home(document: Document, items: list[_Item]) -> str:
+    """The article's own address: what a comment's permanent link names, else this page's; both without a comment page."""
+    for item in items:
+        for link in item.own:
+            href = link.get("href", "") if link.tag == "a" else ""
+            if href.endswith(f"#comment-{item.number}") and (url := document.absolute(href)) and same_site(url, document.url):
+                return without_page(url)
+    return without_page(document.url)
+
+
+def _is_flattened(items: list[_Item]) -> bool:
+    """Whether replies seem to stand beside the comment they answer, for want of a deeper level.
+
+    Classic themes tell it: a comment of class `parent` that holds none. Else: the deepest level offers no reply while a
+    shallower one does (or it is the fifth, WordPress's default limit), and there are several comments side by side.
+    """
+    parents = [item for item in items if "parent" in classes(item.element)]
+    if parents:
+        answered = {item.parent for item in items}
+        return any(item.number not in answered for item in parents)
+    deepest = max((item.depth for item in items), default=0)
+    siblings = Counter(item.parent for item in items if item.depth == deepest)
+    if deepest == 0 or max(siblings.values()) < 2:
+        return False
+    answerable = {item.depth for item in items if item.first(("comment-reply-link",)) is not None}
+    return deepest not in answerable and (bool(answerable) or deepest >= _FIFTH)
