@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from scrapy import logformatter
+from scrapy import Spider, logformatter
 from scrapy.settings import BaseSettings
 
 from newsarchive.text import clean_line
@@ -63,14 +63,12 @@ class NewsArchive:
 
 
 class QuietLog(logformatter.LogFormatter):
-    """Scrapy's log lines, with text from the web cleaned, and without the whole item in the lines about one."""
+    """Scrapy's log lines about items, with the item's id in the place of all its text."""
 
-    def dropped(self, item: Any, exception: BaseException, response: Any) -> logformatter.LogFormatterResult:
+    def dropped(self, item: Any, exception: BaseException, response: Any, spider: Spider) -> logformatter.LogFormatterResult:
         """One line per dropped item: why, and which."""
-        line = super().dropped(item, exception, response)
-        return line | {"msg": "Dropped: %(exception)s: %(item)s", "args": {"exception": exception, "item": getattr(item, "id", "?")}}
+        return super().dropped(getattr(item, "id", item), exception, response, spider)
 
-    def scraped(self, item: Any, response: Any) -> logformatter.LogFormatterResult | None:
-        """One line per item at DEBUG: which, not all of it."""
-        line = super().scraped(item, response)
-        return None if line is None else line | {"msg": "Scraped: %(item)s", "args": {"item": getattr(item, "id", "?")}}
+    def scraped(self, item: Any, response: Any, spider: Spider) -> logformatter.LogFormatterResult:
+        """One line per item, at DEBUG: which."""
+        return super().scraped(getattr(item, "id", item), response, spider)

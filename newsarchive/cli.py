@@ -37,6 +37,16 @@ The archive is the folder archive/ of the project, or what --dir or the environm
 """
 
 
+_SITES = """
+SELECT s.id, s.name,
+       (SELECT count(*) FROM articles WHERE site_id = s.id),
+       (SELECT count(*) FROM comments WHERE site_id = s.id),
+       (SELECT count(*) FROM comments WHERE site_id = s.id AND status = 'deleted'),
+       count(c.id), max(c.started_at), c.finish_reason
+FROM sites s LEFT JOIN crawls c ON c.site_id = s.id GROUP BY s.id ORDER BY s.id
+"""
+
+
 class _Group(click.Group):
     """Commands whose expected errors end in one line and an exit code, never in a traceback."""
 
@@ -85,12 +95,7 @@ def serve(folder: Path, host: str, port: int, open_browser: bool) -> None:
 def sites(folder: Path) -> None:
     """List the sites of the archive: what is there of each, and when it was last crawled."""
     table = Table("site", "name", "articles", "comments", "deleted", "crawls", "last crawl", "ended")
-    rows = _catalogue(folder).execute(
-        "SELECT s.id, s.name, (SELECT count(*) FROM articles WHERE site_id = s.id), (SELECT count(*) FROM comments WHERE site_id = s.id),"
-        " (SELECT count(*) FROM comments WHERE site_id = s.id AND status = 'deleted'), count(c.id), max(c.started_at), c.finish_reason"
-        " FROM sites s LEFT JOIN crawls c ON c.site_id = s.id GROUP BY s.id ORDER BY s.id"
-    )
-    for row in rows:
+    for row in _catalogue(folder).execute(_SITES):
         table.add_row(*(clean_line(str("" if value is None else value)) for value in row))
     Console().print(table)
 
@@ -107,7 +112,9 @@ def read_command(folder: Path, what: str, url: str | None, as_json: bool) -> Non
 
 
 @main.command()
-@click.option("--into", type=click.Path(path_type=Path, dir_okay=False), help="Build this file instead, and leave the catalogue alone.")
+@click.option(
+    "--into", type=click.Path(path_type=Path, dir_okay=False), help="Build this file instead, and leave the catalogue alone."
+)
 @click.pass_obj
 def rebuild(folder: Path, into: Path | None) -> None:
     """Make the catalogue again from the WARC files alone."""
@@ -151,7 +158,9 @@ def _captured(folder: Path, what: str) -> tuple[Page, Profile]:
     where, value = ("id = ?", what) if by_id else ("url_key = ? AND status = 200", url_key(what))
     row = (
         _catalogue(folder)
-        .execute(f"SELECT warc_id, warc_offset, warc_length FROM captures WHERE {where} ORDER BY captured_at DESC LIMIT 1", [value])
+        .execute(
+            f"SELECT warc_id, warc_offset, warc_length FROM captures WHERE {where} ORDER BY captured_at DESC LIMIT 1", [value]
+        )
         .fetchone()
     )
     if row is None:
@@ -176,19 +185,31 @@ def _as_text(reading: Reading) -> str:
         lines += [f"{name}: {value}" for name, value in _head(article) if value]
         lines += ["", article.text or "(no text)"]
     if reading.thread:
-        claimed = "" if reading.thread.comment_count_reported is None else f" (the site claims {reading.thread.comment_count_reported})"
-        lines += ["", f"{len(reading.comments)} comments here{claimed}, thread {reading.thread.id}, {reading.thread.status}", "-" * 60]
+        claimed = (
+            "" if reading.thread.comment_count_reported is None else f" (the site claims {reading.thread.comment_count_reported})"
+        )
+        lines += [
+            "",
+            f"{len(reading.comments)} comments here{claimed}, thread {reading.thread.id}, {reading.thread.status}",
+            "-" * 60,
+        ]
     for comment in reading.comments:
         indent = "    " * (comment.depth or 0)
         lines += ["", f"{indent}{comment.author_name or '(no name)'} | {comment.date_created_raw or 'no date'}"]
         lines += [indent + line for line in (comment.text or "").splitlines()]
-    lines += ["", f"Leads to {len(reading.follow)} addresses"] + [f"  {follow.purpose:9} {follow.url}" for follow in reading.follow]
+    lines += ["", f"Leads to {len(reading.follow)} addresses"] + [
+        f"  {follow.purpose:9} {follow.url}" for follow in reading.follow
+    ]
     return clean_block("\n".join(lines)) if not reading.comments else "\n".join(lines)
 
 
 def _head(article: Any) -> list[tuple[str, Any]]:
     names = ("url", "date_published", "date_modified", "section", "in_language", "attribution", "thread_id")
-    return [("authors", ", ".join(article.authors)), ("tags", ", ".join(article.tags)), *((name, getattr(article, name)) for name in names)]
+    return [
+        ("authors", ", ".join(article.authors)),
+        ("tags", ", ".join(article.tags)),
+        *((name, getattr(article, name)) for name in names),
+    ]
 
 
 if __name__ == "__main__":

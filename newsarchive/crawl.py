@@ -7,7 +7,11 @@ before its items are stored), files a page when its last item has passed, and cl
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Any, Protocol, Self
 
 from itemadapter import ItemAdapter
@@ -15,7 +19,7 @@ from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from twisted.internet.task import LoopingCall
 
-from newsarchive.errors import ReadingFailed, UsageError
+from newsarchive.errors import NewsArchiveError, ReadingFailed, UsageError
 from newsarchive.items import Item, Page, Profile, Reading
 from newsarchive.reading.pool import ReadingPool
 from newsarchive.settings import archive_folder
@@ -24,6 +28,8 @@ from newsarchive.vault.entries import ReadPage
 from newsarchive.vault.exchange import Capture, Exchange
 
 logger = logging.getLogger(__name__)
+
+_FAILURES = (OSError, sqlite3.Error, NewsArchiveError)
 
 
 class _Newspaper(Protocol):
@@ -38,7 +44,9 @@ class Crawl:
     def __init__(self, crawler: Crawler) -> None:
         settings, spider = crawler.settings, crawler.spider
         if not hasattr(spider, "profile"):
-            raise UsageError(f"spider {getattr(spider, 'name', '?')!r} is no newspaper: let it inherit from newsarchive.site.NewsSite")
+            raise UsageError(
+                f"spider {getattr(spider, 'name', '?')!r} is no newspaper: let it inherit from newsarchive.site.NewsSite"
+            )
         newspaper: _Newspaper = spider  # type: ignore[assignment]  # checked by the line above
         self.profile = newspaper.profile()
         self.stats = crawler.stats
@@ -61,7 +69,10 @@ class Crawl:
             megabytes=settings.getint("NEWSARCHIVE_READ_MEGABYTES"),
         )
         self._in_hand: dict[str, tuple[ReadPage, int]] = {}
-        self._clock = LoopingCall(self.archivist.commit_if_due)
+        self._clock = LoopingCall(self._commit_if_due)
+        self._crawler = crawler
+        self._closing: asyncio.Future[None] | None = None
+        self.failure: Exception | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -78,8 +89,9 @@ class Crawl:
 
     def keep(self, exchange: Exchange) -> Capture:
         """Keep an exchange's bytes; called by the capture handler."""
-        self.stats.inc_value("newsarchive/captures")
-        return self.archivist.keep(exchange)
+        with self._guarded():
+            self.stats.inc_value("newsarchive/captures")
+            return self.archivist.keep(exchange)
 
     def miss(self, url: str, kind: str, detail: str) -> None:
         """Note an address that left no capture, and why."""
@@ -95,6 +107,7 @@ class Crawl:
             self.stats.inc_value("newsarchive/unread")
             self.archivist.file(ReadPage(page.record_id, page.captured_at, Reading(), error=str(failure)))
             return Reading()
+        self.stats.inc_value("newsarchive/read")
         read_page = ReadPage(page.record_id, page.captured_at, reading)
         items = len(reading.comments) + (reading.article is not None)
         if items:
@@ -128,12 +141,38 @@ class Crawl:
         for page, _ in self._in_hand.values():
             self.archivist.file(page)
         self._in_hand.clear()
-        stats = self.stats.get_stats()
         counted = ("newsarchive/", "downloader/response_status_count/", "downloader/exception_type_count/")
-        self.archivist.close(reason, {name: value for name, value in stats.items() if name.startswith(counted)})
+        stats = {name: value for name, value in self.stats.get_stats().items() if name.startswith(counted)}
+        with suppress(*_FAILURES), self._guarded():
+            if self.failure is None:
+                self.archivist.close(reason, stats)
+        self.archivist.release()
+
+    def _commit_if_due(self) -> None:
+        with suppress(*_FAILURES), self._guarded():
+            self.archivist.commit_if_due()
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        """Where the archive can write no more, the crawl ends: what is kept stays whole, and nothing says finished."""
+        try:
+            yield
+        except _FAILURES as error:
+            if self.failure is None:
+                logger.error("The archive takes no more, the crawl ends: %s", error)
+                self.failure = error
+                self._closing = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason="archive_failed"))
+            raise
 
 
 def _config(spider: Any, settings: Any) -> dict[str, Any]:
     """What was set for this crawl and shapes what it finds, for the record; never a secret."""
-    names = ("DOWNLOAD_DELAY", "CONCURRENT_REQUESTS_PER_DOMAIN", "DOWNLOAD_TIMEOUT", "DOWNLOAD_MAXSIZE", "DEPTH_LIMIT", "ROBOTSTXT_OBEY")
+    names = (
+        "DOWNLOAD_DELAY",
+        "CONCURRENT_REQUESTS_PER_DOMAIN",
+        "DOWNLOAD_TIMEOUT",
+        "DOWNLOAD_MAXSIZE",
+        "DEPTH_LIMIT",
+        "ROBOTSTXT_OBEY",
+    )
     return {"spider": spider.name} | {name: settings.get(name) for name in names}

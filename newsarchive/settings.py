@@ -1,6 +1,7 @@
 """Every setting with its default and the reason for it: the Scrapy settings module of the project.
 
-A setting may be given as `-s NAME=VALUE`, or, for the names that begin with NEWSARCHIVE_, as an environment variable of the same name.
+A setting may be given as `-s NAME=VALUE`; for the names that begin with NEWSARCHIVE_ an environment variable of the same
+name is the default.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ ADDONS = {"newsarchive.addon.NewsArchive": 0}
 # The archive
 
 NEWSARCHIVE_DIR = os.environ.get("NEWSARCHIVE_DIR", "archive")
-# Who answers for the crawl and may be written to by the sites: a name and an e-mail address. It goes into the User-Agent and the WARCs.
+# Who answers for the crawl and may be written to: a name and an e-mail address. It goes into the User-Agent and the WARCs.
 NEWSARCHIVE_OPERATOR = os.environ.get("NEWSARCHIVE_OPERATOR", "not named")
 # On what grounds the operator archives ("legal deposit", "research project X"); goes into the WARCs.
 NEWSARCHIVE_MANDATE = os.environ.get("NEWSARCHIVE_MANDATE", "not stated")
@@ -43,7 +44,8 @@ NEWSARCHIVE_WARC_SIZE = int(os.environ.get("NEWSARCHIVE_WARC_SIZE", "1000000000"
 
 # Worker processes; a page takes 10 to 30 ms of one core, so two keep up with any polite crawl.
 NEWSARCHIVE_READERS = int(os.environ.get("NEWSARCHIVE_READERS", "2"))
-# Seconds that one page may take, of the clock and of CPU. Pages made to break libxml2 take minutes; honest ones far below a second.
+# Seconds that one page may take, of the clock and of CPU. A page made to break libxml2 takes minutes, an honest one
+# far below a second.
 NEWSARCHIVE_READ_SECONDS = float(os.environ.get("NEWSARCHIVE_READ_SECONDS", "20"))
 # Address space of a worker, in MiB. A page of 200,000 comments needs about 1,100.
 NEWSARCHIVE_READ_MEGABYTES = int(os.environ.get("NEWSARCHIVE_READ_MEGABYTES", "2048"))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -34,14 +35,14 @@ class NewsSite(scrapy.Spider):
     `selectors` CSS selectors by field. A site whose articles the general reader cannot read overrides `read_article`.
     """
 
-    start_urls: list[str] = []
+    start_urls: Sequence[str] = ()
     title: str | None = None
     in_language: str | None = None
     languages: tuple[str, ...] = ()
     country: str | None = None
     time_zone: str | None = None
     article_urls: str | None = None
-    selectors: dict[str, str] = {}
+    selectors: Mapping[str, str] = MappingProxyType({})
 
     def __init__(self, *args: Any, max_articles: str | None = None, **kwargs: Any) -> None:
         """`-a max_articles=N` ends the asking for articles after N of them."""
@@ -136,11 +137,10 @@ class NewsSite(scrapy.Spider):
 def page_of(response: Response, capture: Capture) -> Page:
     """The page that a response of the capture handler is; a replay of its record gives the same."""
     request = response.request
-    headers = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, values in response.headers.items() for value in values)
     return Page(
         url=capture.url,
         status=response.status,
-        headers=headers,
+        headers=response.meta["capture_headers"],
         body=response.body,
         captured_at=capture.captured_at,
         record_id=capture.record_id,

@@ -8,6 +8,4 @@ class Normalise:
     """Clean the texts of our items; other items pass as they are."""
 
     def process_item(self, item: Item) -> Item:
-        if isinstance(item, Article):
-            return normalise(item)
-        return normalise(item) if isinstance(item, Comment) else item
+        return normalise(item) if isinstance(item, Article | Comment) else item

@@ -84,7 +84,16 @@ def commenter_id(comment: Comment) -> str | None:
 
 
 # Fields that always show the latest sight.
-_ARTICLE_LATEST = ("thread_id", "url", "description", "section", "in_language", "main_image", "paywalled", "comment_count_reported")
+_ARTICLE_LATEST = (
+    "thread_id",
+    "url",
+    "description",
+    "section",
+    "in_language",
+    "main_image",
+    "paywalled",
+    "comment_count_reported",
+)
 _COMMENT_LATEST = (
     "thread_id", "parent_id", "depth", "position", "author_name", "commenter_id", "in_language", "upvotes", "downvotes",
     "status", "deleted_seen",
@@ -119,7 +128,10 @@ def _narrowed(row: Row, seen: Row) -> dict[str, Any]:
     """The interval both accounts allow; where they contradict each other, the one that stands already."""
     if row["date_created_earliest"] is None or seen["date_created_earliest"] is None:
         known = row if row["date_created_earliest"] is not None else seen
-        return {name: known[name] for name in ("date_created", "date_created_earliest", "date_created_latest", "date_created_precision")}
+        return {
+            name: known[name]
+            for name in ("date_created", "date_created_earliest", "date_created_latest", "date_created_precision")
+        }
     earliest = max(row["date_created_earliest"], seen["date_created_earliest"])
     latest = min(row["date_created_latest"], seen["date_created_latest"])
     if earliest > latest:

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
-from typing import TypeVar
+from typing import Any
 
-from newsarchive.items import Article, Comment
+from newsarchive.items import Item
 from newsarchive.text import clean_block, clean_line
 from newsarchive.urls import canonical
-
-AnyItem = TypeVar("AnyItem", Article, Comment)
 
 _BLOCKS = {"text", "description"}
 _ADDRESSES = {"links", "media", "aliases"}
 
 
-def normalise(item: AnyItem) -> AnyItem:
+def normalise(item: Item) -> Item:
     """A copy of `item`: texts cleaned, lists without repetition, addresses canonical, empty strings as None."""
-    return replace(item, **{f.name: _value(f.name, getattr(item, f.name)) for f in fields(item)})
+    values: dict[str, Any] = {f.name: _value(f.name, getattr(item, f.name)) for f in fields(item)}
+    return replace(item, **values)
 
 
-def _value(name: str, value: object) -> object:
+def _value(name: str, value: Any) -> Any:
     if isinstance(value, str):
         return (clean_block(value) if name in _BLOCKS else clean_line(value)) or None
     if isinstance(value, list):

@@ -221,7 +221,6 @@ def prepare(path: str) -> sqlite3.Connection:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA trusted_schema = OFF")
     connection.row_factory = sqlite3.Row
     migrations.apply(Database(connection))
     return connection

@@ -35,10 +35,10 @@ class Store:
         """Insert `row`, or update the columns it names where its key is there already."""
         self.connection.execute(_upsert_sql(table, tuple(row), key), dict(row))
 
-    def row(self, sql: str, *values: object) -> sqlite3.Row | None:
+    def row(self, sql: str, *values: object) -> dict[str, Any] | None:
         """The first row of a query, or None."""
-        found: sqlite3.Row | None = self.connection.execute(sql, values).fetchone()
-        return found
+        found = self.connection.execute(sql, values).fetchone()
+        return dict(found) if found else None
 
     # Articles
 
@@ -50,7 +50,7 @@ class Store:
         if row is None or row["text"] != item.text:
             return False
         merged = self._merged_comment(item, row)
-        return merged["first_seen"] == row["first_seen"] and merged | {"last_seen": row["last_seen"]} == dict(row)
+        return merged["first_seen"] == row["first_seen"] and merged | {"last_seen": row["last_seen"]} == row
 
     def _article_known(self, article: Article) -> bool:
         row = self.row("SELECT * FROM articles WHERE id = ?", article.id)
@@ -58,7 +58,7 @@ class Store:
         if row is None or row["digest"] != seen["digest"]:
             return False
         merged = ledger.merge_article(row, seen)
-        same = merged["first_seen"] == row["first_seen"] and merged | {"last_seen": row["last_seen"]} == dict(row)
+        same = merged["first_seen"] == row["first_seen"] and merged | {"last_seen": row["last_seen"]} == row
         known_urls = self._listed(article.id, "article_urls")
         same = same and all(url_key(address) in known_urls for address in (article.url, *article.aliases))
         return same and all(self._listed(article.id, table) == wanted for table, wanted in _lists(article).items())
@@ -66,7 +66,10 @@ class Store:
     def _listed(self, article_id: str, table: str) -> list[str]:
         column = {"article_tags": "tag_id", "links": "url", "media": "url", "article_urls": "url_key"}[table]
         order = "position" if table in ("links", "media") else column
-        return [r[0] for r in self.connection.execute(f"SELECT {column} FROM {table} WHERE article_id = ? ORDER BY {order}", [article_id])]
+        return [
+            r[0]
+            for r in self.connection.execute(f"SELECT {column} FROM {table} WHERE article_id = ? ORDER BY {order}", [article_id])
+        ]
 
     def put_article(self, article: Article) -> None:
         """Store one sight of an article: its row, its revision, its addresses, authors, tags, links and media."""
@@ -77,7 +80,9 @@ class Store:
         authors = json.dumps(article.authors, ensure_ascii=False)
         self._put_revision("article", seen | {"authors": authors}, seen["digest"], _REVISED_ARTICLE)
         self._show_latest("article", article.id, ("digest", *ledger.ARTICLE_CONTENT))
-        self.connection.execute("UPDATE articles SET word_count = ? WHERE id = ? AND digest = ?", [seen["word_count"], article.id, seen["digest"]])
+        self.connection.execute(
+            "UPDATE articles SET word_count = ? WHERE id = ? AND digest = ?", [seen["word_count"], article.id, seen["digest"]]
+        )
         self._put_addresses(article)
         self._put_authors(article)
         if latest:
@@ -97,7 +102,8 @@ class Store:
     def _put_authors(self, article: Article) -> None:
         """The authors of the revision that the row shows now."""
         shown = self.row(
-            "SELECT r.authors FROM articles a JOIN article_revisions r ON r.article_id = a.id AND r.digest = a.digest WHERE a.id = ?",
+            "SELECT r.authors FROM articles a JOIN article_revisions r ON r.article_id = a.id AND r.digest = a.digest"
+            " WHERE a.id = ?",
             article.id,
         )
         names: list[str] = json.loads(shown["authors"]) if shown else []
@@ -105,7 +111,8 @@ class Store:
         for position, name in enumerate(names, 1):
             author_id = f"{article.site_id}:{fold(name)}"
             self.connection.execute(
-                "INSERT INTO authors (id, site_id, name) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", [author_id, article.site_id, name]
+                "INSERT INTO authors (id, site_id, name) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+                [author_id, article.site_id, name],
             )
             self.connection.execute(
                 "INSERT INTO article_authors (article_id, author_id, position) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
@@ -119,7 +126,9 @@ class Store:
         for table, values in _lists(article).items():
             self.connection.execute(f"DELETE FROM {table} WHERE article_id = ?", [article.id])
             for position, value in enumerate(values, 1):
-                row = {"article_id": article.id} | ({"tag_id": value} if table == "article_tags" else {"url": value, "position": position})
+                row = {"article_id": article.id} | (
+                    {"tag_id": value} if table == "article_tags" else {"url": value, "position": position}
+                )
                 self.upsert(table, row, ("article_id", "tag_id" if table == "article_tags" else "url"))
 
     # Comments
@@ -131,7 +140,9 @@ class Store:
         if seen["commenter_id"]:
             identity = "account" if comment.author_id else "nick"
             who = [seen["commenter_id"], comment.site_id, comment.author_name or comment.author_id, identity]
-            self.connection.execute("INSERT INTO commenters (id, site_id, name, identity) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING", who)
+            self.connection.execute(
+                "INSERT INTO commenters (id, site_id, name, identity) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING", who
+            )
         self.upsert("comments", self._merged_comment(comment, row))
         self._put_revision("comment", seen, ledger.digest(comment.text), ("text",))
         if row is not None:
@@ -161,13 +172,18 @@ class Store:
         if known is None or known["parent_id"] != placement.parent_id:
             self.upsert("placements", row, ("comment_id",))
         self.connection.execute(
-            "UPDATE comments SET parent_id = ?1 WHERE id = ?2 AND parent_id IS NOT ?1", [placement.parent_id, placement.comment_id]
+            "UPDATE comments SET parent_id = ?1 WHERE id = ?2 AND parent_id IS NOT ?1",
+            [placement.parent_id, placement.comment_id],
         )
 
     def put_thread(self, thread: Thread, site_id: str, seen: str, capture_id: str, leads_to: Iterable[str]) -> None:
         """Store what one capture says of a thread; `leads_to` are the keys of the addresses of its other pages."""
         row = {"id": thread.id, "site_id": site_id, "platform": thread.platform, "url": thread.url, "status": thread.status}
-        newer = self.row("SELECT 1 FROM thread_pages p JOIN captures c ON c.id = p.capture_id WHERE p.thread_id = ? AND c.captured_at > ?", thread.id, seen)
+        newer = self.row(
+            "SELECT 1 FROM thread_pages p JOIN captures c ON c.id = p.capture_id WHERE p.thread_id = ? AND c.captured_at > ?",
+            thread.id,
+            seen,
+        )
         if newer is None:
             count = {} if thread.comment_count_reported is None else {"comment_count_reported": thread.comment_count_reported}
             self.upsert("threads", row | count)
@@ -184,7 +200,9 @@ class Store:
         """Say that this capture showed these comments. A comment that nobody stored (a pipeline dropped it) is left out."""
         for comment_id in comment_ids:
             sighting = [capture_id, comment_id]
-            self.connection.execute("INSERT INTO sightings SELECT ?, id FROM comments WHERE id = ? ON CONFLICT DO NOTHING", sighting)
+            self.connection.execute(
+                "INSERT INTO sightings SELECT ?, id FROM comments WHERE id = ? ON CONFLICT DO NOTHING", sighting
+            )
 
     def saw_unchanged(self, item: Item) -> None:
         """Move the last sight of an item that is known as it is, and of the revision it shows."""
@@ -192,7 +210,9 @@ class Store:
         seen = to_iso(item.captured_at)
         digest = ledger.article_row(item)["digest"] if isinstance(item, Article) else ledger.digest(item.text)
         self.connection.execute(f"UPDATE {kind}s SET last_seen = max(last_seen, ?) WHERE id = ?", [seen, item.id])
-        self.connection.execute(f"UPDATE {kind}_revisions SET last_seen = max(last_seen, ?) WHERE id = ?", [seen, f"{item.id}@{digest}"])
+        self.connection.execute(
+            f"UPDATE {kind}_revisions SET last_seen = max(last_seen, ?) WHERE id = ?", [seen, f"{item.id}@{digest}"]
+        )
 
     # Revisions of either kind
 
@@ -220,7 +240,8 @@ _REVISED_ARTICLE = ("headline", "alternative_headline", "description", "section"
 def _revision_sql(table: str, columns: tuple[str, ...]) -> str:
     earlier = f"(excluded.first_seen, excluded.capture_id) < ({table}.first_seen, {table}.capture_id)"
     return (
-        f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(f':{c}' for c in columns)}) ON CONFLICT (id) DO UPDATE SET"
+        f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(f':{c}' for c in columns)})"
+        " ON CONFLICT (id) DO UPDATE SET"
         f" capture_id = CASE WHEN {earlier} THEN excluded.capture_id ELSE capture_id END,"
         " first_seen = min(first_seen, excluded.first_seen), last_seen = max(last_seen, excluded.last_seen)"
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 _PAGES = """
 SELECT p.thread_id, p.status, p.claimed, p.leads_to, c.captured_at, c.url_key
@@ -55,7 +55,8 @@ SELECT :site, day, sum(articles), sum(comments), sum(edited), sum(deleted), sum(
     WHERE site_id = :site AND substr(date_created_earliest, 1, 10) = substr(date_created_latest, 1, 10)
     UNION ALL SELECT substr(first_seen, 1, 10), 0, 0, 0, 0, 1 FROM comments
     WHERE site_id = :site AND substr(date_created_earliest, 1, 10) IS NOT substr(date_created_latest, 1, 10)
-    UNION ALL SELECT substr(first_seen, 1, 10), 0, 0, 0, 0, 1 FROM comments WHERE site_id = :site AND date_created_earliest IS NULL
+    UNION ALL SELECT substr(first_seen, 1, 10), 0, 0, 0, 0, 1 FROM comments
+    WHERE site_id = :site AND date_created_earliest IS NULL
     UNION ALL SELECT substr(deleted_seen, 1, 10), 0, 0, 0, 1, 0 FROM comments WHERE site_id = :site AND status = 'deleted'
     UNION ALL SELECT substr(r.first_seen, 1, 10), 0, 0, 1, 0, 0 FROM comment_revisions r JOIN comments k ON k.id = r.comment_id
     WHERE k.site_id = :site AND r.first_seen > k.first_seen
@@ -71,10 +72,8 @@ class _Visit:
     seen_at: str = ""
     status: str = "open"
     claimed: int | None = None
-
-    def __post_init__(self) -> None:
-        self.read: set[str] = set()
-        self.wanted: set[str] = set()
+    read: set[str] = field(default_factory=set)
+    wanted: set[str] = field(default_factory=set)
 
     def add(self, page: sqlite3.Row) -> None:
         self.seen_at, self.status = page["captured_at"], page["status"]

@@ -12,6 +12,7 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.exceptions import UsageError as ScrapyUsageError
 
+from newsarchive.crawl import Crawl
 from newsarchive.errors import ArchiveFull, Locked, NewsArchiveError, UsageError
 
 logger = logging.getLogger(__name__)
@@ -27,7 +28,8 @@ class Command(ScrapyCrawl):
         return (
             "Crawl a newspaper into the archive. Examples: scrapy crawl pindula | "
             "scrapy crawl news -a url=https://any.example/ -a max_articles=50. "
-            "Exit codes: 0 whole, 1 failed, 2 usage, 28 disk full, 75 another crawl of this site is running, 143 stopped by a signal."
+            "Exit codes: 0 whole, 1 failed, 2 usage, 28 disk full, 75 another crawl of this site is running, "
+            "143 stopped by a signal."
         )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -49,14 +51,15 @@ def _exit_code(crawler: Crawler, task: asyncio.Task[None]) -> int:
     if error is not None:
         logger.error("%s", error) if isinstance(error, NewsArchiveError) else logger.error("The crawl failed", exc_info=error)
         return _code_of(error)
+    crawl = crawler.get_extension(Crawl)
+    if crawl is not None and crawl.failure is not None:
+        return _code_of(crawl.failure)
     stats: dict[str, Any] = crawler.stats.get_stats()
     reason = stats.get("finish_reason")
     if reason == "shutdown":
         return TERMINATED
-    if reason == "disk_full":
-        return DISK_FULL
-    answered = any(name.startswith("downloader/response_status_count/2") for name in stats)
-    return WHOLE if answered and (reason == "finished" or str(reason).startswith("closespider_")) else FAILED
+    ended_well = reason == "finished" or str(reason).startswith("closespider_")
+    return WHOLE if ended_well and stats.get("newsarchive/read") else FAILED
 
 
 def _code_of(error: BaseException) -> int:

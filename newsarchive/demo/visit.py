@@ -51,7 +51,12 @@ def _visit(folder: Path, url: str, title: str, console: Console) -> dict[str, in
     """One crawl, in a process of its own as cron would start it; returns what the catalogue holds after it."""
     log = folder / "logs" / f"{site_id(url)}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
-    settings = {"NEWSARCHIVE_DIR": folder, "NEWSARCHIVE_ALLOW_PRIVATE": urlsplit(url).netloc, "DOWNLOAD_DELAY": 0, "LOG_FILE": log}
+    settings = {
+        "NEWSARCHIVE_DIR": folder,
+        "NEWSARCHIVE_ALLOW_PRIVATE": urlsplit(url).netloc,
+        "DOWNLOAD_DELAY": 0,
+        "LOG_FILE": log,
+    }
     options = [word for name, value in settings.items() for word in ("-s", f"{name}={value}")]
     command = [sys.executable, "-m", "scrapy", "crawl", "news", "-a", f"url={url}/", *options]
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())

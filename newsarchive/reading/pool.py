@@ -10,6 +10,7 @@ from asyncio import wrap_future
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
+from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -27,7 +28,7 @@ class ReadingPool:
         # A fresh server process forks the workers: they inherit neither the WARC's nor the lock's file descriptor.
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["newsarchive.reading"])
-        self._pool = ProcessPool(max_workers=workers, initializer=_limit, initargs=[megabytes], context=context)
+        self._pool: Any = ProcessPool(max_workers=workers, initializer=_limit, initargs=[megabytes], context=context)
 
     def _submit(self, page: Page, profile: Profile) -> Future[Reading]:
         future: Future[Reading] = self._pool.schedule(_read, args=[page, profile, self._seconds], timeout=self._seconds)

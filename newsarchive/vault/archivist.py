@@ -32,7 +32,9 @@ GROUP_RECORDS = 64
 class Archivist:
     """Keeps one crawl of one site: `keep` for every exchange, `file` for every page read, `close` at the end."""
 
-    def __init__(self, folder: Path, profile: Profile, *, info: Mapping[str, str], config: Mapping[str, Any], kind: str, size_limit: int) -> None:
+    def __init__(
+        self, folder: Path, profile: Profile, *, info: Mapping[str, str], config: Mapping[str, Any], kind: str, size_limit: int
+    ) -> None:
         """Open the archive in `folder` for a crawl of `profile.site`. Raises Locked if another crawl of the site runs."""
         for name in ("warc", "locks", "logs"):
             (folder / name).mkdir(mode=0o750, parents=True, exist_ok=True)
@@ -44,7 +46,9 @@ class Archivist:
         started_at = datetime.now(UTC)
         self.crawl_id = f"{profile.site}-{started_at:%Y%m%dT%H%M%S%fZ}"
         fields = entries.crawl_fields(self.crawl_id, started_at, profile, kind=kind, config=config) | dict(info)
-        self._warc = WarcWriter(folder / "warc", prefix=profile.site[:40], hostname=socket.gethostname(), info=fields, size_limit=size_limit)
+        self._warc = WarcWriter(
+            folder / "warc", prefix=profile.site[:40], hostname=socket.gethostname(), info=fields, size_limit=size_limit
+        )
         self._captures: list[tuple[Capture, str]] = []
         self._pages: list[ReadPage] = []
         self._outcomes: list[dict[str, str]] = []
@@ -101,17 +105,21 @@ class Archivist:
     def close(self, finish_reason: str, stats: Mapping[str, Any]) -> None:
         """End the crawl: a last record says how it went, the file gets its final name, visits are concluded."""
         self.commit()
-        end = {"crawl": self.crawl_id, "finished_at": to_iso(datetime.now(UTC)), "finish_reason": finish_reason, "stats": dict(stats)}
+        end = {
+            "crawl": self.crawl_id,
+            "finished_at": to_iso(datetime.now(UTC)),
+            "finish_reason": finish_reason,
+            "stats": dict(stats),
+        }
         self._warc.note("end", end, at=datetime.now(UTC))
         self._warc.sync()
         self._warc.close()
         with schema.transaction(self.connection):
             self._register_closed()
             entries.close_crawl(self.store, self.profile.site, end)
-        self.release()
 
     def release(self) -> None:
-        """Let go of the catalogue and of the site's lock, without a word on how the crawl went."""
+        """Let go of the catalogue and of the site's lock; may be called again."""
         self.connection.close()
         self._lock.close()
 

@@ -1,4 +1,4 @@
-"""How each kind of record becomes rows of the catalogue: one account for the crawl that writes it and the rebuild that reads it."""
+"""How each kind of record becomes rows of the catalogue: one account, for the crawl and for the rebuild."""
 
 from __future__ import annotations
 
@@ -33,7 +33,9 @@ class ReadPage:
     error: str | None = None
 
 
-def crawl_fields(crawl_id: str, started_at: datetime, profile: Profile, *, kind: str, config: Mapping[str, Any]) -> dict[str, str]:
+def crawl_fields(
+    crawl_id: str, started_at: datetime, profile: Profile, *, kind: str, config: Mapping[str, Any]
+) -> dict[str, str]:
     """What a crawl says of itself in the warcinfo record of each of its files."""
     return {
         "isPartOf": crawl_id,
@@ -49,7 +51,13 @@ def open_crawl(store: Store, fields: Mapping[str, str]) -> Profile:
     """The rows of a site and its crawl, from the crawl's warcinfo fields; returns the profile that stands there."""
     profile = Profile.from_json(json.loads(fields["newsarchive-profile"]))
     url = profile.start_urls[0] if profile.start_urls else None
-    site = {"id": profile.site, "name": profile.name or profile.site, "url": url, "in_language": profile.in_language, "country": profile.country}
+    site = {
+        "id": profile.site,
+        "name": profile.name or profile.site,
+        "url": url,
+        "in_language": profile.in_language,
+        "country": profile.country,
+    }
     store.upsert("sites", site)
     crawl = {
         "id": fields["isPartOf"],
@@ -123,7 +131,8 @@ def put_outcomes(store: Store, crawl_id: str, outcomes: list[dict[str, str]]) ->
     """A row per address that was wanted and left no capture; the first account of each kind stands."""
     for outcome in outcomes:
         store.connection.execute(
-            "INSERT INTO outcomes (crawl_id, url, kind, detail, at) VALUES (:crawl_id, :url, :kind, :detail, :at) ON CONFLICT DO NOTHING",
+            "INSERT INTO outcomes (crawl_id, url, kind, detail, at) VALUES (:crawl_id, :url, :kind, :detail, :at)"
+            " ON CONFLICT DO NOTHING",
             outcome | {"crawl_id": crawl_id},
         )
 
@@ -136,9 +145,14 @@ def put_warc(store: Store, closed: ClosedWarc, crawl_id: str) -> None:
 
 def close_crawl(store: Store, site_id: str, end: Mapping[str, Any]) -> None:
     """Conclude a crawl from its last record: how it ended, which threads it saw whole, the counts that follow."""
-    row = {"finished_at": end["finished_at"], "finish_reason": end["finish_reason"], "stats": json.dumps(end["stats"], sort_keys=True)}
+    row = {
+        "finished_at": end["finished_at"],
+        "finish_reason": end["finish_reason"],
+        "stats": json.dumps(end["stats"], sort_keys=True),
+    }
     store.connection.execute(
-        "UPDATE crawls SET finished_at = :finished_at, finish_reason = :finish_reason, stats = :stats WHERE id = :id", row | {"id": end["crawl"]}
+        "UPDATE crawls SET finished_at = :finished_at, finish_reason = :finish_reason, stats = :stats WHERE id = :id",
+        row | {"id": end["crawl"]},
     )
     visits.close_visits(store.connection, end["crawl"])
     visits.recount(store.connection, site_id)

@@ -101,7 +101,9 @@ def _store_crawl(store: Store, folder: Path, crawl: _Crawl, pool: ReadingPool) -
         to_read = (capture for capture, _ in captures if entries.readable(capture))
         pages = (page_at(folder / "warc", capture.warc, capture.offset, capture.length) for capture in to_read)
         for page, reading, error in pool.read_all(pages, profile):
-            entries.put_page(store, _judged(store, ReadPage(page.record_id, page.captured_at, reading, error=error)), profile.site)
+            entries.put_page(
+                store, _judged(store, ReadPage(page.record_id, page.captured_at, reading, error=error)), profile.site
+            )
             yield
         for note in crawl.notes:
             if note.kind == "outcomes":
@@ -127,4 +129,7 @@ def _put_files(store: Store, folder: Path) -> None:
             with path.open("rb") as handle:
                 sha256 = hashlib.file_digest(handle, "sha256").hexdigest()
             closed_at = to_iso(datetime.fromtimestamp(path.stat().st_mtime, UTC))
-            store.upsert("warcs", {"id": warc_id, "crawl_id": crawl_id, "bytes": path.stat().st_size, "sha256": sha256, "closed_at": closed_at})
+            store.upsert(
+                "warcs",
+                {"id": warc_id, "crawl_id": crawl_id, "bytes": path.stat().st_size, "sha256": sha256, "closed_at": closed_at},
+            )

@@ -1,0 +1,42 @@
+# make demo | make test | make check | make serve: each sets up what it needs, from an empty clone.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+INSTALLED := .venv/installed
+
+.PHONY: demo test check serve lock clean
+
+## Crawl the built-in newspaper twice into archive/, and say what was found.
+demo: $(INSTALLED)
+	$(BIN)/newsarchive demo
+
+## Browse the archive at http://127.0.0.1:8001/
+serve: $(INSTALLED)
+	$(BIN)/newsarchive serve
+
+## Run the tests.
+test: $(INSTALLED)
+	$(BIN)/pytest
+
+## Everything that CI checks: style, types, import rules, tests.
+check: $(INSTALLED)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(MAKE) test
+
+$(INSTALLED): requirements-dev.txt pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed, this is " + sys.version) if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	touch $(INSTALLED)
+
+## Pin every package anew, by hash, without naming where it comes from.
+lock: $(INSTALLED)
+	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options --allow-unsafe --output-file requirements.txt pyproject.toml
+	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options --allow-unsafe --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
