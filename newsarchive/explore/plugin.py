@@ -26,6 +26,9 @@ if TYPE_CHECKING:  # Datasette loads this module while it is being imported itse
 # A longer string or blob is an error: `hex(randomblob(2e8))` in a query would take 1 GB.
 MAX_VALUE_BYTES = 8_000_000
 
+# A row's name, shown as a link, is cut here; the page of the row itself shows it whole.
+MAX_LABEL = 300
+
 # Columns that hold a key of another table, in tables and in the answers of queries, foreign key or not.
 REFERENCES = {
     "site_id": "sites",
@@ -136,7 +139,7 @@ async def _labelled(datasette: Datasette, table: str | None, column: str, key: s
 
 def _row_link(datasette: Datasette, table: str, key: str, label: str | None) -> Markup:
     href = datasette.urls.row(DATABASE, table, tilde_encode(key))
-    return Markup('<a class="row-link" href="{}" title="{}">{}</a>').format(href, key, label or key)
+    return Markup('<a class="row-link" href="{}" title="{}">{}</a>').format(href, key, (label or key)[:MAX_LABEL])
 
 
 @hookimpl

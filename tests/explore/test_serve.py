@@ -91,6 +91,14 @@ def test_long_texts_are_cut_in_tables_and_whole_on_the_row_page(datasette: Datas
     assert "Magumo enyaya." in get(datasette, f"/catalogue/articles/{tilde_encode(RAIN)}").text
 
 
+def test_a_name_without_end_is_cut_in_tables(datasette: Datasette, archive: Path) -> None:
+    with closing(sqlite3.connect(archive / "catalogue.db", isolation_level=None)) as writer:
+        writer.execute("INSERT INTO tags (id, site_id, name) VALUES ('endless', ?, ?)", [SITE, "x" * 400])
+        assert f'title="endless">{"x" * 300}</a>' in get(datasette, "/catalogue/tags").text
+        assert "x" * 400 in get(datasette, "/catalogue/tags/endless").text
+        writer.execute("DELETE FROM tags")
+
+
 def test_keys_read_as_names_and_link_to_rows(datasette: Datasette) -> None:
     page = get(datasette, f"/catalogue/comments/{tilde_encode(SITE + ':wordpress:2')}").text
     for table, key, name in (("articles", RAIN, "Mvura zhinji yotarisirwa"), ("sites", SITE, "The Gazette"),
