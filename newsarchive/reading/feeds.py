@@ -17,7 +17,7 @@ from lxml import etree
 
 from newsarchive.items import Follow, Page, Purpose
 from newsarchive.reading.document import Document
-from newsarchive.reading.shape import matches, shape
+from newsarchive.reading.shape import wanted
 from newsarchive.urls import canonical, same_site, url_key
 
 MAX_ENTRIES = 50_000  # of one sitemap, by the protocol (sitemaps.org)
@@ -58,7 +58,7 @@ def read_feed(document: Document) -> tuple[Follow, ...] | None:
     if found is None:
         return None
     links = (link for link in islice(found, MAX_FEED_ENTRIES) if not _COMMENT.search(link))
-    return tuple(follow for follow in _follows(document, links, "article") if _wanted(document, follow.url, ("other",)))
+    return tuple(follow for follow in _follows(document, links, "article") if wanted(follow.url, document.profile, "other"))
 
 
 def read_sitemap(document: Document) -> tuple[Follow, ...] | None:
@@ -84,12 +84,7 @@ def _read_unpacked(document: Document) -> tuple[Follow, ...] | None:
 
 def _articles(document: Document, locations: Iterable[str]) -> tuple[Follow, ...]:
     follows = _follows(document, islice(locations, MAX_ENTRIES), "article")
-    return tuple(follow for follow in follows if _wanted(document, follow.url, ("other", "section")))
-
-
-def _wanted(document: Document, url: str, unless: tuple[str, ...]) -> bool:
-    by_pattern = matches(url, document.profile)
-    return shape(url) not in unless if by_pattern is None else by_pattern
+    return tuple(follow for follow in follows if wanted(follow.url, document.profile, "other", "section"))
 
 
 def _follows(document: Document, links: Iterable[str], purpose: Purpose) -> tuple[Follow, ...]:

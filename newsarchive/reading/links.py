@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from typing import Literal
 from urllib.parse import urlsplit
 
 from newsarchive.items import Follow
 from newsarchive.reading.document import Document, Element
-from newsarchive.reading.shape import count_words, matches, names_section, shape
+from newsarchive.reading.shape import count_words, matches, names_section, shape, wanted
 from newsarchive.urls import canonical, same_site, url_key
 
 MAX_LINKS = 5_000  # looked at in a page
@@ -20,6 +20,7 @@ MAX_ARTICLES = 300
 MAX_SECTIONS = 60
 MAX_FEEDS = 5
 _TEXT_LENGTH = 300
+_INNER = 40  # elements within a link that are looked at
 
 Place = Literal["headline", "menu", "footer", "text"]
 
@@ -55,12 +56,12 @@ class _Link:
 
     @cached_property
     def text(self) -> str:
-        return " ".join("".join(islice(self.element.itertext(), 40))[:_TEXT_LENGTH].split())
+        return " ".join("".join(islice(self.element.itertext(), _INNER))[:_TEXT_LENGTH].split())
 
     @cached_property
     def place(self) -> Place:
         """Where in the page the link stands, told by the nearest element that tells."""
-        heading, header = next(self.element.iter(*_HEADINGS), None) is not None, False
+        heading, header = any(inner.tag in _HEADINGS for inner in islice(self.element.iter(), _INNER)), False
         for above in self.element.iterancestors():
             named = f"{above.get('class', '')} {above.get('id', '')}" if above.tag not in ("body", "html") else ""
             if above.tag == "nav" or above.get("role") in ("navigation", "menu", "menubar") or _MENU.search(named):
@@ -83,7 +84,8 @@ def follow_links(document: Document, *, is_article: bool) -> tuple[Follow, ...]:
     links, start = list(_links(document)), is_start(document)
     found = list(_feeds(document, start=start))
     found += [Follow(url, "listing") for url in islice(_next_page(document, links), 1)]
-    found += islice((Follow(link.url, "article") for link in links if _to_article(document, link)), MAX_ARTICLES)
+    to_articles = chain((link.url for link in links if _to_article(document, link)), _listed(document))
+    found += (Follow(url, "article") for url in islice(to_articles, MAX_ARTICLES))
     if start:
         found += islice((Follow(link.url, "listing") for link in links if _to_section(document, link)), MAX_SECTIONS)
     unique: dict[str, Follow] = {}
@@ -108,20 +110,30 @@ def _links(document: Document) -> Iterator[_Link]:
         if not href or href.startswith("#"):
             continue
         if href not in known:
-            url = canonical(href, document.base_url)
-            known[href] = url if url and same_site(url, document.url) and url_key(url) != here else None
+            url = _own(document, href)
+            known[href] = url if url and url_key(url) != here else None
         if url := known[href]:
             yield _Link(url, element)
+
+
+def _own(document: Document, href: str) -> str | None:
+    """The canonical address of a link within the page's own site; None for all others."""
+    url = document.absolute(href)
+    return url if url and same_site(url, document.url) else None
+
+
+def _calls_itself(element: Element, relation: str) -> bool:
+    return relation in element.get("rel", "").lower().split()
 
 
 def _feeds(document: Document, *, start: bool) -> Iterator[Follow]:
     found = False
     for element in islice(document.tree.iter("link"), MAX_LINKS):
         kind, href = element.get("type", "").strip(), element.get("href", "")
-        if "alternate" not in element.get("rel", "").lower().split() or not _FEED_TYPE.fullmatch(kind) or _NO_FEED.search(href):
+        if not _calls_itself(element, "alternate") or not _FEED_TYPE.fullmatch(kind) or _NO_FEED.search(href):
             continue
-        url = canonical(href, document.base_url)
-        if url and same_site(url, document.url) and ("json" not in kind.lower() or "feed" in f"{kind} {href}".lower()):
+        url = _own(document, href)
+        if url and ("json" not in kind.lower() or "feed" in f"{kind} {href}".lower()):
             found = True
             yield Follow(url, "feed")
     if start and not found and (guess := canonical("/feed/", document.url)):
@@ -139,6 +151,17 @@ def _to_article(document: Document, link: _Link) -> bool:
     return form == "article"
 
 
+def _listed(document: Document) -> Iterator[str]:
+    """The articles of a JSON-LD `ItemList` (schema.org): how a page that is put together in the browser says what it lists."""
+    lists = (thing.get("itemListElement") for thing in document.json_ld if thing.get("@type") == "ItemList")
+    for entry in islice((entry for entries in lists if isinstance(entries, list) for entry in entries), MAX_LINKS):
+        item = entry.get("item", entry) if isinstance(entry, dict) else entry
+        href = (item.get("url") or item.get("@id")) if isinstance(item, dict) else item
+        url = _own(document, href) if isinstance(href, str) else None
+        if url and wanted(url, document.profile, "section", "other"):
+            yield url
+
+
 def _to_section(document: Document, link: _Link) -> bool:
     if names_section(link.url):
         return True
@@ -147,14 +170,12 @@ def _to_section(document: Document, link: _Link) -> bool:
 
 def _next_page(document: Document, links: list[_Link]) -> Iterator[str]:
     """The page of this listing that comes next, best evidence first: what calls itself next, then the next number."""
-    here, number = _numbered(document.url)
+    this = {trailing: _numbered(document.url, trailing=trailing) for trailing in (False, True)}
     later: list[tuple[int, str]] = []
-    for element in document.tree.iter("link"):
-        url = canonical(element.get("href", ""), document.base_url)
-        if "next" in element.get("rel", "").lower().split() and url and same_site(url, document.url):
-            links = [_Link(url, element), *links]
-    for link in links:
-        stem, its_number = _numbered(link.url, trailing=link.text.isdecimal())
+    head = (element for element in islice(document.tree.iter("link"), MAX_LINKS) if _calls_itself(element, "next"))
+    for link in chain((_Link(url, element) for element in head if (url := _own(document, element.get("href", "")))), links):
+        trailing = link.text.isdecimal()  # `/news/2` is a page of `/news` where the link says just "2"
+        (here, number), (stem, its_number) = this[trailing], _numbered(link.url, trailing=trailing)
         if stem == here and its_number > number:
             later.append((its_number, link.url))
             if _calls_itself_next(link):
@@ -166,12 +187,12 @@ def _next_page(document: Document, links: list[_Link]) -> Iterator[str]:
 
 
 def _calls_itself_next(link: _Link) -> bool:
-    if "next" in link.element.get("rel", "").lower().split() or _NEXT_CLASS.search(link.element.get("class", "")):
+    if _calls_itself(link.element, "next") or _NEXT_CLASS.search(link.element.get("class", "")):
         return True
     return bool(link.text and _NEXT.fullmatch(link.text))
 
 
-def _numbered(url: str, *, trailing: bool = False) -> tuple[str, int]:
+def _numbered(url: str, *, trailing: bool) -> tuple[str, int]:
     """A listing's address without its page number, as a key, and the number (0 if it has none)."""
     match = _PAGE_NUMBER.search(url) or (_TRAILING_NUMBER.search(url) if trailing else None)
     if not match:

@@ -55,6 +55,12 @@ def matches(url: str, profile: Profile) -> bool | None:
     return bool(re.search(profile.article_urls, url[:_REGEX_INPUT])) if profile.article_urls else None
 
 
+def wanted(url: str, profile: Profile, *unless: Shape) -> bool:
+    """Whether to ask for an address that the site lists among its articles: by its pattern, else by its shape: none of these."""
+    by_pattern = matches(url, profile)
+    return shape(url) not in unless if by_pattern is None else by_pattern
+
+
 def count_words(text: str) -> int:
     """The words in a title or slug; where a script sets no spaces, two signs count as a word. Numbers are none."""
     unspaced = len(_UNSPACED.findall(text))
@@ -106,6 +112,8 @@ def _by_slug(segments: list[str]) -> Shape:
     if _INDEX.fullmatch(stem):
         return "section"
     words = count_words(stem)
+    if words == 1 and len(segments) > 1 and (before := count_words(segments[-2])) >= 3:  # `/rain-hits-auckland/3XJ5QKZL/`
+        words = before
     if words >= (4 if stem == last else 3):
         return "headline"
     told = stem != last or any(map(str.isdecimal, stem)) or any(map(_ARTICLES.fullmatch, segments[:-1]))

@@ -56,6 +56,7 @@ SHAPES: dict[Shape, list[str]] = {
     ],
     "headline": [
         "/rain-comes-to-the-south/",
+        "/nz/rain-hits-auckland-again/3XJ5QKZLABCDE/",
         "/news/rain-comes-south.html",
         "/%D9%85%D8%B7%D8%B1-%D9%81%D9%8A-%D8%A7%D9%84%D8%AC%D9%86%D9%88%D8%A8-%D8%A7%D9%84%D9%8A%D9%88%D9%85/",
         "/%E6%B4%A5%E5%B7%B4%E5%B8%83%E9%9F%A6%E5%8D%97%E9%83%A8%E6%99%9A%E9%97%B4%E4%B8%8B%E9%9B%A8",
@@ -185,6 +186,7 @@ def test_feeds_but_not_those_of_comments() -> None:
         ("/news?sort=new", '<a href="/news?page=2&sort=new">2</a><a href="/news?page=2">2</a>', ["/news?page=2&sort=new"]),
         ("/news?start=20", '<a href="/news">1</a><a href="/news?start=40">3</a>', ["/news?start=40"]),
         ("/news/", '<a href="/news/2">2</a><a href="/news/7">Seven</a>', ["/news/2"]),
+        ("/news/2", '<a href="/news">1</a><a href="/news/3/">3</a><a href="/2026/11/20/12/">12</a>', ["/news/3/"]),
         ("/news/", '<a href="/news/older-stuff" rel="next">x</a>', ["/news/older-stuff"]),
         ("/", '<a href="/search?updated-max=2026-11-01T00:00:00Z&max-results=7" class="blog-pager-older-link">x</a>',
          ["/search?updated-max=2026-11-01T00:00:00Z&max-results=7"]),
@@ -208,6 +210,16 @@ def test_the_sites_own_pattern_decides_alone() -> None:
     follows = follow(body, article_urls=r"/x\d$")
     assert found("article", follows) == ["/x1", "/tag/x2", "/x3"]
     assert found("listing", follows) == ["/sport/"]
+
+
+def test_an_item_list_in_json_ld() -> None:
+    entries = """[{"@type": "ListItem", "position": 1, "url": "/2026/11/20/a/"}, {"item": {"@id": "https://gazette.example/n/12345"}},
+    {"item": "/rain-comes/"}, {"url": "/sport/"},
+    {"url": "https://other.example/2026/11/20/b/"}, {"url": 5}, 7, null, {"item": null}]"""
+    script = '<script type="application/ld+json">{"@type": "%s", "itemListElement": %s}</script>'
+    assert found("article", follow(script % ("ItemList", entries))) == ["/2026/11/20/a/", "/n/12345", "/rain-comes/"]
+    assert found("article", follow(script % ("BreadcrumbList", entries))) == []
+    assert found("article", follow(script % ("ItemList", '"/2026/11/20/a/"'))) == []
 
 
 def test_hostile_links_are_not_followed() -> None:
