@@ -11,7 +11,7 @@ from lxml import html as lxml_html
 from newsarchive.errors import LayoutChanged
 from newsarchive.items import Article
 from newsarchive.reading.body import Body, read_body
-from newsarchive.reading.byline import read_authors
+from newsarchive.reading.byline import names, read_authors
 from newsarchive.reading.dates import read_instant
 from newsarchive.reading.document import Document, Element
 from newsarchive.reading.headline import read_headline
@@ -22,7 +22,14 @@ from newsarchive.text import clean_block, fold
 from newsarchive.urls import canonical
 
 _PUBLISHED = (
-    *("article:published_time", "og:published_time", "og:article:published_time", "datepublished", "parsely-pub-date"),
+    *(
+        "article:published_time",
+        "og:published_time",
+        "og:article:published_time",
+        "article:published:time",
+        "datepublished",
+        "parsely-pub-date",
+    ),
     *("dc.date.issued", "dcterms.created", "dc.date", "sailthru.date", "citation_publication_date", "publish-date"),
     *("publishdate", "pubdate", "cxenseparse:recs:publishtime", "date"),
 )
@@ -76,6 +83,7 @@ def read_article(document: Document, *, without: Collection[Element] = ()) -> Ar
     opening = _opening(document, headline, authors, section, sites)
     body = read_body(document.tree, opening=opening, without=without, selector=document.profile.selector("text"))
     text = _fuller(body, stated)
+    authors = authors or names([body.byline or ""] if body else [], {fold(site) for site in sites})
     if not says_article(document, stated) and not looks_like_article(document, len(text or "")):
         return None
     if not headline and not text:

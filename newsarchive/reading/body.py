@@ -12,24 +12,32 @@ from typing import Any
 import trafilatura
 
 from newsarchive.reading.document import Element
-from newsarchive.reading.furniture import is_call, is_credit, is_teaser
+from newsarchive.reading.furniture import is_byline, is_call, is_credit, is_teaser
 from newsarchive.reading.prose import Paragraph, container, paragraphs
-from newsarchive.text import clean_block, fold
+from newsarchive.text import clean_block, clean_line, fold
 
 _WORD = re.compile(r"[\W_]+")
+_PLAIN = frozenset(
+    {
+        *("p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre"),
+        *("figure", "table", "thead", "tbody", "tr", "th", "td"),
+    }
+)
 _AMBIGUOUS = 40  # characters below which a paragraph is told by its whole line, not by being part of the text
 _RESCUE = 1.5  # how much more prose the plain reading must hold before it is believed against trafilatura
 _PURE = 0.75  # the share of prose, and of prose on one level, from which a container is believed to be the article
 _IMPURE = 0.35  # the share of prose below which a text is a heap of labels
+_HEAD, _FOOT = 4, 3  # how many paragraphs from either end may be the line of the author, or of the source
 _OPENING = 8  # how many paragraphs at the top may be headline, byline and date
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """An article's text, the credit line that stood at its foot, and the addresses in it as the page writes them."""
+    """An article's text, the credit line and the author's line that stood in it, and its addresses as the page writes them."""
 
     text: str
     attribution: str | None = None
+    byline: str | None = None
     links: tuple[str, ...] = ()
     images: tuple[str, ...] = ()
 
@@ -44,9 +52,12 @@ def read_body(
     """
     own = prune(tree, without)
     chosen = [found for root in own.cssselect(selector) for found in paragraphs(root)] if selector else _choose(own)
-    chosen, credit = _trim(chosen, {key(line) for line in opening})
+    chosen, credit = _without_credit(chosen)
+    known = {key(line) for line in opening}
+    chosen = [p for place, p in enumerate(chosen) if not _furniture(p) and not (place < _OPENING and key(p.text) in known)]
+    chosen, byline = _without_byline(chosen)
     text = clean_block("\n\n".join(paragraph.text for paragraph in chosen))
-    return Body(text, credit, *_addresses(chosen, own)) if text else None
+    return Body(text, credit, byline, *_addresses(chosen, own)) if text else None
 
 
 def prune(tree: Element, without: Collection[Element] = ()) -> Element:
@@ -76,15 +87,38 @@ def _choose(tree: Element) -> list[Paragraph]:
     if _prose(voted) < _IMPURE * _length(voted):
         return plain
     missed = _prose(plain) > _RESCUE * _prose(voted) and all(p in plain for p in voted if p.prose)
-    return plain if missed and _prose(plain) > _PURE * _length(plain) and _level(plain) > _PURE else voted
+    if missed and _prose(plain) > _PURE * _length(plain) and _stem(plain)[1] > _PURE:
+        return plain
+    return _filled(voted, found)
 
 
-def _level(found: list[Paragraph]) -> float:
-    """The share of the prose that stands under one parent, as an article's does and a list of teasers' does not."""
-    held: Counter[Element | None] = Counter()
+def _stem(found: list[Paragraph]) -> tuple[Element, float]:
+    """The parent under which most of the prose stands, and its share: large in an article, small in a list of teasers."""
+    held: Counter[Element] = Counter()
     for paragraph in found:
         held[paragraph.element.getparent()] += paragraph.prose
-    return max(held.values(), default=0) / (_prose(found) or 1)
+    stem, prose = max(held.items(), key=lambda item: item[1], default=(None, 0))
+    return stem, prose / (_prose(found) or 1)
+
+
+def _filled(voted: list[Paragraph], found: list[Paragraph]) -> list[Paragraph]:
+    """The paragraphs voted for and those of the same rank beside them that the vote left out: an end, a list, a table."""
+    stem, share = _stem(voted)
+    if share < _PURE:
+        return voted
+    chosen = {id(paragraph) for paragraph in voted}
+    return [
+        p for p in found if id(p) in chosen or ((p.linked < len(p.text) / 2 or is_credit(p.text)) and _is_part(p.element, stem))
+    ]
+
+
+def _is_part(element: Element, stem: Element) -> bool:
+    """Whether only mark-up of plain text stands between an element and `stem`."""
+    while element is not stem:
+        if element is None or element.tag not in _PLAIN:
+            return False
+        element = element.getparent()
+    return True
 
 
 def _voted(tree: Element, found: list[Paragraph]) -> list[Paragraph]:
@@ -111,13 +145,23 @@ def _length(found: Iterable[Paragraph]) -> int:
     return sum(len(paragraph.text) for paragraph in found)
 
 
-def _trim(found: list[Paragraph], opening: set[str]) -> tuple[list[Paragraph], str | None]:
-    """The paragraphs without furniture, headline and credit line; and the credit line."""
-    kept = [p for place, p in enumerate(found) if not _furniture(p) and not (place < _OPENING and key(p.text) in opening)]
-    credit = None
-    while len(kept) > 1 and is_credit(kept[-1].text):
-        credit = kept.pop().text
-    return kept, clean_block(credit) if credit else None
+def _without_credit(found: list[Paragraph]) -> tuple[list[Paragraph], str | None]:
+    """The paragraphs without the credit line among the last few, and that line."""
+    credits = [paragraph for paragraph in found[1:][-_FOOT:] if is_credit(paragraph.text)]
+    taken = {id(paragraph) for paragraph in credits}
+    credit = clean_line("; ".join(paragraph.text for paragraph in credits))
+    return [paragraph for paragraph in found if id(paragraph) not in taken], credit or None
+
+
+def _without_byline(found: list[Paragraph]) -> tuple[list[Paragraph], str | None]:
+    """The paragraphs without a line at the top or the very end that only names the author, and that line."""
+    for place in (*range(min(_HEAD, len(found) - 1)), len(found) - 1):
+        if place > 0 or len(found) > 1:
+            line = found[place]
+            bold = "".join(line.element.xpath("string((.//strong | .//b)[1])").split()) == "".join(line.text.split())
+            if is_byline(line.text, set_apart=bold and bool(line.text)):
+                return found[:place] + found[place + 1 :], clean_line(line.text)
+    return found, None
 
 
 def _furniture(paragraph: Paragraph) -> bool:

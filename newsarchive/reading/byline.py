@@ -13,6 +13,7 @@ _META = (
     *("author", "article:author", "article:author:name", "og:article:author", "parsely-author", "sailthru.author"),
     *("dc.creator", "dcterms.creator", "byl", "byline", "citation_author", "cxenseparse:author", "authors"),
 )
+_LABELS = ("twitter:label1", "twitter:data1")  # Yoast SEO puts "Written by" in the site's language, and the name, here
 _MARKED = (
     '//*[@itemprop="author"]//*[@itemprop="name"]',
     '//*[@itemprop="author"]',
@@ -20,6 +21,7 @@ _MARKED = (
     '//*[contains(concat(" ", @class, " "), " byline ")]//a[contains(@href, "/author")]',
     '//*[contains(concat(" ", @class, " "), " author ") and contains(concat(" ", @class, " "), " vcard ")]',
     '//a[contains(concat(" ", @rel, " "), " author ")]',
+    '//*[contains(concat(" ", @class, " "), " author ")]',
     '//*[contains(@class, "author-name") or contains(@class, "authorName") or contains(@class, "author__name")]',
     '//*[contains(@class, "article-author")]',
     '//*[contains(concat(" ", translate(@class, "_-", "  "), " "), " byline ")]',
@@ -31,7 +33,10 @@ _BY = re.compile(
     r"(?:by|von|por|par|di|door|av|af|od|autor(?:in|en|es|a|zy)?|authors?|автор|text|texte|texto|tekst|na)\b\s*:?\s+(?=\S)",
     re.IGNORECASE,
 )
-_SPLIT = re.compile(r"\s*(?:;|\||\s/\s|\s+(?:and|und|et|y|e|i|og|och|en|и|та|ve)\s+|\s+&\s+|\n)\s*", re.IGNORECASE)
+_ALL_BY = re.compile(
+    r"^(?:view|see|read|show)?\s*(?:all|more)\s+(?:(?:of|posts|articles|stories|by|from)\s+)+(.*?)(?:['’]s\s+\w+)?\W*$", re.I
+)
+_SPLIT = re.compile(r"\s*(?:;|\||/|\s+(?:and|und|et|y|e|i|og|och|en|и|та|ve)\s+|\s+&\s+|\n)\s*", re.IGNORECASE)
 _ROLE = re.compile(
     r"\b(?:reporter|correspondent|editor|staff|writer|contributor|columnist|analyst|special to"
     r"|redakteur\w*|korrespondent\w*|journalist\w*|freelance\w*|bureau|news agency)\b",
@@ -61,7 +66,8 @@ def names(texts: list[str], barred: Collection[str] = ()) -> list[str]:
     """Single names out of bylines: "By Jane Doe and John Roe, Staff Writer" gives two; no address, domain or barred name."""
     people: dict[str, str] = {}
     for text in texts:
-        for name in _parted(_BY.sub("", clean_line(re.sub(r"<[^>]+>", " ", text)))):
+        text = _ALL_BY.sub(r"\1", clean_line(re.sub(r"<[^>]+>", " ", text)))
+        for name in _parted(_BY.sub("", text)):
             name = re.sub(r"\s*\([^)]*\)$", "", _BY.sub("", name)).strip(" ,.;:|–—-•·")
             if 1 < len(name) <= _LONGEST and not _NO_NAME.search(name) and not _DOMAIN.match(name) and fold(name) not in barred:
                 people.setdefault(fold(name), name)
@@ -98,7 +104,8 @@ def _from_metas(document: Document) -> list[str]:
         ]
         if any(names([text]) for text in found):
             return found
-    return []
+    label, data = (document.meta(name) for name in _LABELS)
+    return [data] if label and data and not re.search(r"\d", data) else []
 
 
 def _from_marks(document: Document, without: Collection[Element]) -> list[str]:

@@ -37,19 +37,22 @@ _TEASER = re.compile(
     re.IGNORECASE,
 )
 _CREDIT = re.compile(
-    r"(?:(?:more|sources?|via|credits?|courtesy(?: of)?|origin(?:al(?:ly)?)? (?:published|article|source|story)(?: (?:by|in|on"
-    r"|at))?"
-    r"|(?:additional |with )?reporting(?: by)?|with (?:reports?|files|material|information) (?:from|by)|edited by|editing by"
-    r"|written by"
-    r"|quellen?|fuentes?|fontes?|sursa|kilder?|källa|lähde|bron|źródło|zdroj|kaynak|источник|джерело|izvor|forrás|sumber|nguồn"
-    r"|chitubu|isobho)\s*[:|–-]\s*\S.*"
+    r"(?:more\s*[:|–-]\s*(?:[^\s?!]+\s?){1,5}"
+    r"|(?:sources?|via|credits?|courtesy(?: of)?|original(?:ly)? (?:published|article|source|story)(?: (?:by|in|on|at))?"
+    r"|(?:additional |with )?reporting(?: by)?|with (?:reports?|files|material|information) (?:from|by)"
+    r"|(?:edited|editing|written) by|quellen?|fuentes?|fontes?|sursa|kilder?|källa|lähde|bron|źródło|zdroj|kaynak"
+    r"|источник|джерело|izvor|forrás|sumber|nguồn)\s*[:|–-]\s*\S.*"
     r"|(?:via|source|courtesy of|with (?:reports?|files|material|information) (?:from|by)|(?:additional )?reporting by"
     r"|mit agenturmaterial)\b.{0,90}"
     r"|.{0,160}\bcontributed (?:reporting )?to this (?:report|story|article)\W*"
-    r"|[-–—(\[]+\s*(?:\w[\w./&]*\s?){1,4}[)\]]?)",
+    r"|[-–—(\[]+\s*(?-i:[A-Z]{2,}|Reuters|Bloomberg|Xinhua|dpa|[A-Z]\w+\.(?:com|org|net))(?:[/ -]\w+){0,3}\s*[)\]]?)",
     re.IGNORECASE,
 )
-_LONGEST_CALL, _LONGEST_CREDIT = 220, 200
+_BYLINE = re.compile(r"(?:by|von|por|par|door|af|av|di|autor|author|text|texto|texte)\s*:?\s+\S.{2,60}", re.IGNORECASE)
+_NAMES = re.compile(
+    r"[^\W\d_][\w.’'-]+(?: [^\W\d_][\w.’'-]*){1,3}(?:\s*(?:/|,|&| and )\s*[^\W\d_][\w.’'-]+(?: [^\W\d_][\w.’'-]*){1,3}){0,2}"
+)
+_LONGEST_CALL, _LONGEST_CREDIT, _BYLINE_WORDS = 220, 200, 10
 
 
 def is_call(line: str) -> bool:
@@ -65,3 +68,12 @@ def is_teaser(line: str) -> bool:
 def is_credit(line: str) -> bool:
     """Whether a line at the foot of a text says where the text came from: "More: Al Jazeera", "Source: Reuters"."""
     return len(line) <= _LONGEST_CREDIT and _CREDIT.fullmatch(line.strip()) is not None
+
+
+def is_byline(line: str, *, set_apart: bool) -> bool:
+    """Whether a line names the author: "By Jane Doe", or names alone where type or place has set it apart."""
+    line = line.strip()
+    if line[-1:] in ".!?:" or len(line.split()) > _BYLINE_WORDS:
+        return False
+    capitals = all(word[0].isupper() for word in re.findall(r"\w[\w.’'-]+", line) if word not in ("and", "by"))
+    return capitals and (_BYLINE.fullmatch(line) is not None or (set_apart and _NAMES.fullmatch(line) is not None))

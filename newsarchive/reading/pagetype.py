@@ -63,7 +63,7 @@ def says_no_article(document: Document, article: Object) -> bool:
 
 def looks_like_article(document: Document, prose: int) -> bool:
     """Whether a page that says nothing of itself holds enough prose (characters), and is no list of teasers."""
-    if document.tree.xpath('//input[@type="password"]') and prose < 800:
+    if document.tree.xpath('//input[@type="password"]') and prose < 300:
         return False
     teasers = len(document.tree.xpath("//article//a[.//h2 or .//h3] | //article//h2/a | //article//h3/a"))
     return prose >= (1500 if teasers >= _TEASERS else 200)

@@ -64,7 +64,7 @@ def _runs(element: Element, block: Element, in_link: bool) -> Iterator[tuple[Ele
         yield block, element.text, in_link
     for child in element:
         tag = child.tag
-        if not isinstance(tag, str) or tag in _SILENT:
+        if not isinstance(tag, str) or (tag in _SILENT and not (tag == "figure" and child.find(".//table") is not None)):
             pass
         elif tag == "br":
             following = child.getnext()
