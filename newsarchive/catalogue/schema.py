@@ -145,7 +145,7 @@ CREATE INDEX comments_parent ON comments(parent_id);
 CREATE INDEX comments_commenter ON comments(commenter_id, date_created);
 CREATE INDEX comments_date ON comments(date_created);
 CREATE INDEX comments_site ON comments(site_id, date_created);
-CREATE INDEX comments_status ON comments(status);
+CREATE INDEX comments_status ON comments(status, date_created);
 CREATE INDEX comments_capture ON comments(capture_id);
 
 CREATE TABLE comment_revisions (
@@ -186,7 +186,7 @@ def _full_text(table: str, columns: tuple[str, ...]) -> str:
     remove = f"INSERT INTO {table}_fts({table}_fts, rowid, {names}) VALUES ('delete', old.rowid, {old});"
     add = f"INSERT INTO {table}_fts(rowid, {names}) VALUES (new.rowid, {new});"
     return f"""
-CREATE VIRTUAL TABLE {table}_fts USING fts5({names}, content='{table}', tokenize="unicode61 remove_diacritics 2");
+CREATE VIRTUAL TABLE {table}_fts USING fts5({names}, content="{table}", tokenize="unicode61 remove_diacritics 2");
 CREATE TRIGGER {table}_fts_insert AFTER INSERT ON {table} BEGIN {add} END;
 CREATE TRIGGER {table}_fts_delete AFTER DELETE ON {table} BEGIN {remove} END;
 CREATE TRIGGER {table}_fts_update AFTER UPDATE OF {names} ON {table} WHEN {changed} BEGIN {remove} {add} END;

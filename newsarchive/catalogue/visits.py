@@ -13,16 +13,14 @@ WHERE c.crawl_id = ? AND c.truncated IS NULL AND c.read_error IS NULL
 ORDER BY p.thread_id, c.captured_at, c.id
 """
 
-_FOUND = """
-SELECT count(DISTINCT s.comment_id) FROM sightings s
-JOIN captures c ON c.id = s.capture_id JOIN comments k ON k.id = s.comment_id
-WHERE c.crawl_id = ? AND k.thread_id = ?
+_SEEN = """
+INSERT INTO temp.seen SELECT DISTINCT s.comment_id, k.thread_id
+FROM captures c JOIN sightings s ON s.capture_id = c.id JOIN comments k ON k.id = s.comment_id WHERE c.crawl_id = ?
 """
 
 _DELETE = """
 UPDATE comments SET status = 'deleted', deleted_seen = :seen_at
-WHERE thread_id = :thread_id AND status = 'live' AND id NOT IN (
-    SELECT s.comment_id FROM sightings s JOIN captures c ON c.id = s.capture_id WHERE c.crawl_id = :crawl_id)
+WHERE thread_id = :thread_id AND status = 'live' AND NOT EXISTS (SELECT 1 FROM temp.seen WHERE comment_id = comments.id)
 """
 
 _COMMENT_COUNTS = """
@@ -99,8 +97,12 @@ def close_visits(connection: sqlite3.Connection, crawl_id: str) -> None:
     visits: dict[str, _Visit] = {}
     for page in connection.execute(_PAGES, [crawl_id]):
         visits.setdefault(page["thread_id"], _Visit(page["thread_id"])).add(page)
+    connection.execute("CREATE TEMP TABLE IF NOT EXISTS seen (comment_id TEXT PRIMARY KEY, thread_id TEXT) WITHOUT ROWID")
+    connection.execute("DELETE FROM temp.seen")
+    connection.execute(_SEEN, [crawl_id])
+    counts: dict[str, int] = dict(connection.execute("SELECT thread_id, count(*) FROM temp.seen GROUP BY thread_id").fetchall())
     for visit in visits.values():
-        found: int = connection.execute(_FOUND, [crawl_id, visit.thread_id]).fetchone()[0]
+        found = counts.get(visit.thread_id, 0)
         complete, reason = visit.verdict(found)
         connection.execute(
             "INSERT OR REPLACE INTO thread_visits (thread_id, crawl_id, seen_at, complete, found, claimed, stop_reason)"
@@ -108,7 +110,7 @@ def close_visits(connection: sqlite3.Connection, crawl_id: str) -> None:
             [visit.thread_id, crawl_id, visit.seen_at, int(complete), found, visit.claimed, reason],
         )
         if complete and visit.status == "open":
-            connection.execute(_DELETE, {"seen_at": visit.seen_at, "thread_id": visit.thread_id, "crawl_id": crawl_id})
+            connection.execute(_DELETE, {"seen_at": visit.seen_at, "thread_id": visit.thread_id})
 
 
 def recount(connection: sqlite3.Connection, site_id: str) -> None:
