@@ -6,16 +6,20 @@ import base64
 import dataclasses
 import json
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 from scrapy import Request, Spider
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.http import Response
+from scrapy.resolver import CachingThreadedResolver
+from twisted.internet.defer import Deferred, fail, succeed
+from twisted.internet.error import DNSLookupError
 from twisted.python.failure import Failure
 
 from newsarchive.capture.handler import CaptureHandler
+from newsarchive.capture.robots import RobotsMiddleware
 from newsarchive.vault.exchange import Capture, Exchange
 
 kept: list[dict[str, Any]] = []
@@ -26,7 +30,12 @@ failures: dict[str, str] = {}
 DEFAULTS = {
     "DOWNLOAD_HANDLERS": {scheme: "__main__.Recorder" for scheme in ("http", "https")}
     | dict.fromkeys(["ftp", "file", "data", "s3"]),
-    "DOWNLOADER_MIDDLEWARES": {"scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None},
+    "DOWNLOADER_MIDDLEWARES": {
+        "__main__.RobotsRecorder": 100,
+        "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+        "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    },
+    "TWISTED_DNS_RESOLVER": "__main__.LyingResolver",
     "DOWNLOAD_VERIFY_CERTIFICATES": True,
     "HTTPERROR_ALLOW_ALL": True,
     "RETRY_ENABLED": False,
@@ -56,6 +65,24 @@ class Recorder(CaptureHandler):
 
     def _miss(self, url: str, kind: str, detail: str) -> None:
         missed.append({"path": urlsplit(url).path, "url": url, "kind": kind, "detail": detail})
+
+
+class RobotsRecorder(RobotsMiddleware):
+    """Notes in memory what the archive would be told."""
+
+    def _miss(self, url: str, detail: str) -> None:
+        missed.append({"path": urlsplit(url).path, "url": url, "kind": "robots", "detail": detail})
+
+
+class LyingResolver(CachingThreadedResolver):
+    """Every name under `.example`, and localhost, is this machine; of other names there are none but numbers."""
+
+    def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:
+        if name == "localhost" or name.endswith(".example"):
+            return succeed("127.0.0.1")
+        if name[-1:].isdigit():
+            return super().getHostByName(name, timeout)
+        return fail(DNSLookupError(f"no {name}"))
 
 
 class Asker(Spider):

@@ -1,0 +1,156 @@
+"""Where a crawl connects to, and over what: the guard, kept-alive connections, TLS."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import ssl
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from newsarchive.capture.tls import iana_name
+
+PAGE = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi"
+ONE_BY_ONE = {"CONCURRENT_REQUESTS": 1, "CONCURRENT_REQUESTS_PER_DOMAIN": 1}
+
+
+def test_answers_on_one_connection_are_kept_apart(serve: Callable[..., Any], crawl: Callable[..., Any]) -> None:
+    answers = {f"/{number}": ("keep", b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n%d" % number) for number in range(5)}
+    server = serve(answers)
+    requests = [{"url": f"http://127.0.0.1:{server.port}{path}"} for path in answers]
+    crawled = crawl(requests, NEWSARCHIVE_ALLOW_PRIVATE=f"127.0.0.1:{server.port}", **ONE_BY_ONE)
+    assert {number for path in answers for number in server.connections(path)} == {1}
+    for path, (_, answer) in answers.items():
+        [kept] = crawled.kept[path]
+        assert (kept["response"], [kept["request"]]) == (answer, server.requests(path))
+
+
+def test_a_request_sent_again_after_a_stale_connection_is_kept_once(serve: Callable[..., Any], crawl: Callable[..., Any]) -> None:
+    server = serve({"/before": ("deaf", PAGE), "/after": ("keep", PAGE)})
+    requests = [{"url": f"http://127.0.0.1:{server.port}/{path}"} for path in ("before", "after")]
+    crawled = crawl(requests, NEWSARCHIVE_ALLOW_PRIVATE=f"127.0.0.1:{server.port}", **ONE_BY_ONE)
+    assert server.connections("/after") == [2]
+    [kept] = crawled.kept["/after"]
+    assert (kept["response"], [kept["request"]]) == (PAGE, server.requests("/after"))
+    assert crawled.missed == {}
+
+
+@pytest.fixture(scope="module")
+def lured(serve: Callable[..., Any], crawl: Callable[..., Any]) -> tuple[Any, Any]:
+    """A crawl that is led to private addresses in every way, beside a server that must not hear of it."""
+    inner = serve({"/secret": ("keep", PAGE)})
+    targets = {
+        "/to-name": f"http://localhost:{inner.port}/secret",
+        "/to-address": "http://169.254.169.254/latest",
+        "/to-rebound": "http://rebound.example/rebound",
+        "/to-file": "file:///etc/passwd",
+    }
+    outer = serve(
+        {
+            path: ("keep", f"HTTP/1.1 302 Go\r\nLocation: {to}\r\nContent-Length: 0\r\n\r\n".encode())
+            for path, to in targets.items()
+        }
+    )
+    with socket.create_server(("127.0.0.1", 0)) as closing:
+        closed = closing.getsockname()[1]
+    start = [f"http://127.0.0.1:{outer.port}{path}" for path in targets]
+    start += ["http://localhost/by-name", "http://nowhere.invalid/lost", f"http://127.0.0.1:{closed}/closed"]
+    start += ["https://rebound.example/over-tls", f"http://listed.example:{inner.port}/secret", "http://127.1/short"]
+    allowed = f"127.0.0.1:{outer.port},127.0.0.1:{closed},listed.example:{inner.port}"
+    return inner, crawl([{"url": url} for url in start], NEWSARCHIVE_ALLOW_PRIVATE=allowed)
+
+
+@pytest.mark.parametrize("path", ["/latest", "/rebound", "/by-name", "/over-tls", "/short"])
+def test_a_private_address_is_not_connected_to(path: str, lured: tuple[Any, Any]) -> None:
+    _, crawled = lured
+    assert [miss["kind"] for miss in crawled.missed[path]] == ["guard"]
+    assert crawled.failures[path] == "Blocked"
+    assert path not in crawled.kept
+
+
+def test_only_the_listed_name_led_to_the_private_server(lured: tuple[Any, Any]) -> None:
+    inner, crawled = lured
+    assert [b"Host: listed.example:" in heard for heard in inner.requests("/secret")] == [True]
+    assert [kept["url"] for kept in crawled.kept["/secret"]] == [f"http://listed.example:{inner.port}/secret"]
+    assert [miss["kind"] for miss in crawled.missed["/secret"]] == ["guard"]
+
+
+def test_a_redirect_to_a_file_is_not_followed(lured: tuple[Any, Any]) -> None:
+    assert lured[1].responses["/to-file"]["status"] == 302
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "error"),
+    [
+        ("/lost", "dns", "CannotResolveHostError"),
+        ("/closed", "refused", "DownloadConnectionRefusedError"),
+    ],
+)
+def test_an_address_that_cannot_be_reached_is_a_miss(path: str, kind: str, error: str, lured: tuple[Any, Any]) -> None:
+    _, crawled = lured
+    assert [miss["kind"] for miss in crawled.missed[path]] == [kind]
+    assert crawled.failures[path] == error
+
+
+def tls_server(serve: Callable[..., Any], certificate: Path, newest: ssl.TLSVersion) -> Any:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    context.maximum_version = newest
+    return serve({"/page": ("keep", PAGE), "/open-ended": ("close", b"HTTP/1.0 200 OK\r\n\r\nhi")}, context)
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused(
+    serve: Callable[..., Any], crawl: Callable[..., Any], certificate: Path
+) -> None:
+    server = tls_server(serve, certificate, ssl.TLSVersion.TLSv1_3)
+    crawled = crawl([{"url": f"https://localhost:{server.port}/page"}], NEWSARCHIVE_ALLOW_PRIVATE=f"localhost:{server.port}")
+    assert crawled.kept == server.heard == {}
+    assert [miss["kind"] for miss in crawled.missed["/page"]] == ["tls"]
+    assert crawled.failures["/page"] == "DownloadFailedError"
+
+
+def test_a_trusted_certificate_holds_for_its_own_host_only(
+    serve: Callable[..., Any], crawl: Callable[..., Any], certificate: Path
+) -> None:
+    server = tls_server(serve, certificate, ssl.TLSVersion.TLSv1_3)
+    requests = [
+        {"url": f"https://{host}:{server.port}/{path}"} for host, path in (("localhost", "page"), ("other.example", "open-ended"))
+    ]
+    allowed = f"localhost:{server.port},other.example:{server.port}"
+    crawled = crawl(requests, {**os.environ, "SSL_CERT_FILE": str(certificate)}, NEWSARCHIVE_ALLOW_PRIVATE=allowed)
+    [kept] = crawled.kept["/page"]
+    assert (kept["response"], kept["tls_verified"]) == (PAGE, True)
+    assert [miss["kind"] for miss in crawled.missed["/open-ended"]] == ["tls"]
+
+
+def test_without_verification_the_answer_is_kept_and_says_so(
+    serve: Callable[..., Any], crawl: Callable[..., Any], certificate: Path
+) -> None:
+    servers = [tls_server(serve, certificate, newest) for newest in (ssl.TLSVersion.TLSv1_3, ssl.TLSVersion.TLSv1_2)]
+    requests = [{"url": f"https://localhost:{server.port}/{path}"} for server in servers for path in ("page", "open-ended")]
+    allowed = ",".join(f"localhost:{server.port}" for server in servers)
+    crawled = crawl(requests, NEWSARCHIVE_ALLOW_PRIVATE=allowed, DOWNLOAD_VERIFY_CERTIFICATES=False)
+    kept = sorted(crawled.kept["/page"], key=lambda row: row["protocol"], reverse=True)
+    assert [row["response"] for row in kept] == [PAGE, PAGE]
+    assert [row["tls_verified"] for row in kept] == [False, False]
+    assert [row["protocol"] for row in kept] == [["http/1.1", "tls/1.3"], ["http/1.1", "tls/1.2"]]
+    assert kept[0]["cipher_suite"].startswith("TLS_AES_")
+    assert kept[1]["cipher_suite"].startswith("TLS_ECDHE_ECDSA_WITH_")
+    assert {row["request"] for row in kept} == {raw for server in servers for raw in server.requests("/page")}
+    assert [row["truncated"] for row in crawled.kept["/open-ended"]] == [None, None]
+    assert "localhost" in crawled.responses["/page"]["certificate"]
+
+
+@pytest.mark.skipif(not shutil.which("openssl"), reason="openssl tells the names of the cipher suites")
+def test_cipher_suites_bear_the_names_of_the_registry() -> None:
+    lines = subprocess.run(["openssl", "ciphers", "-stdname"], capture_output=True, text=True, check=True).stdout.splitlines()
+    pairs = [(line.split()[0], line.split()[2]) for line in lines]
+    usual = [(standard, ours) for standard, ours in pairs if "PSK" not in standard and "SRP" not in standard]
+    assert len(usual) > 20
+    assert [iana_name(ours) for _, ours in usual] == [standard for standard, _ in usual]
+    assert iana_name("PSK-NULL-SHA") is None
