@@ -54,9 +54,9 @@ class Document:
     @cached_property
     def tree(self) -> Element:
         """The page as lxml reads it. A page without any element gives an empty `html` element."""
-        text = re.sub(r"^\s*<\?xml[^>]*\?>", "", self.text.replace("\x00", ""))
+        body = self.text.replace("\x00", "").encode("utf-8", "replace")  # as bytes: lxml refuses text that declares an encoding
         try:
-            return html.document_fromstring(text, parser=html.HTMLParser(recover=True, no_network=True, huge_tree=False))
+            return html.document_fromstring(body, parser=html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False))
         except (etree.ParserError, etree.XMLSyntaxError):
             return html.Element("html")
 

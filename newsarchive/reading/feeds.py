@@ -108,8 +108,9 @@ def _elements(document: Document, *names: str) -> Iterator[etree._Element]:
         for _, element in parse:
             yield element
             element.clear(keep_tail=False)
-            while element.getprevious() is not None:
-                del element.getparent()[0]
+            parent = element.getparent()
+            while parent is not None and parent[0] is not element:
+                del parent[0]
     except etree.XMLSyntaxError:
         return  # what stood before the damage counts
 

@@ -14,6 +14,7 @@ from newsarchive.reading.document import Document
 from newsarchive.reading.feeds import read_feed, read_robots, read_sitemap
 from newsarchive.reading.links import MAX_ARTICLES, MAX_SECTIONS, follow_links, is_start
 from newsarchive.reading.shape import Shape, shape
+from newsarchive.urls import canonical
 
 SITE = "https://gazette.example"
 FEED = '<link rel="alternate" type="application/rss+xml" href="/rss">'
@@ -302,3 +303,14 @@ def test_each_article_of_the_demo_is_found(edition: int, without: set[str]) -> N
     articles = {article.path for article in truth.articles}
     assert found >= articles
     assert found <= articles | {*truth.missing, *truth.protected, *(old for old, _ in truth.moved)}
+
+
+def test_an_xml_declaration_out_of_place_does_not_stop_the_reading() -> None:
+    declared = f'\x00<?xml version="1.0" encoding="latin-1"?>{anchors("/2026/11/20/a/")}'
+    assert follow(declared) == [("feed", "/rss"), ("article", "/2026/11/20/a/")]
+    body = '\ufeff <?xml version="1.0" encoding="windows-1251"?><html><a href="/2026/11/20/дождь">x</a></html>'
+    headers = (("Content-Type", "text/html; charset=utf-8"),)
+    page = Page(f"{SITE}/news/", 200, headers, body.encode(), datetime(2026, 11, 20, tzinfo=UTC), "urn:uuid:0")
+    assert [one.url for one in follow_links(Document(page, Profile(site="x")), is_article=False)] == [
+        canonical(f"{SITE}/2026/11/20/дождь")
+    ]
