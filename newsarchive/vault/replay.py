@@ -142,14 +142,14 @@ def page_at(folder: Path, warc: str, offset: int, length: int) -> Page:
         raise DamagedRecord(f"{warc} at {offset}: {error}") from error
 
 
-def end_of_whole(path: Path) -> int:
-    """Where the last whole exchange of a file ends: what a recovery may cut a crashed crawl's `.open` file back to."""
-    end = 0
+def whole_part(path: Path) -> tuple[int, int]:
+    """The bytes and records of a file up to the end of its last whole exchange (or note): its metadata record comes last."""
+    end = records = 0
     with path.open("rb") as file, suppress(DamagedRecord):
-        for record in _records(file):
+        for count, record in enumerate(_records(file), 1):
             if record.kind in {"warcinfo", "metadata"}:
-                end = record.offset + record.length
-    return end
+                end, records = record.offset + record.length, count
+    return end, records
 
 
 def _open(folder: Path, warc: str) -> BinaryIO:
@@ -189,6 +189,8 @@ def _record_at(file: BinaryIO, offset: int) -> _Record | None:
     except (ArchiveLoadFailed, EOFError, TypeError, ValueError) as error:
         raise DamagedRecord(f"no WARC record at {offset}: {error!r}") from error
     start = stream.tell()
+    if not record.rec_type or not record.rec_headers.get_header("WARC-Record-ID"):
+        raise DamagedRecord(f"the record at {offset} has no type or no id")
     if size < 0 or content[start + size :] != b"\r\n\r\n":
         raise DamagedRecord(f"the record at {offset} has not the length it names")
     return _Record(record.rec_type, record.rec_headers, date, content[start : start + size], offset, length)

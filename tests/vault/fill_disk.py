@@ -11,7 +11,7 @@ from pathlib import Path
 
 from newsarchive.errors import ArchiveFull
 from newsarchive.vault.exchange import Exchange
-from newsarchive.vault.replay import Kept, end_of_whole, read_warc
+from newsarchive.vault.replay import Kept, read_warc, whole_part
 from newsarchive.vault.warc import WarcWriter
 
 REQUEST = b"GET / HTTP/1.1\r\nHost: a.example\r\n\r\n"
@@ -42,7 +42,7 @@ if __name__ == "__main__":
     kept, error = fill(writer)
     (path,) = folder.iterdir()
     read = sum(isinstance(record, Kept) for record in read_warc(path))
-    whole = end_of_whole(path) == path.stat().st_size
+    whole = whole_part(path)[0] == path.stat().st_size
     try:
         keep(writer)
     except OSError as refused:

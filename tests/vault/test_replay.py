@@ -14,7 +14,7 @@ import pytest
 from newsarchive.errors import DamagedRecord
 from newsarchive.vault.exchange import Capture, Exchange
 from newsarchive.vault.message import decode_body, parse_response
-from newsarchive.vault.replay import CrawlInfo, Kept, Note, end_of_whole, make_page, page_at, read_warc
+from newsarchive.vault.replay import CrawlInfo, Kept, Note, make_page, page_at, read_warc, whole_part
 from newsarchive.vault.warc import WarcWriter
 
 WriterMaker = Callable[..., WarcWriter]
@@ -138,8 +138,8 @@ def test_the_end_of_the_last_whole_exchange(make_writer: WriterMaker, make_excha
     writer.close()
     path = tmp_path / "warc" / first.warc
     whole = path.read_bytes()
-    assert end_of_whole(path) == len(whole)
+    assert whole_part(path)[0] == len(whole)
     path.write_bytes(whole[: second.offset + second.length])
-    assert end_of_whole(path) == second.offset
+    assert whole_part(path)[0] == second.offset
     path.write_bytes(b"")
-    assert end_of_whole(path) == 0
+    assert whole_part(path)[0] == 0
