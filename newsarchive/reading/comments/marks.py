@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from typing import Literal
 
 from newsarchive.errors import UnknownAge
 from newsarchive.items import Comment
@@ -13,10 +14,13 @@ from newsarchive.reading.document import Document, Element
 from newsarchive.text import clean_block, clean_line
 from newsarchive.times import Interval, parse_age, parse_moment
 
+TextNode = tuple[Element, Literal["text", "tail"]]
+
 _BLOCKS = re.compile(
     "address|article|aside|blockquote|d[dlt]|details|div|figure|footer|h[1-6]|header|hr|li|main|nav|[ou]l|p|pre|section|table|tr"
 )
 _SILENT = re.compile("script|style|noscript|template|svg|iframe|object|form|button|select|textarea|input")
+_CUT = "\0"  # stands for a text node that was cut out; no page can bring one in
 _COUNT = re.compile(r"(?:^|(?<=[^\w.,]))(?:\d{1,3}(?:[.,\s]\d{3})+|\d{1,7})(?![.,]?\w)")
 _QUOTED = re.compile(r"[“”„«»\"].*", re.DOTALL)
 _ONE = re.compile(r"\W*(?:one|un|una|um|uma|ein|eine|één)\b", re.IGNORECASE)
@@ -35,25 +39,31 @@ def block_text(element: Element, without: Collection[Element] = ()) -> str | Non
     return clean_block("".join(_pieces(element, without))) or None
 
 
-def _pieces(element: Element, without: Collection[Element]) -> Iterator[str]:
-    yield _one_line(element.text)
+def text_around(element: Element, node: TextNode) -> tuple[str, str]:
+    """The text under an element before and after one of its text nodes."""
+    before, _, after = "".join(_pieces(element, (), node)).partition(_CUT)
+    return clean_block(before), clean_block(after)
+
+
+def _pieces(element: Element, without: Collection[Element], cut: TextNode | None = None) -> Iterator[str]:
+    yield _CUT if cut == (element, "text") else _one_line(element.text)
     for child in element:
         if isinstance(child.tag, str) and not _SILENT.fullmatch(child.tag) and child not in without:
-            yield from _piece(child, without)
-        yield _one_line(child.tail)
+            yield from _piece(child, without, cut)
+        yield _CUT if cut == (child, "tail") else _one_line(child.tail)
 
 
-def _piece(child: Element, without: Collection[Element]) -> Iterator[str]:
+def _piece(child: Element, without: Collection[Element], cut: TextNode | None) -> Iterator[str]:
     if child.tag == "br":
         yield "\n"
     elif child.tag == "img":
         yield child.get("alt", "") if re.search("emoji|smiley|smilie", child.get("class", "")) else ""
     elif _BLOCKS.fullmatch(child.tag):
         yield "\n\n"
-        yield from _pieces(child, without)
+        yield from _pieces(child, without, cut)
         yield "\n\n"
     else:
-        yield from _pieces(child, without)
+        yield from _pieces(child, without, cut)
 
 
 def _one_line(text: str | None) -> str:
