@@ -18,7 +18,7 @@ FLAT_SECTION = "street-talk"
 EDITIONS = (1, 2)
 _FIRST_STORY, _FIRST_POST = 1204, 30117
 _PRESS_TIME = {1: 2.6 * HOUR, 2: 0.5 * HOUR}  # before the newspaper's epoch; nothing in an edition is younger
-_LATE = (0.7 * HOUR, 1.9 * HOUR)  # between the two press times: what only edition 2 has
+_LATE = (1.05 * HOUR, 1.9 * HOUR)  # between the two press times: what only edition 2 has
 _YOUNGEST = 3 * HOUR
 
 
@@ -227,11 +227,12 @@ def _ages(article: Manuscript, remarks: Iterable[Remark]) -> Iterator[tuple[str,
     change = settle if article.header["section"] == FLAT_SECTION else float
     oldest = article.number("age", 1) * DAY - 0.1 * HOUR
     early = [remark for remark in remarks if remark.state != "new"]
-    ages = sorted((oldest - (oldest - _YOUNGEST) * random.random() ** 3 for _ in early), reverse=True)
+    ages = sorted((oldest - (oldest - _YOUNGEST) * random.random() ** 2 for _ in early), reverse=True)
     for remark, age in zip(early, ages, strict=True):
         yield article.slug, remark, change(age)
     late = [remark for remark in remarks if remark.state == "new"]
-    for remark, age in zip(late, sorted((random.uniform(*_LATE) for _ in late), reverse=True), strict=True):
+    first, last = min(oldest, _LATE[1]), _LATE[0]
+    for remark, age in zip(late, sorted((random.uniform(last, first) for _ in late), reverse=True), strict=True):
         yield article.slug, remark, change(age)
 
 
