@@ -3,48 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from contextlib import closing
 from ipaddress import ip_address
 from time import monotonic
 from typing import Any, cast
 from urllib.parse import urldefrag
 
-from OpenSSL import SSL
 from scrapy import Request
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler, _RequestBodyProducer
 from scrapy.crawler import Crawler
-from scrapy.exceptions import (
-    CannotResolveHostError,
-    DownloadConnectionRefusedError,
-    DownloadFailedError,
-    DownloadTimeoutError,
-)
+from scrapy.exceptions import DownloadTimeoutError
 from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
 from scrapy.utils._download_handlers import normalize_bind_address, wrap_twisted_exceptions
 from scrapy.utils.defer import maybe_deferred_to_future
-from service_identity import VerificationError
 from twisted.internet.defer import Deferred
 from twisted.internet.protocol import Protocol
-from twisted.python.failure import Failure
 from twisted.web.client import Agent, HostnameCachingHTTPSPolicy
 
 from newsarchive.capture.endpoint import GuardedEndpoints
+from newsarchive.capture.outcome import detail_of, kind_of
 from newsarchive.capture.wire import Tap, TappedFactory, TappedHeaders
 from newsarchive.crawl import Crawl
-from newsarchive.errors import Blocked, DamagedRecord
+from newsarchive.errors import DamagedRecord
 from newsarchive.guard import Guard
 from newsarchive.vault.exchange import Capture, Exchange
 from newsarchive.vault.message import Message, decode_body, parse_response, read_head
 
-_KINDS: tuple[tuple[str, tuple[type[BaseException], ...]], ...] = (
-    ("guard", (Blocked,)),
-    ("tls", (SSL.Error, VerificationError)),
-    ("dns", (CannotResolveHostError,)),
-    ("refused", (DownloadConnectionRefusedError,)),
-    ("timeout", (DownloadTimeoutError,)),
-    ("disconnect", (DownloadFailedError,)),
-)
 _HOPS = {"robots": "P", "feed": "M", "sitemap": "M"}
 
 
@@ -76,12 +61,12 @@ class CaptureHandler(HTTP11DownloadHandler):
             request.meta.pop(left_by_redirect, None)
         url = urldefrag(request.url)[0]
         tap = Tap(request.meta.get("download_maxsize", self._default_maxsize))
-        with tap.response:
+        with closing(tap):
             try:
                 self._guard.check_url(url)
                 with wrap_twisted_exceptions():
                     await self._converse(request, url, tap)
-            except Exception as error:  # whatever it was, what came before it is kept; it is raised again if that was nothing
+            except Exception as error:  # whatever it was, what came before it is kept; where that is no answer it is raised again
                 failure = DownloadTimeoutError(f"{url} took too long") if tap.truncated == "time" else error
                 if not _holds_head(tap):
                     self._keep_fragment(request, url, tap, failure)
@@ -114,9 +99,8 @@ class CaptureHandler(HTTP11DownloadHandler):
 
     def _answer(self, request: Request, url: str, tap: Tap) -> Response:
         """Keep the exchange and make Scrapy's response from the very bytes that were kept, as a rebuild will."""
-        tap.response.seek(0)
-        message = parse_response(tap.response.read(), method=request.method)
         request.meta["capture"] = self._keep(self._exchange(request, url, tap))
+        message = parse_response(tap.response.read(), method=request.method)
         request.meta["capture_headers"] = message.headers
         headers, body = _decoded(message)
         flags = [name for name, holds in (("truncated", tap.truncated), ("partial", tap.open_ended)) if holds]
@@ -133,22 +117,19 @@ class CaptureHandler(HTTP11DownloadHandler):
         )
 
     def _keep_fragment(self, request: Request, url: str, tap: Tap, failure: Exception) -> None:
-        """Keep a head that broke off; of what is no HTTP answer, or of nothing, only the archive's ledger knows."""
-        detail = str(failure)
-        if tap.size:
-            tap.response.seek(0)
-            try:
+        """Keep a head that broke off; of nothing, or of what is no HTTP answer, only the ledger knows, and how it began."""
+        detail = detail_of(failure)
+        try:
+            if tap.size:
                 read_head(tap.response)
-            except DamagedRecord as damaged:
-                detail = str(damaged)
-            else:
                 self._keep(self._exchange(request, url, tap))
                 return
-        self._miss(url, _kind(failure), detail)
+        except DamagedRecord as damaged:
+            detail = str(damaged)
+        self._miss(url, kind_of(failure), detail)
 
     def _exchange(self, request: Request, url: str, tap: Tap) -> Exchange:
         meta, peer, version = request.meta, tap.peer, _version(tap)
-        tap.response.seek(0)
         purpose = meta.get("purpose", "other")
         redirected = meta.get("redirect_urls")
         return Exchange(
@@ -211,7 +192,6 @@ def _tapped_headers(request: Request, tap: Tap) -> TappedHeaders:
 
 
 def _holds_head(tap: Tap) -> bool:
-    tap.response.seek(0)
     try:
         return bool(tap.size) and read_head(tap.response).whole
     except DamagedRecord:
@@ -220,7 +200,6 @@ def _holds_head(tap: Tap) -> bool:
 
 def _version(tap: Tap) -> str:
     """`http/1.1` or what the status line says."""
-    tap.response.seek(0)
     found = re.match(rb"HTTP/\d\.\d", tap.response.read(8))
     return found[0].decode("ascii").lower() if found else "http/1.1"
 
@@ -234,18 +213,3 @@ def _decoded(message: Message) -> tuple[Headers, bytes]:
     if body is not message.payload:
         headers.pop("Content-Encoding", None)
     return headers, body
-
-
-def _kind(error: Exception) -> str:
-    """The word of the catalogue's table `outcomes` for a failure."""
-    causes = tuple(_causes(error))
-    return next((kind for kind, types in _KINDS if any(isinstance(cause, types) for cause in causes)), "other")
-
-
-def _causes(error: BaseException) -> Iterator[BaseException]:
-    """The error, what it was raised from, and the failures that Twisted wraps."""
-    yield error
-    wrapped = [failure.value for failure in getattr(error, "reasons", ()) if isinstance(failure, Failure)]
-    for cause in (error.__cause__, *wrapped):
-        if cause is not None:
-            yield from _causes(cause)

@@ -49,7 +49,7 @@ class Tap:
         self.open_ended = False
         self.peer: Peer | None
         self.size = 0
-        self.response = cast("BinaryIO", SpooledTemporaryFile(_IN_MEMORY))  # noqa: SIM115  # the handler closes it
+        self._response = cast("BinaryIO", SpooledTemporaryFile(_IN_MEMORY))  # noqa: SIM115  # closed by `close`
         self.limit = limit
         self._sent = bytearray()
         self.connect(None)
@@ -59,6 +59,12 @@ class Tap:
         """The request as sent, but for the values of the fields that carry secrets."""
         head, empty_line, body = bytes(self._sent).partition(b"\r\n\r\n")
         return _SECRETS.sub(rb"\1 [redacted]", head) + empty_line + body
+
+    @property
+    def response(self) -> BinaryIO:
+        """The answer as it came, wound back to its start; a file without a name once it is over 1 MiB."""
+        self._response.seek(0)
+        return self._response
 
     @property
     def elapsed(self) -> float:
@@ -83,7 +89,7 @@ class Tap:
         if self.peer is None and self._connection is not None:
             self.peer = peer_of(self._connection.transport)
         kept = data[: self.limit - self.size] if self.limit else data
-        self.response.write(kept)
+        self._response.write(kept)
         self.size += len(kept)
         self._last = monotonic()
         return len(kept) == len(data)
@@ -97,9 +103,13 @@ class Tap:
         self._connection = None
         if not self.over.called:
             self.size -= surplus
-            self.response.truncate(self.size)
+            self._response.truncate(self.size)
             self.truncated = truncated
             self.over.callback(None)
+
+    def close(self) -> None:
+        """Let go of the answer's bytes."""
+        self._response.close()
 
     def break_off(self, why: Truncated) -> bool:
         """Close the connection and keep what came; False if there is no connection."""
@@ -109,11 +119,11 @@ class Tap:
         return connection is not None
 
     def _keep_last(self, size: int) -> None:
-        self.response.seek(self.size - size)
-        kept = self.response.read(size)
-        self.response.seek(0)
-        self.response.truncate(0)
-        self.response.write(kept)
+        self._response.seek(self.size - size)
+        kept = self._response.read(size)
+        self._response.seek(0)
+        self._response.truncate(0)
+        self._response.write(kept)
         self.size = size
 
 
