@@ -7,7 +7,8 @@ import shutil
 import socket
 import ssl
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,18 @@ def test_a_request_sent_again_after_a_stale_connection_is_kept_once(serve: Calla
 
 
 @pytest.fixture(scope="module")
-def lured(serve: Callable[..., Any], crawl: Callable[..., Any]) -> tuple[Any, Any]:
+def full() -> Iterator[int]:
+    """The port of a listener whose queue is full, so that connecting to it takes for ever."""
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as listener, ExitStack() as waiting:
+        for _ in range(4):
+            client = waiting.enter_context(socket.socket())
+            client.setblocking(False)
+            client.connect_ex(listener.getsockname())
+        yield listener.getsockname()[1]
+
+
+@pytest.fixture(scope="module")
+def lured(serve: Callable[..., Any], crawl: Callable[..., Any], full: int) -> tuple[Any, Any]:
     """A crawl that is led to private addresses in every way, beside a server that must not hear of it."""
     inner = serve({"/secret": ("keep", PAGE)})
     targets = {
@@ -50,19 +62,18 @@ def lured(serve: Callable[..., Any], crawl: Callable[..., Any]) -> tuple[Any, An
         "/to-rebound": "http://rebound.example/rebound",
         "/to-file": "file:///etc/passwd",
     }
-    outer = serve(
-        {
-            path: ("keep", f"HTTP/1.1 302 Go\r\nLocation: {to}\r\nContent-Length: 0\r\n\r\n".encode())
-            for path, to in targets.items()
-        }
-    )
+    answers = {
+        path: ("keep", f"HTTP/1.1 302 Go\r\nLocation: {to}\r\nContent-Length: 0\r\n\r\n".encode()) for path, to in targets.items()
+    }
+    outer = serve(answers)
     with socket.create_server(("127.0.0.1", 0)) as closing:
         closed = closing.getsockname()[1]
     start = [f"http://127.0.0.1:{outer.port}{path}" for path in targets]
     start += ["http://localhost/by-name", "http://nowhere.invalid/lost", f"http://127.0.0.1:{closed}/closed"]
     start += ["https://rebound.example/over-tls", f"http://listed.example:{inner.port}/secret", "http://127.1/short"]
-    allowed = f"127.0.0.1:{outer.port},127.0.0.1:{closed},listed.example:{inner.port}"
-    return inner, crawl([{"url": url} for url in start], NEWSARCHIVE_ALLOW_PRIVATE=allowed)
+    start += [f"http://127.0.0.1:{full}/full", f"https://127.0.0.1:{outer.port}/no-tls"]
+    allowed = f"127.0.0.1:{outer.port},127.0.0.1:{closed},127.0.0.1:{full},listed.example:{inner.port}"
+    return inner, crawl([{"url": url} for url in start], DOWNLOAD_TIMEOUT=0.7, NEWSARCHIVE_ALLOW_PRIVATE=allowed)
 
 
 @pytest.mark.parametrize("path", ["/latest", "/rebound", "/by-name", "/over-tls", "/short"])
@@ -89,6 +100,8 @@ def test_a_redirect_to_a_file_is_not_followed(lured: tuple[Any, Any]) -> None:
     [
         ("/lost", "dns", "CannotResolveHostError"),
         ("/closed", "refused", "DownloadConnectionRefusedError"),
+        ("/full", "timeout", "DownloadTimeoutError"),
+        ("/no-tls", "timeout", "DownloadTimeoutError"),
     ],
 )
 def test_an_address_that_cannot_be_reached_is_a_miss(path: str, kind: str, error: str, lured: tuple[Any, Any]) -> None:

@@ -55,6 +55,12 @@ INTERIM = {
     "/continue": ("keep", CONTINUE, OK + HTML + sized(PAGE)),
     "/hints": ("keep", CONTINUE + HINTS + OK + HTML + sized(PAGE)),
     "/split-hints": ("keep", HINTS[:30], HINTS[30:] + HINTS + OK[:4], OK[4:] + HTML + sized(PAGE)),
+    "/hints-apart": ("keep", HINTS, OK + HTML + sized(PAGE)),
+}
+SURPLUS: dict[str, tuple[bytes, Any]] = {
+    "/surplus": (OK + HTML + sized(PAGE), ("close", OK + HTML + sized(PAGE) + b"one more thing")),
+    "/surplus-chunked": (OK + HTML + chunked(PAGE), ("close", OK + HTML + chunked(PAGE) + OK + sized(b"smuggled"))),
+    "/surplus-head": (OK + HTML + b"\r\n", ("close", OK + HTML + b"\r\n" + PAGE)),
 }
 HALF = OK + HTML + b"Content-Length: 1000\r\n\r\n" + PAGE
 CUT: dict[str, tuple[str, Any]] = {
@@ -78,6 +84,7 @@ FRAGMENTS: dict[str, Any] = {
 }
 ABOUT: dict[str, dict[str, Any]] = {
     "/head": {"method": "HEAD"},
+    "/surplus-head": {"method": "HEAD"},
     "/post": {
         "method": "POST",
         "body": "page=2",
@@ -93,7 +100,7 @@ ABOUT: dict[str, dict[str, Any]] = {
 @pytest.fixture(scope="module")
 def wild(serve: Callable[..., Any], crawl: Callable[..., Any]) -> tuple[Any, Any]:
     """Every odd answer of this module, asked for in one crawl."""
-    answers = WHOLE | INTERIM | {path: answer for path, (_, answer) in CUT.items()} | LONG | FRAGMENTS
+    answers = WHOLE | INTERIM | {path: answer for path, (_, answer) in (CUT | SURPLUS).items()} | LONG | FRAGMENTS
     server = serve(answers)
     base = f"http://127.0.0.1:{server.port}"
     requests = [{"url": base + path} | ABOUT.get(path, {}) for path in answers if path != "/target"]
@@ -119,7 +126,14 @@ def test_interim_answers_are_kept_apart(path: str, wild: tuple[Any, Any]) -> Non
     assert crawled.responses[path]["body"] == PAGE
 
 
-@pytest.mark.parametrize("path", set(WHOLE) - {"/post"})
+@pytest.mark.parametrize("path", SURPLUS)
+def test_what_a_server_sends_behind_its_answer_is_not_part_of_it(path: str, wild: tuple[Any, Any]) -> None:
+    _, crawled = wild
+    [kept] = crawled.kept[path]
+    assert (kept["response"], kept["size"], kept["truncated"]) == (SURPLUS[path][0], len(SURPLUS[path][0]), None)
+
+
+@pytest.mark.parametrize("path", [path for path in WHOLE if path != "/post"])
 def test_the_request_is_kept_as_the_server_heard_it(path: str, wild: tuple[Any, Any]) -> None:
     server, crawled = wild
     assert [kept["request"] for kept in crawled.kept[path]] == server.requests(path)
