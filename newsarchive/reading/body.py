@@ -33,9 +33,13 @@ _OPENING = 8  # how many paragraphs at the top may be headline, byline and date
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """An article's text, the credit line and the author's line that stood in it, and its addresses as the page writes them."""
+    """An article's text, the credit line and the author's line that stood in it, and its addresses as the page writes them.
+
+    `unity` is the share of the prose that stands under one parent: near 1 in an article, small in a list of teasers.
+    """
 
     text: str
+    unity: float = 1.0
     attribution: str | None = None
     byline: str | None = None
     links: tuple[str, ...] = ()
@@ -57,13 +61,15 @@ def read_body(
     chosen = [p for place, p in enumerate(chosen) if not _furniture(p) and not (place < _OPENING and key(p.text) in known)]
     chosen, byline = _without_byline(chosen)
     text = clean_block("\n\n".join(paragraph.text for paragraph in chosen))
-    return Body(text, credit, byline, *_addresses(chosen, own)) if text else None
+    return Body(text, _stem(chosen)[1], credit, byline, *_addresses(chosen, own)) if text else None
 
 
 def prune(tree: Element, without: Collection[Element] = ()) -> Element:
-    """A copy of the tree without these elements."""
+    """A copy of the tree without these elements; the tree itself if there are none."""
+    if not without:
+        return tree
     unwanted = set(without)
-    places = {place for place, element in enumerate(tree.iter()) if element in unwanted} if unwanted else set()
+    places = {place for place, element in enumerate(tree.iter()) if element in unwanted}
     own: Element = deepcopy(tree)
     doomed = [element for place, element in enumerate(own.iter()) if place in places]
     for element in doomed:

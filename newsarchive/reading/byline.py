@@ -16,7 +16,7 @@ _META = (
 _LABELS = ("twitter:label1", "twitter:data1")  # Yoast SEO puts "Written by" in the site's language, and the name, here
 _MARKED = (
     '//*[@itemprop="author"]//*[@itemprop="name"]',
-    '//*[@itemprop="author"]',
+    '//*[@itemprop="author" and not(ancestor::*[contains(@itemtype, "Review") or contains(@itemtype, "Comment")])]',
     '//*[contains(concat(" ", @class, " "), " byline ")]//*[contains(concat(" ", @class, " "), " author ")]//a',
     '//*[contains(concat(" ", @class, " "), " byline ")]//a[contains(@href, "/author")]',
     '//*[contains(concat(" ", @class, " "), " author ") and contains(concat(" ", @class, " "), " vcard ")]',
@@ -36,6 +36,12 @@ _BY = re.compile(
 _ALL_BY = re.compile(
     r"^(?:view|see|read|show)?\s*(?:all|more)\s+(?:(?:of|posts|articles|stories|by|from)\s+)+(.*?)(?:['’]s\s+\w+)?\W*$", re.I
 )
+_TAIL = re.compile(
+    r"[\s,|•·–-]+(?:(?:first |last )?(?:published|updated|posted|veröffentlicht|aktualisiert)\b|\d"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d).*",
+    re.IGNORECASE,
+)
 _SPLIT = re.compile(r"\s*(?:;|\||/|\s+(?:and|und|et|y|e|i|og|och|en|и|та|ve)\s+|\s+&\s+|\n)\s*", re.IGNORECASE)
 _ROLE = re.compile(
     r"\b(?:reporter|correspondent|editor|staff|writer|contributor|columnist|analyst|special to"
@@ -47,7 +53,7 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _DOMAIN = re.compile(r"^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}\b.*$", re.IGNORECASE)
-_LONGEST = 60
+_LONGEST, _LONGEST_LINE = 60, 400
 
 
 def read_authors(
@@ -66,7 +72,7 @@ def names(texts: list[str], barred: Collection[str] = ()) -> list[str]:
     """Single names out of bylines: "By Jane Doe and John Roe, Staff Writer" gives two; no address, domain or barred name."""
     people: dict[str, str] = {}
     for text in texts:
-        text = _ALL_BY.sub(r"\1", clean_line(re.sub(r"<[^>]+>", " ", text)))
+        text = _TAIL.sub("", _ALL_BY.sub(r"\1", clean_line(re.sub(r"<[^>]+>", " ", text[:_LONGEST_LINE]))))
         for name in _parted(_BY.sub("", text)):
             name = re.sub(r"\s*\([^)]*\)$", "", _BY.sub("", name)).strip(" ,.;:|–—-•·")
             if 1 < len(name) <= _LONGEST and not _NO_NAME.search(name) and not _DOMAIN.match(name) and fold(name) not in barred:

@@ -25,6 +25,7 @@ _LABEL = re.compile(
 )
 _SLACK = timedelta(days=1)  # clocks differ, and a page may name its local time without an offset
 _EARLIEST = 1990
+_LONGEST = 200
 
 
 def read_instant(raw: str, *, at: datetime, time_zone: str | None = None, language: str | None = None) -> datetime | None:
@@ -35,10 +36,11 @@ def read_instant(raw: str, *, at: datetime, time_zone: str | None = None, langua
     Day comes before month but in US English; if that would lie after `at`, the other order counts.
     """
     zone = _zone(time_zone)
-    for found in _readings(" ".join(raw.split()), zone, language or "", at):
-        instant = (found if found.tzinfo else found.replace(tzinfo=zone)).astimezone(UTC)
-        if instant.year >= _EARLIEST and instant <= at + _SLACK:
-            return instant
+    for found in _readings(" ".join(raw[:_LONGEST].split()), zone, language or "", at):
+        if _EARLIEST <= found.year <= at.year + 1:
+            instant = (found if found.tzinfo else found.replace(tzinfo=zone)).astimezone(UTC)
+            if instant <= at + _SLACK:
+                return instant
     return None
 
 

@@ -11,6 +11,7 @@ from newsarchive.reading.structured import Object, line
 from newsarchive.text import clean_line, fold
 
 _SEPARATOR = re.compile(r"\s+[|–—\-•·:»«/~]+\s+|\s*[|»]\s*|(?<=\S):\s+")
+_LONGEST = 400
 _MARKED = (
     '//*[@itemprop="headline"]',
     '//*[self::h1 or self::h2][contains(@class, "entry-title") or contains(@class, "post-title")]',
@@ -34,7 +35,7 @@ def read_headline(document: Document, article: Object, sites: Collection[str]) -
         line(document.meta("twitter:title")) or "",
     ]
     barred = {_folded(site) for site in sites if site}
-    bare = [_without(text, barred) for text in found]
+    bare = [_without(text[:_LONGEST], barred) for text in found]
     own = {_folded(text) for text in bare[:3] if text}
     bare = [_shortened(text, own) for text in bare]
     votes = Counter(_folded(text) for text in bare[:4] if text)

@@ -56,8 +56,8 @@ def post_number(document: Document) -> str | None:
 
 
 def aliases(document: Document, url: str) -> list[str]:
-    """The page's other addresses on its own site: AMP, short link, and the one it was asked for by."""
-    named = [document.absolute(str(href)) for href in document.tree.xpath(_ALIASES)] + [canonical(document.url)]
+    """The page's other addresses on its own site: AMP, short link, and what it names as canonical."""
+    named = [document.absolute(str(href)) for href in document.tree.xpath(_ALIASES)]
     known = {url_key(url)}
     found = [
         alias for alias in named if alias and same_site(alias, url) and not is_home(alias) and not _COMMENT_PAGE.search(alias)

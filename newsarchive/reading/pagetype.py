@@ -29,7 +29,10 @@ _LISTS = frozenset({"CollectionPage", "SearchResultsPage", "ProfilePage", "About
 _LISTING_PATH = re.compile(
     r"/(?:category|tag|tags|author|topics?|search|login|signin|register|subscribe)(?:/[^/]+)*/?$|/page/\d+/?$"
 )
-_TEASERS = 6
+_TEASERS = "//h2/a | //h3/a | //a/h2 | //a/h3"
+_MANY = 6  # so many headings that are links make a list of teasers, unless the prose stands in one place
+_UNITED = 0.6
+_SHORTEST, _LOGIN = 200, 300  # characters
 
 
 def says_article(document: Document, article: Object) -> bool:
@@ -43,7 +46,7 @@ def says_article(document: Document, article: Object) -> bool:
 
 def says_no_article(document: Document, article: Object) -> bool:
     """Whether the page is plainly something else: a front page, list, search, login, protected or missing page, or page 2."""
-    if document.page.status >= 400 or is_home(document.url) or is_continuation(document):
+    if document.page.status >= 400 or is_continuation(document):
         return True
     if document.tree.xpath('//form[contains(@class, "post-password-form")]'):
         return True
@@ -54,19 +57,30 @@ def says_no_article(document: Document, article: Object) -> bool:
         and (classes & _LISTING or any(_STATIC.fullmatch(one) for one in classes))
     ):
         return True
+    kinds = {kind for one in document.json_ld for kind in _listed(one.get("@type"))}
+    if (kinds & _LISTS and not article) or (is_home(document.url) and _is_front(document)):
+        return True
     if says_article(document, article):
         return False
-    kinds = {kind for one in document.json_ld for kind in _listed(one.get("@type"))}
     title = (document.tree.findtext(".//title") or "").strip()
-    return bool(kinds & _LISTS or _LISTING_PATH.search(document.url.partition("?")[0]) or _NOT_FOUND.search(title))
+    return bool(_LISTING_PATH.search(document.url.partition("?")[0]) or _NOT_FOUND.search(title))
 
 
-def looks_like_article(document: Document, prose: int) -> bool:
-    """Whether a page that says nothing of itself holds enough prose (characters), and is no list of teasers."""
-    if document.tree.xpath('//input[@type="password"]') and prose < 300:
+def looks_like_article(document: Document, length: int, unity: float, *, commented: bool) -> bool:
+    """Whether a page that says nothing of itself has the shape of an article.
+
+    `length` counts the characters of its text, `unity` is `Body.unity`, `commented` tells whether it holds comments: then
+    little text will do, but for an address that looks like a front page, where comments are a widget that quotes them.
+    """
+    if document.tree.xpath('//input[@type="password"]') and length < _LOGIN:
         return False
-    teasers = len(document.tree.xpath("//article//a[.//h2 or .//h3] | //article//h2/a | //article//h3/a"))
-    return prose >= (1500 if teasers >= _TEASERS else 200)
+    whole = length >= _SHORTEST and (unity >= _UNITED or len(document.tree.xpath(_TEASERS)) < _MANY)
+    return (commented and whole) if is_home(document.url) else (commented or whole)
+
+
+def _is_front(document: Document) -> bool:
+    """Whether a page at a front page's address is one; HTML that came without its address has such an address, too."""
+    return (document.meta("og:type") or "").lower() == "website" or len(document.tree.xpath(_TEASERS)) >= _MANY
 
 
 def _classes(document: Document) -> set[str]:

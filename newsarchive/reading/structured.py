@@ -17,13 +17,14 @@ _ARTICLE = re.compile(
 )
 _FIELD = re.compile(r'"(headline|datePublished|dateModified|articleSection|description)"\s*:\s*"((?:[^"\\\n]|\\.)*)"')
 _AUTHOR = re.compile(r'"author"\s*:\s*[\[{][^\[\]{}]*?"name"\s*:\s*"((?:[^"\\\n]|\\.)*)"')
+_MANY = 3  # so many articles, none of them this page, are the teasers of a list
 Object = dict[str, Any]
 
 
 def article_object(document: Document) -> Object:
     """The JSON-LD object of the article that this page is about; empty if there is none.
 
-    Of several, the one whose address is the page's own, else whose headline the page's title holds, else the first.
+    Of several, the one whose address is the page's own, else whose headline the page's title holds, else the first of two.
     """
     found = [one for one in _objects(document.json_ld) if is_article(one)]
     if not found:
@@ -32,7 +33,10 @@ def article_object(document: Document) -> Object:
     title = fold(document.tree.findtext(".//title") or "") + fold(document.meta("og:title") or "")
     return next(
         (one for one in found if own & {url_key(address) for address in _addresses(one)}),
-        next((one for one in found if (name := fold(line(one.get("headline")) or "")) and name in title), found[0]),
+        next(
+            (one for one in found if (name := fold(line(one.get("headline")) or "")) and name in title),
+            found[0] if len(found) < _MANY else {},
+        ),
     )
 
 

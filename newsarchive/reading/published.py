@@ -1,0 +1,79 @@
+"""When an article was published and when it was changed, as its page states it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime, timedelta
+from itertools import chain
+
+import htmldate
+
+from newsarchive.reading.dates import read_instant
+from newsarchive.reading.document import Document, Element
+from newsarchive.reading.structured import Object, line
+
+Stated = tuple[datetime | None, str | None]
+_PUBLISHED = (
+    *("article:published_time", "og:published_time", "og:article:published_time", "article:published:time"),
+    *("datepublished", "parsely-pub-date", "dc.date.issued", "dcterms.created", "dc.date", "sailthru.date"),
+    *("citation_publication_date", "publish-date", "publishdate", "pubdate", "cxenseparse:recs:publishtime", "date"),
+)
+_MODIFIED = (
+    *("article:modified_time", "og:updated_time", "og:article:modified_time", "article:modified:time"),
+    *("datemodified", "dcterms.modified", "last-modified", "lastmod"),
+)
+_PUBLISHED_MARKS = (
+    '//*[@itemprop="datePublished"]',
+    '//time[contains(@class, "published") or contains(@class, "entry-date") or @pubdate]',
+    '//*[contains(@class, "published") and @title]',
+    "//article//time | //header//time | //main//time",
+)
+_MODIFIED_MARKS = (
+    '//*[@itemprop="dateModified"]',
+    '//time[contains(@class, "updated") and not(contains(@class, "published"))] | //time[contains(@class, "modified")]',
+)
+
+
+def read_published(document: Document, article: Object, language: str | None, without: Collection[Element] = ()) -> Stated:
+    """The instant of publication in UTC, and the words it was read from; (None, None) where the page gives none.
+
+    A page that states no date is searched for one in its address and its text by htmldate, for a day without an hour.
+    """
+    stated = (article.get("datePublished"), *map(document.meta, _PUBLISHED))
+    words = chain(
+        stated, _marked(document, "date", _PUBLISHED_MARKS, without), (article.get("dateCreated"),), _searched(document)
+    )
+    return _first(document, words, language)
+
+
+def read_modified(document: Document, article: Object, language: str | None, without: Collection[Element] = ()) -> Stated:
+    """The instant of the last change that the page states, and its words; (None, None) where it states none."""
+    stated = (article.get("dateModified"), *map(document.meta, _MODIFIED))
+    return _first(document, chain(stated, _marked(document, "date_modified", _MODIFIED_MARKS, without)), language)
+
+
+def _first(document: Document, words: Iterable[object], language: str | None) -> Stated:
+    for word in words:
+        raw = line(word)
+        if raw and (
+            found := read_instant(raw, at=document.page.captured_at, time_zone=document.profile.time_zone, language=language)
+        ):
+            return found, raw
+    return None, None
+
+
+def _marked(document: Document, field: str, paths: Iterable[str], without: Collection[Element]) -> Iterator[str]:
+    """The words of the first mark of each kind, the profile's own before all; a comment's time is none of the article's."""
+    own = document.profile.selector(field)
+    barred = set(without)
+    for found in chain([document.tree.cssselect(own)] if own else [], map(document.tree.xpath, paths)):
+        for one in found:
+            if not barred or barred.isdisjoint([one, *one.iterancestors()]):
+                yield one.get("datetime") or one.get("content") or one.get("title") or one.text_content()
+                break
+
+
+def _searched(document: Document) -> Iterator[str]:
+    latest = document.page.captured_at + timedelta(days=1)
+    if day := htmldate.find_date(document.tree, original_date=True, extensive_search=False, max_date=latest, url=document.url):
+        yield day
