@@ -19,15 +19,16 @@ from newsarchive.reading.document import Document, Element
 from newsarchive.text import clean_line
 from newsarchive.times import Interval, parse_age, parse_moment
 
-_MAYBE_TIME = re.compile(r"\d|\bago\b|\b(?:an?|now|today|yesterday|nhasi|nezuro|izvozvi|\w*apfuura)\b", re.IGNORECASE)
+_MAYBE_TIME = re.compile(r"\d|ago|[Nn]ow|[Tt]oday|[Yy]esterday|apfuura|[Nn]hasi|[Nn]ezuro|[Ii]zvozvi")
 _LONGEST_TIME, _LONGEST_NAME = 60, 60
 _SILENT = frozenset(("script", "style", "noscript", "template", "textarea", "select", "option", "button"))
-_SIGN = re.compile(
-    r"comment|\brepl(?:y|ies)\b|respon[ds]e|discussion|kommentar|commentaire|coment[aá]rio|commenti\b|reactie|opinie"
-    r"|коммент|nhaurirano|mhinduro|maonero|评论|コメント|댓글|تعليق",
-    re.IGNORECASE,
+_SIGNS = (
+    *("comment", "reply", "replies", "response", "discussion", "kommentar", "coment", "commenti", "reactie", "коммент"),
+    *("nhaurirano", "mhinduro", "maonero", "评论", "コメント", "댓글", "تعليق"),
 )
-_ELSEWHERE = re.compile(r"recent|latest|newest|neueste|letzte|derniers|últimos|popular|top comment", re.IGNORECASE)
+_ELSEWHERE = re.compile(
+    r"(?:recent|latest|newest|neueste|letzte|derniers|últimos|popular|top)\W{0,2}(?:comment|kommentar|coment)", re.I
+)
 _PAGE = 'self::body | self::html | self::main | .//h1 | .//*[contains(@class, "entry-content")]'
 _LABELS = ".//h1 | .//h2 | .//h3 | .//h4 | .//h5 | .//h6 | .//legend | .//textarea | .//form"
 _CONTROLS = re.compile(
@@ -35,6 +36,8 @@ _CONTROLS = re.compile(
     r"|répondre|signaler|responder|denunciar|rispondi)\b){1,60}",
     re.IGNORECASE,
 )
+_LONGEST_LABEL = 80
+_NEAR = 3  # how far around or beside a list its signs are looked for
 _MOST = 0.8  # the share of a list's entries that must be comments
 _AROUND_NAME = " \t|·•,–—-:"
 
@@ -60,7 +63,7 @@ class FlatList:
 
 def find_list(document: Document) -> FlatList | None:
     """The page's longest list of comments; None if it shows none."""
-    if not _SIGN.search(document.text):
+    if not _has_sign(document.text):
         return None
     kinds: dict[tuple[str, ...], list[TextNode]] = defaultdict(list)
     for node in _dates(document):
@@ -85,15 +88,17 @@ def _dates(document: Document) -> Iterator[TextNode]:
     for element in document.tree.iter():
         if not isinstance(element.tag, str) or element.getparent() is None:
             continue
-        if element.text and element.tag not in _SILENT and _is_date(document, (element, "text"), element.text):
+        text, tail = (element.text or "").strip(), (element.tail or "").strip()
+        if 0 < len(text) < _LONGEST_TIME and element.tag not in _SILENT and _is_date(document, (element, "text"), text):
             yield element, "text"
-        if element.tail and _is_date(document, (element, "tail"), element.tail):
+        if 0 < len(tail) < _LONGEST_TIME and _is_date(document, (element, "tail"), tail):
             yield element, "tail"
 
 
 def _is_date(document: Document, node: TextNode, text: str) -> bool:
-    if len(text) > 4 * _LONGEST_TIME or not _MAYBE_TIME.search(text) or len(words := _words(node)) > _LONGEST_TIME:
+    if not _MAYBE_TIME.search(text):
         return False
+    words = clean_line(text).strip(_AROUND_NAME)
     for read in (parse_age, parse_moment):
         with suppress(UnknownAge):
             return bool(read(words, at=document.page.captured_at))
@@ -114,9 +119,10 @@ def _lists(document: Document, nodes: list[TextNode]) -> Iterator[FlatList]:
     for parent, members in groups.items():
         tag = Counter(element.tag for element, _ in members).most_common(1)[0][0]
         members = [(element, node) for element, node in members if element.tag == tag]
-        entries = [entry for element, node in members if (entry := _entry(document, element, node))]
-        if len(entries) >= _MOST * len(members) and (sign := _signs(parent, [element for element, _ in members])):
-            yield FlatList(tuple(entries), sign)
+        if signs := _signs(parent, [element for element, _ in members]):
+            entries = [entry for element, node in members if (entry := _entry(document, element, node))]
+            if len(entries) >= _MOST * len(members):
+                yield FlatList(tuple(entries), signs)
 
 
 def _upwards(element: Element) -> Iterator[Element]:
@@ -126,7 +132,7 @@ def _upwards(element: Element) -> Iterator[Element]:
 
 def _single(document: Document, node: TextNode) -> dict[Element, list[tuple[Element, TextNode]]]:
     """A lone date marks a comment only inside what calls itself comments: its smallest element with a name and a text."""
-    for element in _upwards(_home(node)):
+    for element in _upwards(_home(node)) if any(map(_is_sign, _home(node).iterancestors())) else ():
         if element.xpath(_PAGE):
             break
         if _entry(document, element, node):
@@ -167,27 +173,45 @@ def _is_controls(words: str) -> bool:
     return bool(_CONTROLS.fullmatch(words)) and any(sign.isalpha() for sign in words)
 
 
+def _has_sign(words: str) -> bool:
+    words = words.lower()
+    return any(sign in words for sign in _SIGNS)
+
+
 def _is_sign(element: Element) -> bool:
-    return bool(_SIGN.search(f"{element.get('id', '')} {element.get('class', '')} {element.get('aria-label', '')}"))
+    return _has_sign(f"{element.get('id', '')} {element.get('class', '')} {element.get('aria-label', '')}")
 
 
 def _signs(parent: Element, members: Sequence[Element]) -> tuple[Element, ...]:
-    """What shows that this list is one of comments: an element around it, or the headings and forms beside it."""
-    for above in islice(_upwards(parent), 4):
+    """What shows that this list is one of comments: an element around it, or the headings and forms beside it.
+
+    A widget of the site's latest comments is none: its comments answer other articles.
+    """
+    found: Element | None = None
+    for above in islice(_upwards(parent), _NEAR + 1):
         if above.xpath(_PAGE):
             break
-        labels = [label for label in above.xpath(_LABELS) if not any(one in members for one in label.iterancestors())]
-        if any(_ELSEWHERE.search(label.text_content()[:80]) for label in labels if label.tag != "form"):
+        labels = [one for one in above.xpath(_LABELS) if not any(up in members for up in one.iterancestors())]
+        words = [
+            f"{above.get('id')} {above.get('class')}",
+            *(clean_line(one.text_content()) for one in labels if one.tag != "form"),
+        ]
+        if any(_ELSEWHERE.search(one[:_LONGEST_LABEL]) for one in words):
             return ()
-        if _is_sign(above) or any(_is_label(label) for label in labels):
-            return (above,)
-    beside = [*islice(members[0].itersiblings(preceding=True), 3), *islice(members[-1].itersiblings(), 3)]
-    beside += [*islice(parent.itersiblings(preceding=True), 3), *islice(parent.itersiblings(), 3)]
-    labels = [one for one in beside if isinstance(one.tag, str) and (_is_label(one) or any(map(_is_label, one.xpath(_LABELS))))]
-    return (*([parent] if not parent.xpath(_PAGE) else members), *labels) if labels else ()
+        if found is None and (_is_sign(above) or any(map(_is_label, labels))):
+            found = above
+    return _beside(parent, members) if found is None else (found,)
+
+
+def _beside(parent: Element, members: Sequence[Element]) -> tuple[Element, ...]:
+    """The list, and the headings and forms of comments right before or after it."""
+    rows = [parent] if not parent.xpath(_PAGE) else members
+    near = [*islice(rows[0].itersiblings(preceding=True), _NEAR), *islice(rows[-1].itersiblings(), _NEAR)]
+    labels = [one for one in near if isinstance(one.tag, str) and any(map(_is_label, [one, *one.xpath(_LABELS)]))]
+    return (*rows, *labels) if labels else ()
 
 
 def _is_label(element: Element) -> bool:
     if element.tag in ("form", "textarea"):
         return _is_sign(element) or element.tag == "textarea"
-    return element.tag[0] == "h" and len(words := clean_line(element.text_content())) < 80 and bool(_SIGN.search(words))
+    return element.tag[0] == "h" and len(words := clean_line(element.text_content())) < _LONGEST_LABEL and _has_sign(words)

@@ -24,7 +24,7 @@ from newsarchive.times import Interval
 from newsarchive.urls import same_site
 
 PLATFORM = wordpress_rest.PLATFORM
-_IS_WORDPRESS = re.compile(r"/wp-(?:content|includes|json|comments-post\.php)|comment_post_ID|rest_route=")
+_TRACES = ("/wp-content", "/wp-includes", "/wp-json", "/wp-comments-post", "comment_post_ID", "rest_route=")
 _ITEMS = "//*[starts-with(@id, 'comment-') or starts-with(@id, 'li-comment-') or starts-with(@id, 'div-comment-')]"
 _ITEM_ID = re.compile(r"(?:li-|div-)?comment-(\d{1,12})")
 _ITEM_TAGS = frozenset(("li", "div", "article", "section"))
@@ -32,7 +32,8 @@ _NO_READER = frozenset(("pingback", "trackback"))
 _FORMS = '//*[@id="respond" or @id="commentform" or contains(@class, "comment-respond")]'
 _NOTICES = '//*[contains(@class, "no-comments") or contains(@class, "nocomments")]'
 _BODY_CLASS = re.compile(r"(?:^|\s)(?:postid|page-id|attachmentid)-(\d+)(?:\s|$)")
-_NAMES = ("fn", "wp-block-comment-author-name", "comment-author-name", "comment-author", "comment_author")
+_NAMES = ("fn", "wp-block-comment-author-name", "comment-author-name", "author-name", "epoch-author-link")
+_AUTHORS = ("comment-author", "comment_author", "author", "thecomment-author")
 _DATES = ("comment-metadata", "commentmetadata", "wp-block-comment-date", "comment-date", "comment-time", "comment-meta")
 _TEXTS = ("comment-content", "wp-block-comment-content", "comment-text", "comment_text", "comment-entry", "commenttext")
 _AROUND_TEXT = re.compile(
@@ -63,7 +64,7 @@ def read(document: Document) -> Discussion | None:
     """The part of a thread that a WordPress page shows, or the placements of its REST interface; else None."""
     if wordpress_rest.is_answer(document.url):
         return wordpress_rest.read_answer(document)
-    if not _IS_WORDPRESS.search(document.text):
+    if not any(trace in document.text for trace in _TRACES):
         return None
     items, forms, notices = _items(document.tree), document.tree.xpath(_FORMS), document.tree.xpath(_NOTICES)
     post = _post_id(document, items)
@@ -136,11 +137,20 @@ def _comment(document: Document, thread_id: str, item: _Item, position: int) -> 
 
 
 def _name(item: _Item) -> str | None:
-    element = item.first(_NAMES)
+    element, links = item.first(_NAMES), _permanent_links(item)
+    if element is None and (around := item.first(_AUTHORS)) is not None:
+        names = (one for one in around.iter("cite", "strong", "b", "a") if one not in links)
+        element = next((one for one in names if block_text(one)), around)
     if element is None:
         return None
     says = [one for one in item.own if "says" in classes(one)]
-    return clean_line(block_text(element, says) or "") or None
+    return clean_line(block_text(element, says + links) or "") or None
+
+
+def _permanent_links(item: _Item) -> list[Element]:
+    mark = f"#comment-{item.number}"
+    links = [one for one in item.own if one.tag == "a" and one.get("href", "").endswith(mark)]
+    return [one for one in links if "reply" not in one.get("class", "")]
 
 
 def _text(item: _Item) -> str | None:
@@ -151,10 +161,12 @@ def _text(item: _Item) -> str | None:
 
 def _time(document: Document, item: _Item) -> tuple[Interval | None, str | None]:
     """A comment's time and its words: from `<time datetime>`, which names an offset, else from the words."""
-    mark = next((one for one in item.own if one.tag == "time"), None)
+    mark = next((one for one in item.own if one.tag == "time" or one.get("datetime")), None)
     stamp = None if mark is None else mark.get("datetime")
     if mark is None:
         mark = item.first(_DATES)
+    if mark is None:
+        mark = next(iter(_permanent_links(item)), None)
     if mark is None:
         return None, None
     words = clean_line(mark.text_content())
@@ -179,11 +191,9 @@ def _post_id(document: Document, items: list[_Item]) -> str | None:
 
 def _home(document: Document, items: list[_Item]) -> str:
     """The article's own address: what a comment's permanent link names, else this page's; both without a comment page."""
-    for item in items:
-        for link in item.own:
-            href = link.get("href", "") if link.tag == "a" else ""
-            if href.endswith(f"#comment-{item.number}") and (url := document.absolute(href)) and same_site(url, document.url):
-                return without_page(url)
+    for link in (link for item in items for link in _permanent_links(item)):
+        if (url := document.absolute(link.get("href"))) and same_site(url, document.url):
+            return without_page(url)
     return without_page(document.url)
 
 

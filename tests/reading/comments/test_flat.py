@@ -1,0 +1,175 @@
+"""Flat lists of comments, and the JSON endpoint behind "load more"."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from newsarchive.items import Follow, Page, Profile
+from newsarchive.reading.comments import flat
+from newsarchive.reading.comments.discussion import Discussion
+from newsarchive.reading.document import Document
+
+PAGES = Path(__file__).parents[1] / "pages"
+AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
+API = "https://courier.example/api/comments?article=123&offset="
+
+
+def page(body: bytes, url: str = "https://courier.example/news/potholes/", mime: str = "text/html; charset=utf-8") -> Page:
+    return Page(url, 200, (("Content-Type", mime),), body, AT, "urn:uuid:0")
+
+
+def read(one: Page) -> Discussion | None:
+    return flat.read(Document(one, Profile(site="courier-example", time_zone="Africa/Harare")))
+
+
+def shown(name: str, **changes: str) -> Discussion:
+    body = (PAGES / name).read_text(encoding="utf-8")
+    for old, new in changes.items():
+        body = body.replace(old, new)
+    found = read(page(body.encode()))
+    assert found is not None
+    return found
+
+
+def answer(value: object, url: str = API + "20") -> Discussion:
+    found = read(page(json.dumps(value).encode(), url, "application/json"))
+    assert found is not None
+    return found
+
+
+def test_each_entry_is_a_comment_with_its_nick_and_text() -> None:
+    assert [(one.author_name, one.text) for one in shown("comments-flat.html").comments] == [
+        ("Da Truth", "Tar before the rains, which rains?\n\nWe hear this every year."),
+        ("🤨🤨", "Nyaya yemapotholes 😂"),
+        ("..", "ok"),
+        ("Mukoma", "Ndizvozvo"),
+        ("Mukoma", "Ndizvozvo"),
+        ("1 month ago", "Look at load more"),
+        ("<b>Boss</b>", "Reply"),
+    ]
+
+
+def test_ages_count_from_the_capture() -> None:
+    first = shown("comments-flat.html").comments[0]
+    assert (first.date_created_raw, first.date_created_precision) == ("1 month ago", "month")
+    assert (first.date_created_earliest, first.date_created_latest) == (
+        datetime(2026, 9, 22, tzinfo=UTC),
+        datetime(2026, 10, 23, tzinfo=UTC),
+    )
+    assert [one.position for one in shown("comments-flat.html").comments] == [1, 2, 3, 4, 5, 6, 7]
+
+
+def test_the_thread_has_the_articles_number_and_the_claimed_count() -> None:
+    thread = shown("comments-flat.html").thread
+    assert (thread.id, thread.platform, thread.comment_count_reported) == ("flat:courier.example:123", "flat", 31)
+    assert thread.pages == shown("comments-flat.html").follow == (Follow(API + "20", "comments"),)
+
+
+def test_the_whole_section_is_no_part_of_the_article() -> None:
+    assert [node.get("id") for node in shown("comments-flat.html").nodes] == ["comments"]
+
+
+def test_ids_outlive_the_ageing_of_a_page_and_equal_comments_differ() -> None:
+    young = shown("comments-flat.html").comments
+    old = shown("comments-flat.html", **{'"age">1 month ago': '"age">2 months ago'}).comments
+    assert [one.id for one in young] == [one.id for one in old]
+    assert len({one.id for one in young}) == 7
+    assert young[0].date_created != old[0].date_created
+    assert all(one.id.startswith("courier-example:~") and len(one.id) == len("courier-example:~") + 16 for one in young)
+
+
+def test_a_plain_list_is_found_without_any_class_name() -> None:
+    found = shown("comments-seed.html")
+    assert [(one.author_name, one.text) for one in found.comments] == [
+        ("Chipo wekuBinga", "At last.... Tarisa kuti ichafamba here"),
+        ("r****off", "at last"),
+        ("🤨🤨", "Iyi 👍 boo."),
+        ("r****off", "At last"),
+        ("..", "what about the fare, whats your notion on that ?"),
+        ("Jah🇿🇼-07", "@Chipo, two wrongs don't make a right.\n\nThe solution lies with us.\nBinga first."),
+    ]
+    assert len({one.id for one in found.comments}) == 6
+    assert found.thread.id == "flat:courier.example:77"
+    assert {node.tag for node in found.nodes} == {"div", "h4", "form"}
+
+
+def test_a_single_comment_needs_a_section_of_comments_around_it() -> None:
+    body = (PAGES / "comments-flat.html").read_text(encoding="utf-8")
+    start, end = body.index("<li><div"), body.index("</ul><button")
+    one = (
+        body[:start] + "<li><div class=who><b>Gogo</b> <span class=mine>yesterday</span></div><p>Alone here</p></li>" + body[end:]
+    )
+    found = read(page(one.encode()))
+    assert found is not None
+    assert [(comment.author_name, comment.text) for comment in found.comments] == [("Gogo", "Alone here")]
+
+
+def test_teasers_author_boxes_live_updates_and_widgets_are_no_comments() -> None:
+    assert read(page((PAGES / "comments-none.html").read_bytes())) is None
+
+
+def test_a_page_without_its_list_has_no_comments() -> None:
+    body = (PAGES / "comments-flat.html").read_text(encoding="utf-8")
+    start, end = body.index("<li><div"), body.index("</ul><button")
+    assert read(page((body[:start] + body[end:]).encode())) is None
+
+
+def test_the_json_answer_belongs_to_the_articles_thread() -> None:
+    row = {"name": "Da Truth", "age": "1 month ago", "text": "Tar before the rains, which rains?\n\nWe hear this every year."}
+    found = answer({"article": 123, "total": 31, "comments": [row], "next": "/api/comments?article=123&offset=40"})
+    on_page = shown("comments-flat.html")
+    assert found.thread.id == on_page.thread.id
+    assert [one.id for one in found.comments] == [on_page.comments[0].id]
+    assert found.comments[0].date_created_earliest == on_page.comments[0].date_created_earliest
+    assert (found.thread.comment_count_reported, found.article_page) == (31, False)
+    assert found.follow == (Follow(API + "40", "comments"),)
+
+
+def test_paging_ends_where_the_site_says_or_nothing_new_comes() -> None:
+    row = {
+        "nick": "Gogo",
+        "created_at": "2026-11-20T10:00:00Z",
+        "body": "<p>One</p><p>Two &amp; <b>three</b></p><script>x</script>",
+    }
+    last = answer({"comments": [row], "next": None})
+    assert last.follow == ()
+    assert last.comments[0].text == "One\n\nTwo & three"
+    assert last.comments[0].date_created == datetime(2026, 11, 20, 10, tzinfo=UTC)
+    assert answer({"comments": [row], "total": 60}).follow == (Follow(API + "21", "comments"),)
+    assert answer({"comments": [row], "total": 21}).follow == ()
+    assert answer({"comments": [], "total": 60}).follow == ()
+    assert answer({"comments": [row], "next": API + "20"}).follow == ()
+
+
+def test_other_synonyms_and_epoch_times() -> None:
+    row = {"author": {"displayName": "Sisi Vee"}, "timestamp": 1763800000000, "content": "Makorokoto <3"}
+    (found,) = answer({"meta": {}, "results": [row]}, "https://courier.example/ajax/123/comments").comments
+    assert (found.author_name, found.text) == ("Sisi Vee", "Makorokoto <3")
+    assert found.date_created is not None
+    assert abs(found.date_created - datetime(2025, 11, 22, 8, 26, 40, tzinfo=UTC)) < timedelta(seconds=1)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"[]",
+        b"{}",
+        b"null",
+        b"not json",
+        b'{"items": [{"id": 1}]}',
+        b'{"items": [1, 2]}',
+        b'{"items": [{"name": "a", "text": null}]}',
+    ],
+)
+def test_other_json_is_not_ours(body: bytes) -> None:
+    assert read(page(body, API + "0", "application/json")) is None
+
+
+def test_an_error_answer_is_not_ours() -> None:
+    body = json.dumps({"comments": []}).encode()
+    assert read(replace(page(body, API + "0", "application/json"), status=500)) is None
