@@ -133,8 +133,9 @@ class Desk:
         return self._html(self._pages.plain(heading, ["Nothing is booked this month."], links, "noindex,nofollow"))
 
     def picture(self, found: re.Match[str], asked: dict[str, list[str]]) -> Answer | None:
-        """A drawing; there is one for every name."""
-        return self._file(pictures.draw(found["name"]), "image/svg+xml")
+        """A drawing: there is one for every name, and for a story one that shows its section."""
+        section = next((s.section for s in self.edition.listed if s.manuscript.slug == found["name"]), None)
+        return self._file(pictures.draw(found["name"], section), "image/svg+xml")
 
     def asset(self, found: re.Match[str], asked: dict[str, list[str]]) -> Answer | None:
         """The style sheet and the script."""

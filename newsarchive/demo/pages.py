@@ -12,7 +12,7 @@ from typing import Any
 from markupsafe import Markup
 
 from newsarchive.demo.ages import in_words
-from newsarchive.demo.edition import Edition, Story
+from newsarchive.demo.edition import FLAT_SECTION, Edition, Story
 from newsarchive.demo.manuscript import SECTIONS
 from newsarchive.demo.typesetting import PAPER, date_words, local, plain, templates, tree
 
@@ -38,10 +38,11 @@ class Pages:
     base: str
 
     def home(self) -> str:
-        """The front page: the newest story, six more, and a strip of each section."""
-        lead, *others = [story for story in self.edition.public if story.section != "street-talk"]
-        strips = {slug: [s for s in self.edition.public if s.section == slug][:3] for slug in SECTIONS}
-        return self._set("home.html", title=PAPER, body_class="home blog", lead=lead, seconds=others[:6], strips=strips)
+        """The front page: the newest story, six more, and of each section three that are not above."""
+        lead, *seconds = [story for story in self.edition.public if story.section != FLAT_SECTION][:7]
+        rest = [story for story in self.edition.public if story not in (lead, *seconds)]
+        strips = {slug: [story for story in rest if story.section == slug][:3] for slug in SECTIONS}
+        return self._set("home.html", title=PAPER, body_class="home blog", lead=lead, seconds=seconds, strips=strips)
 
     def listing(self, path: str, heading: str, stories: Sequence[Story], page: int = 1, section: str = "") -> str | None:
         """One page of a list of stories (a section, a tag, an author); None beyond the last page."""
