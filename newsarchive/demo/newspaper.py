@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 
 from newsarchive.demo.delivery import Delivered, deliver
 from newsarchive.demo.desk import Desk
-from newsarchive.demo.edition import EDITIONS, Edition, print_editions
+from newsarchive.demo.edition import Edition
+from newsarchive.demo.press import EDITIONS, print_editions
 from newsarchive.demo.truth import Truth, tell
 
 _METHODS = ("GET", "HEAD")
@@ -58,5 +59,3 @@ class Newspaper:
     def truth(self) -> Truth:
         """What a perfect crawl of the edition that is served now brings home."""
         return tell(self._edition, self.now)
-
-

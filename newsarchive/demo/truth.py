@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from newsarchive.demo.ages import in_words
-from newsarchive.demo.edition import Edition, Story, not_public_remarks
+from newsarchive.demo.edition import Edition, Story
 from newsarchive.demo.feeds import FORBIDDEN
 from newsarchive.demo.pages import GONE
+from newsarchive.demo.press import not_public_remarks
 from newsarchive.demo.typesetting import plain
 
 
