@@ -47,21 +47,25 @@ class Store:
         if isinstance(item, Article):
             return self._article_known(item)
         row = self.row("SELECT * FROM comments WHERE id = ?", item.id)
-        if row is None or row["text"] != item.text:
+        if row is None or row["text"] != item.text or not self._begun("comment", item, ledger.digest(item.text)):
             return False
-        merged = self._merged_comment(item, row)
-        return merged["first_seen"] == row["first_seen"] and merged | {"last_seen": row["last_seen"]} == row
+        return self._merged_comment(item, row) | {"last_seen": row["last_seen"]} == row
 
     def _article_known(self, article: Article) -> bool:
         row = self.row("SELECT * FROM articles WHERE id = ?", article.id)
         seen = ledger.article_row(article)
-        if row is None or row["digest"] != seen["digest"]:
+        if row is None or row["digest"] != seen["digest"] or not self._begun("article", article, seen["digest"]):
             return False
         merged = ledger.merge_article(row, seen)
-        same = merged["first_seen"] == row["first_seen"] and merged | {"last_seen": row["last_seen"]} == row
+        same = merged | {"last_seen": row["last_seen"]} == row
         known_urls = self._listed(article.id, "article_urls")
         same = same and all(url_key(address) in known_urls for address in (article.url, *article.aliases))
         return same and all(self._listed(article.id, table) == wanted for table, wanted in _lists(article).items())
+
+    def _begun(self, kind: str, item: Item, digest: str) -> bool:
+        """Whether this revision was first seen no later than now; a sight from before would set its beginning back."""
+        revision = self.row(f"SELECT first_seen FROM {kind}_revisions WHERE id = ?", f"{item.id}@{digest}")
+        return revision is not None and bool(revision["first_seen"] <= to_iso(item.captured_at))
 
     def _listed(self, article_id: str, table: str) -> list[str]:
         column = {"article_tags": "tag_id", "links": "url", "media": "url", "article_urls": "url_key"}[table]
