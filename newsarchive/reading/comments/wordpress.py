@@ -24,7 +24,6 @@ from newsarchive.times import Interval
 from newsarchive.urls import same_site
 
 PLATFORM = wordpress_rest.PLATFORM
-_TRACES = ("/wp-content", "/wp-includes", "/wp-json", "/wp-comments-post", "comment_post_ID", "rest_route=")
 _ITEMS = "//*[starts-with(@id, 'comment-') or starts-with(@id, 'li-comment-') or starts-with(@id, 'div-comment-')]"
 _ITEM_ID = re.compile(r"(?:li-|div-)?comment-(\d{1,12})")
 _ITEM_TAGS = frozenset(("li", "div", "article", "section"))
@@ -64,8 +63,6 @@ def read(document: Document) -> Discussion | None:
     """The part of a thread that a WordPress page shows, or the placements of its REST interface; else None."""
     if wordpress_rest.is_answer(document.url):
         return wordpress_rest.read_answer(document)
-    if not any(trace in document.text for trace in _TRACES):
-        return None
     items, forms, notices = _items(document.tree), document.tree.xpath(_FORMS), document.tree.xpath(_NOTICES)
     post = _post_id(document, items)
     if post is None or not (items or forms or notices):
