@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
 from newsarchive.catalogue import schema
@@ -13,11 +11,11 @@ from newsarchive.catalogue.normalise import normalise
 from newsarchive.catalogue.store import Store
 from newsarchive.items import Item
 from newsarchive.reading.pool import ReadingPool
-from newsarchive.times import to_iso
 from newsarchive.urls import request_key
 from newsarchive.vault import entries
 from newsarchive.vault.entries import ReadPage
 from newsarchive.vault.exchange import Capture
+from newsarchive.vault.recovery import account
 from newsarchive.vault.replay import CrawlInfo, Kept, Note, page_at, read_warc
 
 
@@ -122,14 +120,7 @@ def _judged(store: Store, page: ReadPage) -> ReadPage:
 
 
 def _put_files(store: Store, folder: Path) -> None:
-    """A row per file, with its size and digest."""
+    """A row per file, with its size, digest and number of records."""
     with schema.transaction(store.connection):
         for warc_id, crawl_id in store.connection.execute("SELECT id, crawl_id FROM warcs").fetchall():
-            path = folder / "warc" / warc_id
-            with path.open("rb") as handle:
-                sha256 = hashlib.file_digest(handle, "sha256").hexdigest()
-            closed_at = to_iso(datetime.fromtimestamp(path.stat().st_mtime, UTC))
-            store.upsert(
-                "warcs",
-                {"id": warc_id, "crawl_id": crawl_id, "bytes": path.stat().st_size, "sha256": sha256, "closed_at": closed_at},
-            )
+            entries.put_warc(store, account(folder / "warc" / warc_id), crawl_id)

@@ -33,8 +33,8 @@ def new_store(path: str = ":memory:", *, crawls: int = 1, captures: int = 8) -> 
         store.upsert("warcs", {"id": f"w{crawl}", "crawl_id": f"crawl{crawl}"})
     for number in range(captures * crawls):
         row = {"id": f"c{number}", "site_id": SITE, "crawl_id": f"crawl{number // captures}", "url": f"https://gazette.example/{number}",
-               "url_key": f"gazette.example/{number}", "captured_at": to_iso(at(number)), "record_type": "response", "purpose": "article",
-               "warc_id": f"w{number // captures}", "warc_offset": 0, "warc_length": 1}  # fmt: skip
+               "url_key": f"gazette.example/{number}", "captured_at": to_iso(at(number)), "record_type": "response",
+               "purpose": "article", "warc_id": f"w{number // captures}", "warc_offset": 0, "warc_length": 1}  # fmt: skip
         store.upsert("captures", row)
     return store
 

@@ -1,0 +1,80 @@
+"""The catalogue is a function of the WARC files: rebuilt, it holds the same rows as the crawls wrote."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from newsarchive.vault.rebuild import rebuild
+from tests.conftest import Visited, connect
+
+OPERATIONAL = {"read_at", "next_visit"}
+READERS = {"workers": 2, "seconds": 30.0, "megabytes": 2048}
+
+
+def rows(path: Path) -> dict[str, set[tuple[Any, ...]]]:
+    """Every row of every table, but `warcs` and the operational columns."""
+    connection = connect(path)
+    names = [
+        row["name"] for row in connection.execute("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'")
+    ]
+    found = {}
+    for name in names:
+        if name.startswith(("sqlite_", "_sqlite", "warcs")):
+            continue
+        columns = [c["name"] for c in connection.execute(f"PRAGMA table_info({name})") if c["name"] not in OPERATIONAL]
+        found[name] = {tuple(row) for row in connection.execute(f"SELECT {', '.join(columns)} FROM {name}")}
+    connection.close()
+    return found
+
+
+@pytest.fixture(scope="module")
+def rebuilt(visited: Visited, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("rebuilt")
+    shutil.copytree(visited.folder / "warc", folder / "warc")
+    return rebuild(folder, **READERS)
+
+
+def test_the_rows_are_the_same(visited: Visited, rebuilt: Path) -> None:
+    crawled, again = rows(visited.catalogues[2]), rows(rebuilt)
+    assert crawled.keys() == again.keys()
+    assert len(crawled) > 20
+    for table in crawled:
+        assert crawled[table] - again[table] == set(), table
+        assert again[table] - crawled[table] == set(), table
+
+
+def test_files_are_described_as_the_crawl_described_them(visited: Visited, rebuilt: Path) -> None:
+    described = []
+    for path in (visited.catalogues[2], rebuilt):
+        connection = connect(path)
+        described.append(
+            [tuple(row) for row in connection.execute("SELECT id, crawl_id, bytes, sha256, records FROM warcs ORDER BY id")]
+        )
+        connection.close()
+    assert described[0] == described[1]
+    assert len(described[0]) == 3
+
+
+def test_full_text_search_works_in_the_rebuilt_catalogue(rebuilt: Path) -> None:
+    connection = sqlite3.connect(rebuilt)
+    for table in ("articles", "comments"):
+        connection.execute(f"INSERT INTO {table}_fts({table}_fts, rank) VALUES ('integrity-check', 1)")
+    assert connection.execute("SELECT count(*) FROM comments_fts WHERE comments_fts MATCH 'mvura'").fetchone()[0] > 0
+    assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+    connection.close()
+
+
+def test_a_rebuild_beside_the_catalogue_leaves_it_alone(visited: Visited, tmp_path: Path) -> None:
+    before = (visited.folder / "catalogue.db").read_bytes()
+    told: list[tuple[int, int]] = []
+    target = rebuild(
+        visited.folder, into=tmp_path / "other.db", progress=lambda done, total: told.append((done, total)), **READERS
+    )
+    assert target == tmp_path / "other.db"
+    assert (visited.folder / "catalogue.db").read_bytes() == before
+    assert told[-1][0] == told[-1][1] == len(told)
