@@ -6,13 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import trafilatura
 
 from newsarchive.reading.document import Element
-from newsarchive.reading.furniture import is_byline, is_call, is_credit, is_teaser
+from newsarchive.reading.furniture import is_byline, is_call, is_credit, is_date, is_teaser
 from newsarchive.reading.prose import Paragraph, container, paragraphs
 from newsarchive.text import clean_block, clean_line, fold
 
@@ -27,7 +27,8 @@ _AMBIGUOUS = 40  # characters below which a paragraph is told by its whole line,
 _RESCUE = 1.5  # how much more prose the plain reading must hold before it is believed against trafilatura
 _PURE = 0.75  # the share of prose, and of prose on one level, from which a container is believed to be the article
 _IMPURE = 0.35  # the share of prose below which a text is a heap of labels
-_HEAD, _FOOT = 4, 3  # how many paragraphs from either end may be the line of the author, or of the source
+_HEAD, _FOOT = 3, 3  # how many paragraphs from either end may be the line of the author, or of the source
+_LINKS = 0.8  # the share of lines above the text that is links, from which they are a menu
 _OPENING = 8  # how many paragraphs at the top may be headline, byline and date
 
 
@@ -57,8 +58,7 @@ def read_body(
     own = prune(tree, without)
     chosen = [found for root in own.cssselect(selector) for found in paragraphs(root)] if selector else _choose(own)
     chosen, credit = _without_credit(chosen)
-    known = {key(line) for line in opening}
-    chosen = [p for place, p in enumerate(chosen) if not _furniture(p) and not (place < _OPENING and key(p.text) in known)]
+    chosen = _opened([paragraph for paragraph in chosen if not _furniture(paragraph)], {key(line) for line in opening})
     chosen, byline = _without_byline(chosen)
     text = clean_block("\n\n".join(paragraph.text for paragraph in chosen))
     return Body(text, _stem(chosen)[1], credit, byline, *_addresses(chosen, own)) if text else None
@@ -151,6 +151,19 @@ def _length(found: Iterable[Paragraph]) -> int:
     return sum(len(paragraph.text) for paragraph in found)
 
 
+def _opened(found: list[Paragraph], known: Collection[str]) -> list[Paragraph]:
+    """The paragraphs without what stands above a text: `known` lines (as keys), dates, and menus."""
+    kept = []
+    for place, paragraph in enumerate(found):
+        if place < _OPENING:
+            lines = [line for line in paragraph.text.split("\n") if key(line) not in known and not is_date(line)]
+            if not lines or (len(lines) > 1 and paragraph.linked >= _LINKS * len(paragraph.text)):
+                continue
+            paragraph = replace(paragraph, text="\n".join(lines))
+        kept.append(paragraph)
+    return kept
+
+
 def _without_credit(found: list[Paragraph]) -> tuple[list[Paragraph], str | None]:
     """The paragraphs without the credit line among the last few, and that line."""
     credits = [paragraph for paragraph in found[1:][-_FOOT:] if is_credit(paragraph.text)]
@@ -160,14 +173,15 @@ def _without_credit(found: list[Paragraph]) -> tuple[list[Paragraph], str | None
 
 
 def _without_byline(found: list[Paragraph]) -> tuple[list[Paragraph], str | None]:
-    """The paragraphs without a line at the top or the very end that only names the author, and that line."""
-    for place in (*range(min(_HEAD, len(found) - 1)), len(found) - 1):
-        if place > 0 or len(found) > 1:
-            line = found[place]
-            bold = "".join(line.element.xpath("string((.//strong | .//b)[1])").split()) == "".join(line.text.split())
-            if is_byline(line.text, set_apart=bold and bool(line.text)):
-                return found[:place] + found[place + 1 :], clean_line(line.text)
-    return found, None
+    """The paragraphs without lines at the top or the very end that only name the author, and the first such line."""
+    ends = [*found[:_HEAD], *found[-1:]] if len(found) > 1 else []
+    lines = {id(paragraph): clean_line(paragraph.text) for paragraph in ends if _names_author(paragraph)}
+    return [paragraph for paragraph in found if id(paragraph) not in lines], next(iter(lines.values()), None)
+
+
+def _names_author(paragraph: Paragraph) -> bool:
+    bold = paragraph.element.xpath("string((.//strong | .//b)[1])")
+    return is_byline(paragraph.text, set_apart=key(bold) == key(paragraph.text))
 
 
 def _furniture(paragraph: Paragraph) -> bool:

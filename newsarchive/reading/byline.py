@@ -42,7 +42,9 @@ _TAIL = re.compile(
     r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d).*",
     re.IGNORECASE,
 )
-_SPLIT = re.compile(r"\s*(?:;|\||/|\s+(?:and|und|et|y|e|i|og|och|en|и|та|ve)\s+|\s+&\s+|\n)\s*", re.IGNORECASE)
+_SPLIT = re.compile(r"\s*(?:[;|/&\n]|\s(?:and|und)\s)\s*", re.IGNORECASE)
+_COMMA = re.compile(r"\s*[,،、]\s*")
+_SOFT = re.compile(r"\s+(?:et|y|e|i|og|och|en|и|та|ve|na|le|ne|uye)\s+")
 _ROLE = re.compile(
     r"\b(?:reporter|correspondent|editor|staff|writer|contributor|columnist|analyst|special to"
     r"|redakteur\w*|korrespondent\w*|journalist\w*|freelance\w*|bureau|news agency)\b",
@@ -52,7 +54,8 @@ _NO_NAME = re.compile(
     r"https?:|www\.|@|^\W*$|^\d|\d{4}|^(?:admin|administrator|anonymous|unknown|none|null|author|autor|guest|root|undefined|n/?a)$",
     re.IGNORECASE,
 )
-_DOMAIN = re.compile(r"^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}\b.*$", re.IGNORECASE)
+_DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}", re.IGNORECASE)
+_ADDRESS = re.compile(r"<[^>]+>|\bhttps?:\S+|\bwww\.\S+|\S+@\S+")
 _LONGEST, _LONGEST_LINE = 60, 400
 
 
@@ -64,6 +67,8 @@ def read_authors(
     `publishers` are names of the site and its owner, which are nobody's; `without` are elements that hold comments.
     """
     barred = {fold(name) for name in publishers if name}
+    if selector := document.profile.selector("author"):
+        return names([one.text_content() for one in document.tree.cssselect(selector)])
     stated = [str(one["name"]) for one in named(document, article.get("author")) or named(document, article.get("creator"))]
     return names(stated, barred) or names(_from_metas(document), barred) or names(_from_marks(document, without), barred)
 
@@ -72,33 +77,35 @@ def names(texts: list[str], barred: Collection[str] = ()) -> list[str]:
     """Single names out of bylines: "By Jane Doe and John Roe, Staff Writer" gives two; no address, domain or barred name."""
     people: dict[str, str] = {}
     for text in texts:
-        text = _TAIL.sub("", _ALL_BY.sub(r"\1", clean_line(re.sub(r"<[^>]+>", " ", text[:_LONGEST_LINE]))))
+        text = _TAIL.sub("", _ALL_BY.sub(r"\1", clean_line(_ADDRESS.sub(" ", text[:_LONGEST_LINE]))))
         for name in _parted(_BY.sub("", text)):
             name = re.sub(r"\s*\([^)]*\)$", "", _BY.sub("", name)).strip(" ,.;:|–—-•·")
-            if 1 < len(name) <= _LONGEST and not _NO_NAME.search(name) and not _DOMAIN.match(name) and fold(name) not in barred:
+            if (
+                1 < len(name) <= _LONGEST
+                and not _NO_NAME.search(name)
+                and not _DOMAIN.fullmatch(name)
+                and fold(name) not in barred
+            ):
                 people.setdefault(fold(name), name)
     return list(people.values())
 
 
 def _parted(text: str) -> list[str]:
-    """One byline as single names; "Surname, Given" is one person, put into the usual order."""
+    """One byline as single names; "Surname, Given" is one person, put into the usual order; roles are left out."""
     parts: list[str] = []
     for part in _SPLIT.split(text):
-        pieces = [piece.strip() for piece in re.split(r"\s*[,،、]\s*", part) if piece.strip()]
-        if len(pieces) == 2 and " " not in pieces[0] and not _ROLE.search(part) and len(pieces[1].split()) <= 2:
+        pieces = [piece.strip() for piece in _COMMA.split(part) if piece.strip()]
+        surname = len(pieces) == 2 and (" " not in pieces[0] or pieces[0][0].islower())  # "van Wyk, Pieter"
+        if surname and not _ROLE.search(part) and len(pieces[1].split()) <= 2:
             pieces = [f"{pieces[1]} {pieces[0]}"]
-        whole = [piece for piece in pieces if not _ROLE.search(piece)]
-        parts.extend(whole or pieces)
-    single = [part for part in parts if " " not in part]
-    return (
-        [text]
-        if len(parts) == 2
-        and single
-        and _SPLIT.search(text)
-        and " " in text
-        and not re.search(r"[;|,&/\n]|\band\b|\bund\b", text)
-        else parts
-    )
+        parts.extend([piece for piece in pieces if not _ROLE.search(piece)] or pieces)
+    return [name for part in parts for name in _softly(part)]
+
+
+def _softly(text: str) -> list[str]:
+    """Two names joined by a word that also stands within names ("Ortega y Gasset"): only full names are parted."""
+    parts = _SOFT.split(text)
+    return parts if all(" " in part for part in parts) else [text]
 
 
 def _from_metas(document: Document) -> list[str]:
@@ -116,9 +123,6 @@ def _from_metas(document: Document) -> list[str]:
 
 def _from_marks(document: Document, without: Collection[Element]) -> list[str]:
     """The byline by its mark-up: the first kind of mark that is there; more names only from beside the first."""
-    selector = document.profile.selector("author")
-    if selector:
-        return [element.text_content() for element in document.tree.cssselect(selector)]
     barred = set(without)
     for path in _MARKED:
         found = [one for one in document.tree.xpath(path) if not barred or barred.isdisjoint([one, *one.iterancestors()])]

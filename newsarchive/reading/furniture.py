@@ -52,12 +52,22 @@ _BYLINE = re.compile(r"(?:by|von|por|par|door|af|av|di|autor|author|text|texto|t
 _NAMES = re.compile(
     r"[^\W\d_][\w.’'-]+(?: [^\W\d_][\w.’'-]*){1,3}(?:\s*(?:/|,|&| and )\s*[^\W\d_][\w.’'-]+(?: [^\W\d_][\w.’'-]*){1,3}){0,2}"
 )
-_LONGEST_CALL, _LONGEST_CREDIT, _BYLINE_WORDS = 220, 200, 10
+_DATE = re.compile(
+    r"\W*(?:(?:published|updated|posted)\W+(?:on\W+)?)?(?:[^\W\d]{3,12}\W+)?"
+    r"(?:\d{1,4}\W+(?:[^\W\d]{3,12}|\d{1,2})\W+\d{2,4}|[^\W\d]{3,12}\W+\d{1,2}\W+\d{4})(?:\W+(?:at\W+)?\d{1,2}[:.h]\d{2}.{0,12})?\W*",
+    re.IGNORECASE,
+)
+_LONGEST_CALL, _LONGEST_CREDIT, _LONGEST_DATE, _BYLINE_WORDS = 220, 200, 60, 10
 
 
 def is_call(line: str) -> bool:
     """Whether a line asks the reader to do something, or labels a part of the page: "Share this", "View comments"."""
     return len(line) <= _LONGEST_CALL and _CALL.fullmatch(line.strip()) is not None
+
+
+def is_date(line: str) -> bool:
+    """Whether a line holds a date and nothing else."""
+    return len(line) <= _LONGEST_DATE and _DATE.fullmatch(line) is not None
 
 
 def is_teaser(line: str) -> bool:

@@ -11,7 +11,8 @@ from newsarchive.reading.structured import Object, line
 from newsarchive.text import clean_line, fold
 
 _SEPARATOR = re.compile(r"\s+[|–—\-•·:»«/~]+\s+|\s*[|»]\s*|(?<=\S):\s+")
-_LONGEST = 400
+_SHORTEST, _LONGEST = 12, 400
+_FIRSTS = '//h1[not(contains(@class, "site-title") or contains(@class, "logo"))]'
 _MARKED = (
     '//*[@itemprop="headline"]',
     '//*[self::h1 or self::h2][contains(@class, "entry-title") or contains(@class, "post-title")]',
@@ -36,20 +37,26 @@ def read_headline(document: Document, article: Object, sites: Collection[str]) -
     ]
     barred = {_folded(site) for site in sites if site}
     bare = [_without(text[:_LONGEST], barred) for text in found]
-    own = {_folded(text) for text in bare[:3] if text}
+    own = {_folded(text) for text in bare[:3] if text} or _set_apart(document)
     bare = [_shortened(text, own) for text in bare]
     votes = Counter(_folded(text) for text in bare[:4] if text)
     return max((text for text in bare if text), key=lambda text: votes[_folded(text)], default=None)
 
 
 def _heading(document: Document, titles: str, sites: Collection[str]) -> str:
-    """The heading that the page's title repeats, else one marked as the headline, else the only first-level heading."""
-    tree = document.tree
-    firsts = [text for one in tree.iter("h1") if (text := clean_line(one.text_content()))]
-    repeated = [text for text in firsts if _folded(text) in _folded(titles) and fold(text) not in {fold(site) for site in sites}]
-    marked = [text for path in _MARKED for one in tree.xpath(path) if (text := clean_line(one.text_content()))]
-    others = [text for text in firsts if fold(text) not in {fold(site) for site in sites}]
-    return next(iter(repeated + marked[:1] + others[:1]), "")
+    """The longest heading that the page's title repeats, else one marked as the headline, else the first."""
+    barred = {fold(site) for site in sites}
+    firsts = [clean_line(one.text_content()) for one in document.tree.xpath(_FIRSTS)]
+    firsts = [text for text in firsts if text and fold(text) not in barred]
+    repeated = max((text for text in firsts if _folded(text) in _folded(titles)), key=len, default="")
+    marked = (clean_line(one.text_content()) for path in _MARKED for one in document.tree.xpath(path))
+    return repeated or next(filter(None, marked), "") or next(iter(firsts), "")
+
+
+def _set_apart(document: Document) -> set[str]:
+    """Lines in bold or as lesser headings, among which a page without a heading has its headline."""
+    found = (_folded(one.text_content()) for one in document.tree.xpath("//h2 | //h3 | //b | //strong | //font"))
+    return {text for text in found if len(text) >= _SHORTEST}
 
 
 def _without(text: str, barred: Collection[str]) -> str:

@@ -27,6 +27,7 @@ _PUBLISHED_MARKS = (
     '//time[contains(@class, "published") or contains(@class, "entry-date") or @pubdate]',
     '//*[contains(@class, "published") and @title]',
     "//article//time | //header//time | //main//time",
+    '//*[contains(concat(" ", @class, " "), " date ") or contains(@class, "-date ") or contains(@class, "__date")]',
 )
 _MODIFIED_MARKS = (
     '//*[@itemprop="dateModified"]',
@@ -40,16 +41,17 @@ def read_published(document: Document, article: Object, language: str | None, wi
     A page that states no date is searched for one in its address and its text by htmldate, for a day without an hour.
     """
     stated = (article.get("datePublished"), *map(document.meta, _PUBLISHED))
-    words = chain(
-        stated, _marked(document, "date", _PUBLISHED_MARKS, without), (article.get("dateCreated"),), _searched(document)
-    )
+    marked = _marked(document, _PUBLISHED_MARKS, without)
+    own, created = _own(document, "date"), (article.get("dateCreated"),)
+    words = chain(own, stated, marked, created, _searched(document))
     return _first(document, words, language)
 
 
 def read_modified(document: Document, article: Object, language: str | None, without: Collection[Element] = ()) -> Stated:
     """The instant of the last change that the page states, and its words; (None, None) where it states none."""
     stated = (article.get("dateModified"), *map(document.meta, _MODIFIED))
-    return _first(document, chain(stated, _marked(document, "date_modified", _MODIFIED_MARKS, without)), language)
+    marked = _marked(document, _MODIFIED_MARKS, without)
+    return _first(document, chain(_own(document, "date_modified"), stated, marked), language)
 
 
 def _first(document: Document, words: Iterable[object], language: str | None) -> Stated:
@@ -62,15 +64,24 @@ def _first(document: Document, words: Iterable[object], language: str | None) ->
     return None, None
 
 
-def _marked(document: Document, field: str, paths: Iterable[str], without: Collection[Element]) -> Iterator[str]:
-    """The words of the first mark of each kind, the profile's own before all; a comment's time is none of the article's."""
-    own = document.profile.selector(field)
+def _own(document: Document, field: str) -> Iterator[str]:
+    """The words of the element that the site's profile names for this date."""
+    if selector := document.profile.selector(field):
+        yield from map(_words, document.tree.cssselect(selector))
+
+
+def _marked(document: Document, paths: Iterable[str], without: Collection[Element]) -> Iterator[str]:
+    """The words of the first mark of each kind; a comment's time is none of the article's."""
     barred = set(without)
-    for found in chain([document.tree.cssselect(own)] if own else [], map(document.tree.xpath, paths)):
+    for found in map(document.tree.xpath, paths):
         for one in found:
             if not barred or barred.isdisjoint([one, *one.iterancestors()]):
-                yield one.get("datetime") or one.get("content") or one.get("title") or one.text_content()
+                yield _words(one)
                 break
+
+
+def _words(one: Element) -> str:
+    return str(one.get("datetime") or one.get("content") or one.get("title") or one.text_content())
 
 
 def _searched(document: Document) -> Iterator[str]:
