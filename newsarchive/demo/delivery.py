@@ -18,22 +18,17 @@ _SMALL = 200
 
 @dataclass(frozen=True)
 class Answer:
-    """A page before it goes out. `modified` is None where the page changes by the clock; `chunked` asks for that coding."""
+    """A page before it goes out. `modified` is None where it changes by the clock."""
 
     body: bytes
     mime: str = "text/html; charset=utf-8"
     status: int = 200
     location: str | None = None
     modified: datetime | None = None
-    chunked: bool = False
 
 
 def deliver(answer: Answer, request: Mapping[str, str]) -> Delivered:
-    """The status, the header fields and the body for this request's fields (names in lower case).
-
-    Where the body is to be sent chunked, there is `Transfer-Encoding` in place of `Content-Length`, and the body is
-    still whole: the server cuts it.
-    """
+    """The status, the header fields and the body for this request's fields (names in lower case)."""
     if answer.location is not None:
         return answer.status, [("Location", answer.location), ("Content-Length", "0")], b""
     zipped = _takes_gzip(request) and len(answer.body) > _SMALL and not answer.mime.startswith("application/gzip")
@@ -47,7 +42,7 @@ def deliver(answer: Answer, request: Mapping[str, str]) -> Delivered:
         return 304, headers[1:], b""
     body = gzip.compress(answer.body, mtime=0) if zipped else answer.body
     headers += [("Content-Encoding", "gzip")] if zipped else []
-    headers.append(("Transfer-Encoding", "chunked") if answer.chunked else ("Content-Length", str(len(body))))
+    headers.append(("Content-Length", str(len(body))))
     return answer.status, headers, body
 
 

@@ -47,11 +47,11 @@ class Desk:
     def _feeds(self) -> Feeds:
         return Feeds(self.edition, self.base)
 
-    def _html(self, text: str | None, *, chunked: bool = False, charset: str = "utf-8") -> Answer | None:
+    def _html(self, text: str | None, *, charset: str = "utf-8") -> Answer | None:
         if text is None:
             return None
         body = text.encode(charset, "xmlcharrefreplace")
-        return Answer(body, f"text/html; charset={charset}", modified=self.edition.printed, chunked=chunked)
+        return Answer(body, f"text/html; charset={charset}", modified=self.edition.printed)
 
     def _file(self, text: str | bytes, mime: str) -> Answer:
         body = text if isinstance(text, bytes) else text.encode()
@@ -62,7 +62,7 @@ class Desk:
         if number := _number(asked, "p"):
             story = self.edition.by_id.get(number)
             return self._moved(story) if story else None
-        return self._html(self._pages.home(), chunked=True)
+        return self._html(self._pages.home())
 
     def story(self, found: re.Match[str], asked: dict[str, list[str]]) -> Answer | None:
         """An article, one of its comment pages, or its print version."""
@@ -74,7 +74,7 @@ class Desk:
         if found["print"]:
             return self._html(self._pages.print_version(story))
         if story.comments == "flat":
-            return None if found["page"] else Answer(self._pages.street(story).encode(), chunked=True)
+            return None if found["page"] else Answer(self._pages.street(story).encode())
         page = int(found["page"]) if found["page"] else None
         if page == 1 and not story.newest_first:
             return self._moved(story)
@@ -91,7 +91,7 @@ class Desk:
         stories = [story for story in self.edition.listed if story.section == name]
         page = int(found["page"] or 1)
         heading = SECTIONS.get(name, "")
-        return self._html(self._pages.listing(f"/section/{name}/", heading, stories, page, name), chunked=True)
+        return self._html(self._pages.listing(f"/section/{name}/", heading, stories, page, name))
 
     def tag(self, found: re.Match[str], asked: dict[str, list[str]]) -> Answer | None:
         """A page of the stories with a tag."""

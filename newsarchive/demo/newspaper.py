@@ -44,8 +44,7 @@ class Newspaper:
     def respond(self, method: str, target: str, headers: Iterable[tuple[str, str]]) -> Delivered:
         """The answer to a request: status, header fields and body (a HEAD has the fields of the GET and no body).
 
-        `target` is the request's target in origin form. Where the fields have `Transfer-Encoding`, the body is whole
-        and the server has to cut it. The same edition at the same `now` always answers the same.
+        `target` is the request's target in origin form. The same edition at the same `now` always answers the same.
         """
         if method not in _METHODS:
             body = b"This paper can be read, not written to.\n"

@@ -13,8 +13,6 @@ from typing import Any
 
 from newsarchive.demo.newspaper import Newspaper
 
-_CHUNK = 4096
-
 
 @dataclass
 class Served:
@@ -64,16 +62,9 @@ class _Handler(BaseHTTPRequestHandler):
         for name, value in headers:
             self.send_header(name, value)
         self.end_headers()
-        chunked = ("Transfer-Encoding", "chunked") in headers and self.command != "HEAD"
-        self.wfile.write(_chunks(body) if chunked else body)
+        self.wfile.write(body)
 
     do_HEAD = do_POST = do_PUT = do_DELETE = do_GET
 
     def log_message(self, format: str, *args: Any) -> None:
         """Say nothing: the log is `Served.requests`."""
-
-
-def _chunks(body: bytes) -> bytes:
-    """The body in the chunked transfer coding (RFC 9112, 7.1)."""
-    cut = [body[start : start + _CHUNK] for start in range(0, len(body), _CHUNK)]
-    return b"".join(b"%x\r\n%b\r\n" % (len(chunk), chunk) for chunk in cut) + b"0\r\n\r\n"

@@ -36,7 +36,7 @@ class DemoFailed(NewsArchiveError):
 
 
 def visit_twice(folder: Path, *, port: int, console: Console) -> None:
-    """Serve the demo newspaper on loopback, crawl it into `folder`, let a week pass, crawl it again, and print what was found."""
+    """Serve the demo newspaper on loopback, crawl both of its editions into `folder`, and print what was found."""
     newspaper = Newspaper(now=datetime.now(UTC))
     with serve(newspaper, port=port) as served:
         console.print(f"The Muunga Courier, a newspaper made up for this demo, is served at {served.url}")

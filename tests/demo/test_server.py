@@ -48,15 +48,6 @@ def test_one_connection_serves_many_requests(served: Served, connection: http.cl
     ]
 
 
-def test_some_pages_come_in_chunks_and_are_whole(served: Served, connection: http.client.HTTPConnection) -> None:
-    street = next(article for article in served.newspaper.truth().articles if article.comments == "flat")
-    for target in ("/", "/section/sport/", street.path):
-        _, headers, body = ask(connection, "GET", target)
-        assert headers["Transfer-Encoding"] == "chunked"
-        assert "Content-Length" not in headers
-        assert body == served.newspaper.respond("GET", target, [("Host", urlsplit(served.url).netloc)])[2]
-
-
 def test_the_edition_changes_while_it_is_served(served: Served, connection: http.client.HTTPConnection) -> None:
     before = ask(connection, "GET", "/feed/")[2]
     served.newspaper.edition = 2

@@ -1,0 +1,54 @@
+"""The documentation names every command, setting, spider argument and exit code there is, and nothing that is not."""
+
+from __future__ import annotations
+
+import re
+
+import click
+
+from newsarchive import settings
+from newsarchive.cli import main
+from newsarchive.commands import crawl
+from tests.conftest import PROJECT
+
+REFERENCE = (PROJECT / "docs" / "reference.md").read_text(encoding="utf-8")
+README = (PROJECT / "README.md").read_text(encoding="utf-8")
+
+
+def test_every_command_and_option_is_documented() -> None:
+    for name, command in main.commands.items():
+        assert f"`newsarchive {name}" in REFERENCE
+        for parameter in command.params:
+            if isinstance(parameter, click.Option):
+                assert any(option in REFERENCE for option in parameter.opts), (name, parameter.opts)
+
+
+def test_no_command_is_documented_that_is_not_there() -> None:
+    named = set(re.findall(r"(?:`|bin/)newsarchive (?:--dir \S+ )?([a-z]+)\b", REFERENCE + README))
+    assert named <= main.commands.keys()
+    assert len(named) > 3
+
+
+def test_every_setting_is_documented_with_its_default() -> None:
+    for name in dir(settings):
+        if name.startswith("NEWSARCHIVE_"):
+            assert f"| `{name}` |" in REFERENCE, name
+    named = set(re.findall(r"NEWSARCHIVE_[A-Z_]+", REFERENCE + README))
+    assert named <= set(dir(settings))
+
+
+def test_every_exit_code_is_documented() -> None:
+    codes = {crawl.WHOLE, crawl.FAILED, crawl.USAGE, crawl.DISK_FULL, crawl.LOCKED, crawl.TERMINATED}
+    assert {int(code) for code in re.findall(r"^\| (\d+) \|", README, re.MULTILINE)} == codes
+
+
+def test_every_file_that_the_readme_names_is_there() -> None:
+    for path in re.findall(r"\]\((docs/[\w.-]+)\)", README):
+        assert (PROJECT / path).is_file(), path
+
+
+def test_every_dependency_has_its_sentence() -> None:
+    told = (PROJECT / "docs" / "dependencies.md").read_text(encoding="utf-8")
+    project = (PROJECT / "pyproject.toml").read_text(encoding="utf-8")
+    for name in re.findall(r'^    "([a-z0-9-]+)', project, re.MULTILINE):
+        assert re.search(rf"\b{re.escape(name)}\b", told), name
