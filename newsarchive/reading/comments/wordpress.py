@@ -166,10 +166,10 @@ def _time(document: Document, item: _Item) -> tuple[Interval | None, str | None]
         mark = next(iter(_permanent_links(item)), None)
     if mark is None:
         return None, None
-    words = clean_line(mark.text_content())
-    links = [clean_line(link.text_content()) for link in mark.iter("a")]
-    raw = words if len(links) != 1 or mark.tag == "time" else links[0]  # "May 5, 2012 at 10:11 pm (Edit)"
-    return interval(document, (stamp, raw, words, *links)), raw
+    links = [one for one in _permanent_links(item) if mark in one.iterancestors()]
+    shown = links[0] if links and mark.tag != "time" else mark  # a link, without the "(Edit)" beside it
+    words = clean_line(shown.text_content())
+    return interval(document, (stamp, words)), words or None
 
 
 def _post_id(document: Document, items: list[_Item]) -> str | None:

@@ -1,0 +1,174 @@
+"""WordPress: what its themes print, the pages of a thread, and the placements of its REST interface."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from newsarchive.items import Follow, Page, Placement, Profile
+from newsarchive.reading.comments import Discussion, read_discussion
+from newsarchive.reading.document import Document
+
+PAGE = (Path(__file__).parents[1] / "pages" / "comments-wordpress.html").read_text(encoding="utf-8")
+HOME = "https://gazette.example/2026/10/clinic/"
+REST = "https://gazette.example/wp-json/wp/v2/comments?post=41&per_page=100&_fields=id,parent&page="
+AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+def read(body: str = PAGE, url: str = HOME, status: int = 200, **headers: str) -> Discussion | None:
+    fields = (("Content-Type", "text/html; charset=utf-8"), *((name.replace("_", "-"), value) for name, value in headers.items()))
+    page = Page(url, status, fields, body.encode(), AT, "urn:uuid:0")
+    return read_discussion(Document(page, Profile(site="gazette-example", time_zone="Africa/Harare")))
+
+
+def shown(body: str = PAGE, url: str = HOME) -> Discussion:
+    found = read(body, url)
+    assert found is not None
+    return found
+
+
+def classic(*items: str, form: bool = True, pages: str = "") -> str:
+    respond = '<div id="respond"><form><input name="comment_post_ID" value="41"></form></div>' if form else ""
+    return f'<body class="postid-41"><h1>A</h1><ol class="commentlist">{"".join(items)}</ol>{pages}{respond}'
+
+
+def item(number: int, inside: str = "", *, kind: str = "", answer: bool = True) -> str:
+    link = '<a class="comment-reply-link" href="?replytocom=1#respond">Reply</a>' if answer else ""
+    return (
+        f'<li class="comment {kind}" id="li-comment-{number}"><div id="comment-{number}"><cite class="fn">Nick {number}</cite>'
+        f'<div class="comment-content"><p>Text {number}</p></div>{link}</div>{inside}</li>'
+    )
+
+
+def nested(*items: str) -> str:
+    return f'<ul class="children">{"".join(items)}</ul>'
+
+
+def test_comments_with_author_text_place_and_time() -> None:
+    comments = shown().comments
+    assert [(one.id, one.author_name, one.text) for one in comments] == [
+        ("gazette-example:wordpress:7", "Gogo", "One nurse\nfor twelve beds 🙂\n\nSee here"),
+        ("gazette-example:wordpress:8", "Reply", "Better than none"),
+        ("gazette-example:wordpress:11", "<b>Boss</b>", ".."),
+    ]
+    assert [(one.parent_id, one.depth, one.position) for one in comments] == [(None, 0, 1), (comments[0].id, 1, 2), (None, 0, 3)]
+    assert comments[0].date_created == datetime(2026, 10, 5, 6, 15, 30, tzinfo=UTC)
+    assert (comments[0].date_created_precision, comments[0].date_created_raw) == ("second", "October 5, 2026 at 8:15 am")
+
+
+def test_the_thread_and_its_other_pages() -> None:
+    thread = shown().thread
+    assert (thread.id, thread.url, thread.status) == ("wordpress:gazette.example:41", HOME, "open")
+    assert thread.comment_count_reported == 1007
+    assert thread.pages == (Follow(HOME + "comment-page-2/", "comments"), Follow(HOME + "comment-page-1/", "comments"))
+    assert shown().follow == thread.pages
+    assert shown().article_page
+
+
+def test_a_comment_page_leads_to_the_plain_address_too() -> None:
+    body = PAGE.replace("comment-page-2/#comments", "#comments")
+    found = shown(body, HOME + "comment-page-1/")
+    assert not found.article_page
+    assert found.thread.url == HOME
+    assert found.thread.pages == (Follow(HOME, "comments"),)
+
+
+def test_pages_of_a_site_without_pretty_addresses() -> None:
+    pages = '<a href="/?p=41&amp;cpage=2#comments">Newer</a><a href="/?p=42&amp;cpage=3#comments">Another post</a>'
+    found = shown(classic(item(1), pages=pages), "https://gazette.example/?p=41&cpage=1")
+    assert found.thread.pages == (Follow("https://gazette.example/?p=41&cpage=2", "comments"),)
+    assert (found.article_page, found.thread.url) == (False, "https://gazette.example/?p=41")
+
+
+def test_the_section_is_all_of_it_and_nothing_of_the_article() -> None:
+    assert [node.get("id") for node in shown().nodes] == ["comments"]
+
+
+def test_old_themes_tell_the_time_in_words_only() -> None:
+    body = classic(
+        '<li class="comment" id="comment-5"><div id="div-comment-5" class="comment-body"><div class="comment-author vcard">'
+        '<cite class="fn">Amai</cite> <span class="says">says:</span></div><div class="comment-meta commentmetadata">'
+        '<a href="/2026/10/clinic/#comment-5">November 21, 2023 at 3:26 pm</a> '
+        '<a class="comment-edit-link" href="#">(Edit)</a></div>'
+        '<p>First</p>\n<p>Second</p><div class="reply"><a class="comment-reply-link" href="#">Reply</a></div></div></li>'
+    )
+    (comment,) = shown(body).comments
+    assert (comment.author_name, comment.text) == ("Amai", "First\n\nSecond")
+    assert (comment.date_created, comment.date_created_precision) == (datetime(2023, 11, 21, 13, 26, tzinfo=UTC), "minute")
+    assert comment.date_created_raw == "November 21, 2023 at 3:26 pm"
+
+
+def test_block_themes() -> None:
+    body = (
+        '<body class="postid-41"><h1>A</h1><div class="wp-block-comments"><h3 id="comments">One response to “A”</h3>'
+        '<ol class="wp-block-comment-template"><li id="comment-5" class="comment depth-1"><div>'
+        '<div class="wp-block-comment-author-name"><a href="#">محمد</a></div>'
+        '<div class="wp-block-comment-date"><time datetime="2026-01-05T20:45:14+02:00"><a href="#">05/01/2026</a></time></div>'
+        '<div class="wp-block-comment-content"><p>Text</p></div>'
+        '<div class="wp-block-comment-reply-link"><a class="comment-reply-link">Reply</a></div></div></li></ol></div>'
+    )
+    found = shown(body)
+    assert [(one.author_name, one.text) for one in found.comments] == [("محمد", "Text")]
+    assert (found.thread.comment_count_reported, found.thread.status) == (1, "closed")
+    assert found.comments[0].date_created == datetime(2026, 1, 5, 18, 45, 14, tzinfo=UTC)
+
+
+def test_a_post_without_comments_has_an_empty_thread() -> None:
+    found = shown(classic())
+    assert (found.comments, found.thread.status, found.thread.pages) == ((), "open", ())
+
+
+def test_a_page_that_shows_neither_comments_nor_form_has_no_thread() -> None:
+    assert read('<body class="postid-41"><h1>Protected</h1><form class="post-password-form"></form>') is None
+    assert read("<h1>Home</h1><article id='post-1'></article><article id='post-2'></article><div id='respond'></div>") is None
+
+
+@pytest.mark.parametrize(
+    ("items", "asks"),
+    [
+        ([item(1, nested(item(2), item(3)), kind="depth-1 parent")], False),
+        ([item(1, nested(item(2, kind="depth-2 parent"), item(3)), kind="depth-1 parent")], True),
+        ([item(1, nested(item(2, answer=False), item(3, answer=False)))], True),
+        ([item(1, nested(item(2, answer=False)))], False),
+        ([item(1, nested(item(2), item(3)))], False),
+        ([item(1), item(2)], False),
+    ],
+)
+def test_who_answers_whom_is_asked_only_where_a_page_is_flattened(items: list[str], asks: bool) -> None:
+    body = '<link rel="https://api.w.org/" href="/wp-json/">' + classic(*items)
+    assert [one.url for one in shown(body).follow] == [REST + "1"] * asks
+    assert shown(classic(*items)).follow == ()
+
+
+def test_the_interface_of_a_site_without_pretty_addresses() -> None:
+    body = '<link rel="https://api.w.org/" href="/index.php?rest_route=/">' + classic(item(1, kind="parent"), item(2))
+    (follow,) = shown(body).follow
+    assert follow.url.startswith("https://gazette.example/index.php?rest_route=/wp/v2/comments&post=41&per_page=100")
+    found = shown('[{"id": 2, "parent": 1}]', follow.url)
+    assert found.placements == (Placement("gazette-example:wordpress:2", "gazette-example:wordpress:1"),)
+
+
+def test_placements_page_by_page() -> None:
+    rows = json.dumps([{"id": 9, "parent": 8}, {"id": 8, "parent": 0}, {"id": "x"}, 5])
+    found = read(rows, REST + "1", X_WP_TotalPages="2")
+    assert found is not None
+    assert found.thread.id == shown().thread.id
+    assert found.placements == (
+        Placement("gazette-example:wordpress:9", "gazette-example:wordpress:8"),
+        Placement("gazette-example:wordpress:8", None),
+    )
+    assert (found.comments, found.article_page) == ((), False)
+    assert found.follow == (Follow(REST + "2", "comments"),)
+    last = read(rows, REST + "2", X_WP_TotalPages="2")
+    assert last is not None
+    assert last.follow == ()
+
+
+@pytest.mark.parametrize(
+    ("status", "body"), [(401, '{"code": "rest_forbidden"}'), (404, "[]"), (200, '{"code": 1}'), (200, "<h1>")]
+)
+def test_a_closed_interface_tells_nothing(status: int, body: str) -> None:
+    assert read(body, REST + "1", status=status) is None
