@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+import re
+from collections.abc import AsyncIterator, Collection, Mapping
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -35,7 +36,7 @@ class NewsSite(scrapy.Spider):
     `selectors` CSS selectors by field. A site whose articles the general reader cannot read overrides `read_article`.
     """
 
-    start_urls: Sequence[str] = ()
+    start_urls: list[str]
     title: str | None = None
     in_language: str | None = None
     languages: tuple[str, ...] = ()
@@ -52,6 +53,8 @@ class NewsSite(scrapy.Spider):
             raise UsageError(f"spider {self.name!r} needs start_urls with http or https addresses, not {self.start_urls!r}")
         self.start_urls = [url for url in addresses if url]
         self.allowed_domains = sorted({(urlsplit(url).hostname or "").removeprefix("www.") for url in self.start_urls})
+        if self.article_urls is not None:
+            _check_pattern(self.name, self.article_urls)
         if max_articles is not None and not (max_articles.isdigit() and int(max_articles) > 0):
             raise UsageError(f"max_articles must be a whole number above 0, not {max_articles!r}")
         self._articles_left = int(max_articles) if max_articles else None
@@ -132,6 +135,13 @@ class NewsSite(scrapy.Spider):
             return False
         self._articles_asked.add(follow.url)
         return True
+
+
+def _check_pattern(name: str, pattern: str) -> None:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise UsageError(f"spider {name!r}: article_urls is no regular expression: {error}") from None
 
 
 def page_of(response: Response, capture: Capture) -> Page:

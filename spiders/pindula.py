@@ -6,7 +6,7 @@ from newsarchive.site import NewsSite
 class Pindula(NewsSite):
     name = "pindula"
     title = "Pindula News"
-    start_urls = ("https://news.pindula.co.zw/",)
+    start_urls = ["https://news.pindula.co.zw/"]
     in_language = "en"
     languages = ("en", "sn", "nd")
     country = "ZW"

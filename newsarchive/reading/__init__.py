@@ -12,13 +12,15 @@ from newsarchive.reading.comments import Discussion, read_discussion
 from newsarchive.reading.document import Document
 from newsarchive.reading.feeds import read_feed, read_robots, read_sitemap
 from newsarchive.reading.links import follow_links
-from newsarchive.urls import canonical, site_id, url_key
+from newsarchive.urls import canonical, same_site, site_id, url_key
 
 _SIGNPOSTS = {"robots": read_robots, "feed": read_feed, "sitemap": read_sitemap}
 
 
 def read(page: Page, profile: Profile) -> Reading:
     """Read one page: its article, its comments and where it leads. The only door; crawl, rebuild and tests use it."""
+    if profile.start_urls and not any(same_site(page.url, url) for url in profile.start_urls):
+        return Reading(readers=("another site",))  # a redirect led away: the bytes are kept, the way ends
     document = Document(page, profile)
     for name, signpost in _SIGNPOSTS.items():
         if (follow := signpost(document)) is not None:
