@@ -92,7 +92,8 @@ def _choose(tree: Element) -> list[Paragraph]:
     plain = [paragraph for paragraph in found if paragraph.element in inside and paragraph.linked < len(paragraph.text) / 2]
     if _prose(voted) < _IMPURE * _length(voted):
         return plain
-    missed = _prose(plain) > _RESCUE * _prose(voted) and all(p in plain for p in voted if p.prose)
+    covered = {id(paragraph) for paragraph in plain} >= {id(paragraph) for paragraph in voted if paragraph.prose}
+    missed = covered and _prose(plain) > _RESCUE * _prose(voted)
     if missed and _prose(plain) > _PURE * _length(plain) and _stem(plain)[1] > _PURE:
         return plain
     return _filled(voted, found)
@@ -192,5 +193,5 @@ def _addresses(found: list[Paragraph], tree: Element) -> tuple[tuple[str, ...], 
     """The `href` of links in these paragraphs, and the `src` of the images in the element that holds them."""
     elements = dict.fromkeys(paragraph.element for paragraph in found)
     links = [str(href) for element in elements for href in element.xpath(".//a/@href")]
-    images = [str(src) for src in container(found, tree).xpath(".//img/@src")]
+    images = [str(src) for src in container(found, tree).xpath(".//img/@src | .//img/@data-src")]
     return tuple(dict.fromkeys(links)), tuple(dict.fromkeys(images))

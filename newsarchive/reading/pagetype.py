@@ -38,22 +38,20 @@ _SHORTEST, _LOGIN = 200, 300  # characters
 def says_article(document: Document, article: Object) -> bool:
     """Whether the page itself states that it is an article: JSON-LD, Open Graph, or WordPress's body class."""
     return (
-        bool(article)
-        or (document.meta("og:type") or "").lower() in ("article", "newsarticle", "blog")
-        or "single" in _classes(document)
+        bool(article) or (document.meta("og:type") or "").lower() in ("article", "newsarticle") or "single" in _classes(document)
     )
 
 
 def says_no_article(document: Document, article: Object) -> bool:
     """Whether the page is plainly something else: a front page, list, search, login, protected or missing page, or page 2."""
-    if document.page.status >= 400 or is_continuation(document):
+    if document.page.status >= 400 or (document.mime and "html" not in document.mime) or is_continuation(document):
         return True
     if document.tree.xpath('//form[contains(@class, "post-password-form")]'):
         return True
     classes = _classes(document)
     if (
         document.tree.xpath(_WORDPRESS)
-        and "single" not in classes
+        and ("single" not in classes or "single-attachment" in classes)
         and (classes & _LISTING or any(_STATIC.fullmatch(one) for one in classes))
     ):
         return True

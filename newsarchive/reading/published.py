@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import chain
@@ -13,6 +14,8 @@ from newsarchive.reading.document import Document, Element
 from newsarchive.reading.structured import Object, line
 
 Stated = tuple[datetime | None, str | None]
+_OFFSET = re.compile(r"(?:Z|GMT|UTC|[+-]\d{2}:?\d{2}|\d{10})$", re.IGNORECASE)
+_SAME_DAY = timedelta(hours=36)
 _PUBLISHED = (
     *("article:published_time", "og:published_time", "og:article:published_time", "article:published:time"),
     *("datepublished", "parsely-pub-date", "dc.date.issued", "dcterms.created", "dc.date", "sailthru.date"),
@@ -38,30 +41,37 @@ _MODIFIED_MARKS = (
 def read_published(document: Document, article: Object, language: str | None, without: Collection[Element] = ()) -> Stated:
     """The instant of publication in UTC, and the words it was read from; (None, None) where the page gives none.
 
-    A page that states no date is searched for one in its address and its text by htmldate, for a day without an hour.
+    A page that states no date is searched for one in its address and its mark-up by htmldate, for a day without an hour.
     """
     stated = (article.get("datePublished"), *map(document.meta, _PUBLISHED))
-    marked = _marked(document, _PUBLISHED_MARKS, without)
-    own, created = _own(document, "date"), (article.get("dateCreated"),)
-    words = chain(own, stated, marked, created, _searched(document))
-    return _first(document, words, language)
+    words = chain(stated, _marked(document, _PUBLISHED_MARKS, without), (article.get("dateCreated"),))
+    return _first(document, "date", words, language) or _first(document, "date", _searched(document), language) or (None, None)
 
 
 def read_modified(document: Document, article: Object, language: str | None, without: Collection[Element] = ()) -> Stated:
     """The instant of the last change that the page states, and its words; (None, None) where it states none."""
     stated = (article.get("dateModified"), *map(document.meta, _MODIFIED))
-    marked = _marked(document, _MODIFIED_MARKS, without)
-    return _first(document, chain(_own(document, "date_modified"), stated, marked), language)
+    words = chain(stated, _marked(document, _MODIFIED_MARKS, without))
+    return _first(document, "date_modified", words, language) or (None, None)
 
 
-def _first(document: Document, words: Iterable[object], language: str | None) -> Stated:
-    for word in words:
+def _first(document: Document, field: str, words: Iterable[object], language: str | None) -> Stated | None:
+    """The first words that are a date, the profile's own before all.
+
+    Words without an offset, where the site's zone is unknown, give way to later words with one that mean the same day.
+    """
+    zone, vague = document.profile.time_zone, None
+    for word in chain(_own(document, field), words):
         raw = line(word)
-        if raw and (
-            found := read_instant(raw, at=document.page.captured_at, time_zone=document.profile.time_zone, language=language)
-        ):
-            return found, raw
-    return None, None
+        found = read_instant(raw, at=document.page.captured_at, time_zone=zone, language=language) if raw else None
+        if found is None or raw is None:
+            continue
+        if zone or _OFFSET.search(raw):
+            if vague is None or abs(found - vague[0]) <= _SAME_DAY:
+                return found, raw
+        elif vague is None:
+            vague = found, raw
+    return vague
 
 
 def _own(document: Document, field: str) -> Iterator[str]:

@@ -17,6 +17,7 @@ _ARTICLE = re.compile(
 )
 _FIELD = re.compile(r'"(headline|datePublished|dateModified|articleSection|description)"\s*:\s*"((?:[^"\\\n]|\\.)*)"')
 _AUTHOR = re.compile(r'"author"\s*:\s*[\[{][^\[\]{}]*?"name"\s*:\s*"((?:[^"\\\n]|\\.)*)"')
+_DEEPEST = 6  # lists in lists and objects in objects beyond this are nonsense
 _MANY = 3  # so many articles, none of them this page, are the teasers of a list
 Object = dict[str, Any]
 
@@ -46,10 +47,10 @@ def is_article(one: Object) -> bool:
     return any(isinstance(kind, str) and _ARTICLE.search(kind) for kind in (kinds if isinstance(kinds, list) else [kinds]))
 
 
-def named(document: Document, value: Any) -> list[Object]:
+def named(document: Document, value: Any, depth: int = 0) -> list[Object]:
     """People and organisations in a JSON-LD value as objects with `name`; lists unfolded, `@id` references followed."""
-    if isinstance(value, list):
-        return [one for part in value for one in named(document, part)]
+    if isinstance(value, list) and depth < _DEEPEST:
+        return [one for part in value for one in named(document, part, depth + 1)]
     if isinstance(value, str):
         return [{"name": value}]
     if not isinstance(value, dict):
@@ -63,26 +64,30 @@ def named(document: Document, value: Any) -> list[Object]:
 
 def line(value: Any) -> str | None:
     """A JSON-LD value that is one line of text, entities undone; the first of a list; None if it is no text."""
-    if isinstance(value, list):
-        return next((text for one in value if (text := line(one))), None)
-    if isinstance(value, dict):
-        return line(value.get("name") or value.get("@value"))
-    return clean_line(html.unescape(value)) or None if isinstance(value, str) else None
+    text = _innermost(value, ("name", "@value"))
+    return clean_line(html.unescape(text)) or None if text else None
+
+
+def address(value: Any) -> str | None:
+    """An address in a JSON-LD value: a text, or the `url`, `contentUrl` or `@id` of an object; the first of a list."""
+    text = _innermost(value, ("url", "contentUrl", "@id"))
+    return text.strip() or None if text else None
+
+
+def _innermost(value: Any, names: tuple[str, ...]) -> str | None:
+    """The text inside lists (their first part that is not empty) and objects (the first of `names` that they have)."""
+    for _ in range(_DEEPEST):
+        if isinstance(value, list):
+            value = next(filter(None, value), None)
+        elif isinstance(value, dict):
+            value = next(filter(None, map(value.get, names)), None)
+    return value if isinstance(value, str) else None
 
 
 def lines(value: Any) -> list[str]:
     """A JSON-LD value that is a list of names: a list, or one text with commas."""
     parts = value if isinstance(value, list) else value.split(",") if isinstance(value, str) else [value]
     return [text for part in parts if (text := line(part))]
-
-
-def address(value: Any) -> str | None:
-    """An address in a JSON-LD value: a text, or the `url`, `contentUrl` or `@id` of an object; the first of a list."""
-    if isinstance(value, list):
-        return next((found for one in value if (found := address(one))), None)
-    if isinstance(value, dict):
-        return next((found for name in ("url", "contentUrl", "@id") if (found := address(value.get(name)))), None)
-    return value.strip() or None if isinstance(value, str) else None
 
 
 def _objects(found: list[Object]) -> Iterator[Object]:

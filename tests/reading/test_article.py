@@ -290,6 +290,19 @@ def test_instants(raw: str, language: str | None, expected: datetime | None) -> 
     assert read_instant(raw, at=AT, time_zone="Africa/Harare", language=language) == expected
 
 
+def test_words_with_an_offset_are_believed_before_those_without() -> None:
+    head = '<meta property="article:published_time" content="2024-05-17T08:30:00">'
+    head += '<meta name="dc.date" content="2024-05-17T08:30:00+02:00">'
+    article = found(document(simple(head)))
+    assert article.date_published == datetime(2024, 5, 17, 6, 30, tzinfo=UTC)
+    assert article.date_published_raw == "2024-05-17T08:30:00+02:00"
+
+
+def test_what_is_no_html_is_no_article() -> None:
+    page = Page("https://paper.example/a.json", 200, (("Content-Type", "application/json"),), simple().encode(), AT, "urn:uuid:1")
+    assert read_article(Document(page, Profile(site="s"))) is None
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=20) | st.just("2024-05-17"),
     lambda inner: (
@@ -319,6 +332,11 @@ def test_any_json_ld_is_survived(fields: dict[str, object]) -> None:
     article = found(document(simple(f'<script type="application/ld+json">{script}</script>')))
     assert article.headline
     assert PROSE.strip() in (article.text or "")
+
+
+def test_json_ld_of_endless_depth_is_survived() -> None:
+    script = '{"@type": "NewsArticle", "author": ' + "[" * 400 + "]" * 400 + ', "image": ' + '{"url": ' * 400 + "1" + "}" * 401
+    assert found(document(simple(f'<script type="application/ld+json">{script}</script>'))).headline == "Market stays"
 
 
 SHARED = Path(os.environ.get("NEWSARCHIVE_SHARED") or Path(__file__).parents[3] / "shared") / "benchmarks"
