@@ -34,6 +34,8 @@ def read(document: Document) -> Discussion | None:
     """The flat list that a page shows, or the answer of its JSON endpoint; None for pages without comments."""
     if "json" in document.mime:
         return _read_answer(document)
+    if document.mime and "html" not in document.mime:
+        return None
     found = find_list(document)
     return _read_list(document, found) if found else None
 

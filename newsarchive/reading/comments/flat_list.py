@@ -89,14 +89,15 @@ def _dates(document: Document) -> Iterator[TextNode]:
         if not isinstance(element.tag, str) or element.getparent() is None:
             continue
         text, tail = (element.text or "").strip(), (element.tail or "").strip()
-        if 0 < len(text) < _LONGEST_TIME and element.tag not in _SILENT and _is_date(document, (element, "text"), text):
+        dated = element.get("datetime") or (element.tag not in _SILENT and _is_date(document, (element, "text"), text))
+        if text and dated:
             yield element, "text"
-        if 0 < len(tail) < _LONGEST_TIME and _is_date(document, (element, "tail"), tail):
+        if tail and _is_date(document, (element, "tail"), tail):
             yield element, "tail"
 
 
 def _is_date(document: Document, node: TextNode, text: str) -> bool:
-    if not _MAYBE_TIME.search(text):
+    if not 0 < len(text) < _LONGEST_TIME or not _MAYBE_TIME.search(text):
         return False
     words = clean_line(text).strip(_AROUND_NAME)
     for read in (parse_age, parse_moment):
@@ -155,7 +156,7 @@ def _entry(document: Document, element: Element, node: TextNode) -> Entry | None
         name, _, text = after.partition("\n")
     name, text = name.strip(_AROUND_NAME) or name, text.strip()
     linked = sum(len(clean_line(link.text_content())) for link in element.iter("a"))
-    when = interval(document, (_words(node),))
+    when = interval(document, (_home(node).get("datetime"), _words(node)))
     if not text or not 0 < len(name) <= _LONGEST_NAME or when is None or linked > len(name) + len(text) / 2:
         return None
     if any(heading.find(".//a") is not None for heading in element.iter("h1", "h2", "h3", "h4")):
@@ -187,11 +188,11 @@ def _signs(parent: Element, members: Sequence[Element]) -> tuple[Element, ...]:
 
     A widget of the site's latest comments is none: its comments answer other articles.
     """
-    found: Element | None = None
+    found, within = None, frozenset(members)
     for above in islice(_upwards(parent), _NEAR + 1):
         if above.xpath(_PAGE):
             break
-        labels = [one for one in above.xpath(_LABELS) if not any(up in members for up in one.iterancestors())]
+        labels = [one for one in above.xpath(_LABELS) if not any(up in within for up in one.iterancestors())]
         words = [
             f"{above.get('id')} {above.get('class')}",
             *(clean_line(one.text_content()) for one in labels if one.tag != "form"),

@@ -63,6 +63,8 @@ def read(document: Document) -> Discussion | None:
     """The part of a thread that a WordPress page shows, or the placements of its REST interface; else None."""
     if wordpress_rest.is_answer(document.url):
         return wordpress_rest.read_answer(document)
+    if document.mime and "html" not in document.mime:
+        return None
     items, forms, notices = _items(document.tree), document.tree.xpath(_FORMS), document.tree.xpath(_NOTICES)
     post = _post_id(document, items)
     if post is None or not (items or forms or notices):
