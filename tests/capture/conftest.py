@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import socket
 import ssl
 import struct
@@ -133,7 +134,8 @@ class Crawled:
 def crawl() -> Callable[..., Crawled]:
     """Crawl `requests` (keywords of scrapy.Request) with `settings`, in a process of its own: a reactor runs only once."""
 
-    def run(requests: list[dict[str, Any]], env: Mapping[str, str] | None = None, **settings: Any) -> Crawled:
+    def run(requests: list[dict[str, Any]], environment: Mapping[str, str] | None = None, **settings: Any) -> Crawled:
+        env = {**os.environ, **(environment or {})}
         script = Path(__file__).with_name("crawl_process.py")
         job = json.dumps({"requests": requests, "settings": settings})
         done = subprocess.run(

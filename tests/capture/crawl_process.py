@@ -75,9 +75,11 @@ class RobotsRecorder(RobotsMiddleware):
 
 
 class LyingResolver(CachingThreadedResolver):
-    """Every name under `.example`, and localhost, is this machine; of other names there are none but numbers."""
+    """Names under `.example`, and localhost, are this machine, but one hangs; of others there are none but numbers."""
 
     def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:
+        if name == "hanging.example":
+            return Deferred()
         if name == "localhost" or name.endswith(".example"):
             return succeed("127.0.0.1")
         if name[-1:].isdigit():
@@ -111,7 +113,8 @@ class Asker(Spider):
         }
 
     def failed(self, failure: Failure) -> None:
-        failures[urlsplit(failure.request.url).path] = type(failure.value).__name__
+        left_over = " with a capture" if "capture" in failure.request.meta else ""
+        failures[urlsplit(failure.request.url).path] = type(failure.value).__name__ + left_over
 
 
 def _plain(value: Any) -> Any:

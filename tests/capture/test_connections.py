@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import socket
 import ssl
@@ -71,12 +70,13 @@ def lured(serve: Callable[..., Any], crawl: Callable[..., Any], full: int) -> tu
     start = [f"http://127.0.0.1:{outer.port}{path}" for path in targets]
     start += ["http://localhost/by-name", "http://nowhere.invalid/lost", f"http://127.0.0.1:{closed}/closed"]
     start += ["https://rebound.example/over-tls", f"http://listed.example:{inner.port}/secret", "http://127.1/short"]
-    start += [f"http://127.0.0.1:{full}/full", f"https://127.0.0.1:{outer.port}/no-tls"]
+    start += [f"http://127.0.0.1:{full}/full", f"https://127.0.0.1:{outer.port}/no-tls", "http://hanging.example/hanging"]
+    start += [f"http://someone@127.0.0.1:{outer.port}/someone"]
     allowed = f"127.0.0.1:{outer.port},127.0.0.1:{closed},127.0.0.1:{full},listed.example:{inner.port}"
     return inner, crawl([{"url": url} for url in start], DOWNLOAD_TIMEOUT=0.7, NEWSARCHIVE_ALLOW_PRIVATE=allowed)
 
 
-@pytest.mark.parametrize("path", ["/latest", "/rebound", "/by-name", "/over-tls", "/short"])
+@pytest.mark.parametrize("path", ["/latest", "/rebound", "/by-name", "/over-tls", "/short", "/someone"])
 def test_a_private_address_is_not_connected_to(path: str, lured: tuple[Any, Any]) -> None:
     _, crawled = lured
     assert [miss["kind"] for miss in crawled.missed[path]] == ["guard"]
@@ -102,6 +102,7 @@ def test_a_redirect_to_a_file_is_not_followed(lured: tuple[Any, Any]) -> None:
         ("/closed", "refused", "DownloadConnectionRefusedError"),
         ("/full", "timeout", "DownloadTimeoutError"),
         ("/no-tls", "timeout", "DownloadTimeoutError"),
+        ("/hanging", "timeout", "DownloadTimeoutError"),
     ],
 )
 def test_an_address_that_cannot_be_reached_is_a_miss(path: str, kind: str, error: str, lured: tuple[Any, Any]) -> None:
@@ -135,7 +136,7 @@ def test_a_trusted_certificate_holds_for_its_own_host_only(
         {"url": f"https://{host}:{server.port}/{path}"} for host, path in (("localhost", "page"), ("other.example", "open-ended"))
     ]
     allowed = f"localhost:{server.port},other.example:{server.port}"
-    crawled = crawl(requests, {**os.environ, "SSL_CERT_FILE": str(certificate)}, NEWSARCHIVE_ALLOW_PRIVATE=allowed)
+    crawled = crawl(requests, {"SSL_CERT_FILE": str(certificate)}, NEWSARCHIVE_ALLOW_PRIVATE=allowed)
     [kept] = crawled.kept["/page"]
     assert (kept["response"], kept["tls_verified"]) == (PAGE, True)
     assert [miss["kind"] for miss in crawled.missed["/open-ended"]] == ["tls"]
