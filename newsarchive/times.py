@@ -79,7 +79,7 @@ _DATES = tuple(
     re.compile(form)
     for form in (
         r"(?P<year>\d{4})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})",
-        r"(?P<first>\d{1,2})([-/.])(?P<second>\d{1,2})\2(?P<year>\d{4}|\d\d)",
+        r"(?P<first>\d{1,2})([-/.]) ?(?P<second>\d{1,2})\2 ?(?P<year>\d{4}|\d\d)",
         rf"{_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,? ?(?P<year>\d{{4}}))?",
         rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ -](?:of )?{_MONTH}(?:,?[ -]?(?P<year>\d{{4}}))?",
     )
@@ -257,7 +257,7 @@ def _foreign_age(phrase: str, at: datetime, languages: tuple[str, ...]) -> Inter
 def _foreign_moment(words: str, at: datetime, time_zone: str | None, language: str | None) -> Interval:
     asked = {"PARSERS": ["absolute-time"], "REQUIRE_PARTS": ["day", "month"], "PREFER_DATES_FROM": "past"}
     found, period = _ask_dateparser(words, at, (language or "",), asked)
-    if found is not None:
+    if found is not None and any(sign.isalpha() for sign in words):  # "3,6 %" is no date: a month's name is
         zone = found.tzinfo or (ZoneInfo(time_zone) if time_zone else None)
         start = found.replace(tzinfo=zone or UTC)
         width: Precision = "minute" if period == "time" else "day"

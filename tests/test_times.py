@@ -102,6 +102,7 @@ def test_a_month_reaches_over_the_true_instant(naive: datetime) -> None:
         ("21/11/2023", "en-US", "2023-11-20T22:00:00Z", "day"),
         ("05/01/2024", "en-US", "2024-04-30T22:00:00Z", "day"),
         ("05/01/2024", "en-GB", "2024-01-04T22:00:00Z", "day"),
+        ("14. 01. 2020, 13:47", "de", "2020-01-14T11:47:00Z", "minute"),
         ("10.05.2012, 21:15", "de", "2012-05-10T19:15:00Z", "minute"),
         ("21. November 2023 um 15:26 Uhr", "de", "2023-11-21T13:26:00Z", "minute"),
         ("December 24", "en", "2025-12-23T22:00:00Z", "day"),
@@ -134,11 +135,14 @@ def test_a_wall_clock_ahead_of_an_unknown_zone_spans_what_it_can_mean() -> None:
         "9999-12-31",
         "x" * 90,
         "noon",
+        "3,6 %",
     ],
 )
 def test_no_date(words: str) -> None:
     with pytest.raises(UnknownAge):
         parse_moment(words, at=AT, time_zone="Africa/Harare", language="en")
+    with pytest.raises(UnknownAge):
+        parse_moment(words, at=AT, language="de")
 
 
 @given(st.text(max_size=40) | st.text("0123456789:/.-+ TZampdecjanovgh", max_size=40))

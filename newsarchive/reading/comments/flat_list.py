@@ -32,7 +32,7 @@ _ELSEWHERE = re.compile(
 _PAGE = 'self::body | self::html | self::main | .//h1 | .//*[contains(@class, "entry-content")]'
 _LABELS = ".//h1 | .//h2 | .//h3 | .//h4 | .//h5 | .//h6 | .//legend | .//textarea | .//form"
 _CONTROLS = re.compile(
-    r"(?:[\W\d]|\b(?:reply|report|flag|like|dislike|share|quote|edit|delete|permalink|link|vote|up|down|pindura|antworten|melden"
+    r"(?:[\W\d]|\b(?:reply|report|abuse|flag|rate|like|dislike|share|quote|edit|delete|permalink|link|vote|up|down|pindura|antworten|melden"
     r"|répondre|signaler|responder|denunciar|rispondi)\b){1,60}",
     re.IGNORECASE,
 )
@@ -145,11 +145,12 @@ def _single(document: Document, node: TextNode) -> dict[Element, list[tuple[Elem
 def _entry(document: Document, element: Element, node: TextNode) -> Entry | None:
     """Name, time and text of one entry; None if one is missing, or the text is a link to somewhere else.
 
-    The name stands right before the date, and the text after it; or the text comes first; or the date does.
+    The name stands right before the date, and the text after it; or the text comes first, and the name at its head if the
+    date has a line of its own; or the date comes first.
     """
-    before, after = text_around(element, node)
+    before, after, beside = text_around(element, node)
     if before and (not after or ("\n" in before and _is_controls(after))):
-        text, _, name = before.rpartition("\n")
+        text, _, name = before.rpartition("\n") if beside else before.partition("\n")[::-1]
     elif before:
         name, text = before.rpartition("\n")[2], _without_controls(after)
     else:

@@ -39,10 +39,10 @@ def block_text(element: Element, without: Collection[Element] = ()) -> str | Non
     return clean_block("".join(_pieces(element, without))) or None
 
 
-def text_around(element: Element, node: TextNode) -> tuple[str, str]:
-    """The text under an element before and after one of its text nodes."""
+def text_around(element: Element, node: TextNode) -> tuple[str, str, bool]:
+    """The text under an element before and after one of its text nodes, and whether the text before stands on its line."""
     before, _, after = "".join(_pieces(element, (), node)).partition(_CUT)
-    return clean_block(before), clean_block(after)
+    return clean_block(before), clean_block(after), not before.rstrip(" ").endswith("\n")
 
 
 def _pieces(element: Element, without: Collection[Element], cut: TextNode | None = None) -> Iterator[str]:

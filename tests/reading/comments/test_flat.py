@@ -98,6 +98,25 @@ def test_a_plain_list_is_found_without_any_class_name() -> None:
     assert {node.tag for node in found.nodes} == {"div", "h4", "form"}
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<p><a href='/u/1'>{name}</a> · {age}</p><p>{text}</p><p><a>Reply</a> 3</p>",
+        "<b>{name}</b> - <time datetime='2026-11-20T10:00:00Z'>{age}</time> {text}",
+        "<p>{text}</p><p><i>{name}</i>, <span>{age}</span></p><p><a>Reply</a> <a>Report abuse</a></p>",
+        "<h5>{name}</h5><p>{text}</p><small>{age}</small><div>Reply</div>",
+        "<span>{age}</span><br>{name}<br>{text}",
+    ],
+)
+def test_name_age_and_text_in_any_order(row: str) -> None:
+    told = [("Sisi Vee", "Mvura yanaya, ko magetsi?"), ("Gogo", "Yes. And the road to Chivi is closed again.")]
+    rows = "".join(f"<li>{row.format(name=name, age='2 days ago', text=text)}</li>" for name, text in told)
+    found = read(page(f"<h1>A</h1><p>Article</p><div id='comments'><ul>{rows}</ul></div>".encode()))
+    assert found is not None
+    assert [(one.author_name, one.text) for one in found.comments] == told
+    assert {one.date_created_raw for one in found.comments} == {"2 days ago"}
+
+
 def test_a_single_comment_needs_a_section_of_comments_around_it() -> None:
     body = (PAGES / "comments-flat.html").read_text(encoding="utf-8")
     start, end = body.index("<li><div"), body.index("</ul><button")
