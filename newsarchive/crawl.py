@@ -108,6 +108,9 @@ class Crawl:
             self.archivist.file(ReadPage(page.record_id, page.captured_at, Reading(), error=str(failure)))
             return Reading()
         self.stats.inc_value("newsarchive/read")
+        if reading.failure:
+            logger.warning("Layout changed: %s (%s): %s", page.url, page.record_id, reading.failure)
+            self.stats.inc_value("newsarchive/layout_changed")
         read_page = ReadPage(page.record_id, page.captured_at, reading)
         items = len(reading.comments) + (reading.article is not None)
         if items:

@@ -74,7 +74,11 @@ class Profile:
     def from_json(cls, value: Mapping[str, Any]) -> Profile:
         """The inverse of `to_json`; names that this version does not know are left out."""
         known = {f.name for f in fields(cls)} & value.keys()
-        lists = {name: tuple(tuple(x) if isinstance(x, list) else x for x in value[name]) for name in known if isinstance(value[name], list | tuple)}
+        lists = {
+            name: tuple(tuple(x) if isinstance(x, list) else x for x in value[name])
+            for name in known
+            if isinstance(value[name], list | tuple)
+        }
         return cls(**{name: value[name] for name in known} | lists)
 
 
@@ -165,15 +169,16 @@ class Follow:
 class Thread:
     """What one page says of the thread it shows (part of).
 
-    `id` is the platform's key (`wordpress:host:post-id`); the article names the same key. `pages` are the follows that
+    `id` is the platform's key (`wordpress:host:post-id`); the article names the same key. `url` is where readers find the
+    thread; an endpoint's answer leaves it out, and the status too, for it says nothing of them. `pages` are the follows that
     hold the thread's other pages, as far as this page knows them: a visit is complete when all of them were read.
     `comment_count_reported` is the number the site claims.
     """
 
     id: str
     platform: str
-    url: str
-    status: ThreadStatus = "open"
+    url: str | None = None
+    status: ThreadStatus | None = None
     comment_count_reported: int | None = None
     pages: tuple[Follow, ...] = ()
 
@@ -188,7 +193,10 @@ class Placement:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that was read from one page. `readers` names which readers took it, best first, for people who ask why."""
+    """All that was read from one page.
+
+    `readers` names which readers took it, for people who ask why; `failure` says what a reader required and did not find.
+    """
 
     article: Article | None = None
     comments: tuple[Comment, ...] = ()
@@ -196,3 +204,4 @@ class Reading:
     placements: tuple[Placement, ...] = ()
     follow: tuple[Follow, ...] = ()
     readers: tuple[str, ...] = ()
+    failure: str | None = None

@@ -39,7 +39,9 @@ def test_every_article_is_there_with_its_fields(visited: Visited, visit: int) ->
 
 @pytest.mark.parametrize("visit", [0, 1])
 def test_there_are_no_other_articles(visited: Visited, visit: int) -> None:
-    paths = {row["url"].removeprefix(visited.url) for row in visited.rows(visit, "SELECT url FROM articles WHERE gone_seen IS NULL")}
+    paths = {
+        row["url"].removeprefix(visited.url) for row in visited.rows(visit, "SELECT url FROM articles WHERE gone_seen IS NULL")
+    }
     assert paths == {true.path for true in visited.truths[visit].articles}
 
 
@@ -85,7 +87,10 @@ def test_nothing_that_is_not_public_is_in_the_catalogue(visited: Visited) -> Non
         secret = visited.truths[visit].not_public
         urls = {row["url"] for row in visited.rows(visit, "SELECT url FROM articles")}
         assert not urls & {visited.url + path for path in secret.urls}
-        texts = [fold(row["text"] or "") for row in visited.rows(visit, "SELECT text FROM articles UNION ALL SELECT text FROM comment_revisions")]
+        texts = [
+            fold(row["text"] or "")
+            for row in visited.rows(visit, "SELECT text FROM articles UNION ALL SELECT text FROM comment_revisions")
+        ]
         later = {fold(c.text) for truth in visited.truths[: visit + 1] for c in truth.comments}
         for text in map(fold, secret.texts):
             if len(text) > 20 and text not in later:
@@ -104,9 +109,15 @@ def test_no_address_is_asked_twice_in_a_visit(visited: Visited) -> None:
 
 
 def test_the_second_edition_changes_what_it_changed(visited: Visited) -> None:
-    edited = {row["url"].removeprefix(visited.url) for row in visited.rows(1, "SELECT url FROM articles WHERE revision_count > 0")}
+    edited = {
+        row["url"].removeprefix(visited.url) for row in visited.rows(1, "SELECT url FROM articles WHERE revision_count > 0")
+    }
     before, after = ({true.path: true for true in visited.truths[visit].articles} for visit in (0, 1))
-    changed = {path for path in before.keys() & after.keys() if (before[path].text, before[path].headline) != (after[path].text, after[path].headline)}
+    changed = {
+        path
+        for path in before.keys() & after.keys()
+        if (before[path].text, before[path].headline) != (after[path].text, after[path].headline)
+    }
     assert changed
     assert edited == changed
     deleted = {row["id"] for row in visited.rows(1, "SELECT id FROM comments WHERE status = 'deleted'")}
@@ -127,7 +138,9 @@ def test_a_visit_without_news_changes_only_the_last_sight(visited: Visited) -> N
         for key, row in rows[0].items():
             changed = {name for name, value in row.items() if value != rows[1][key][name]}
             assert changed <= {"last_seen"}, (table, key, changed)
-    counts = [visited.rows(visit, "SELECT (SELECT count(*) FROM captures) c, (SELECT count(*) FROM sightings) s")[0] for visit in (1, 2)]
+    counts = [
+        visited.rows(visit, "SELECT (SELECT count(*) FROM captures) c, (SELECT count(*) FROM sightings) s")[0] for visit in (1, 2)
+    ]
     assert counts[1]["c"] > counts[0]["c"]
     assert counts[1]["s"] > counts[0]["s"]
 
@@ -154,7 +167,9 @@ def test_what_the_crawl_says_of_itself_is_in_its_row(visited: Visited) -> None:
 
 
 def test_redirects_and_missing_pages_are_captures_too(visited: Visited) -> None:
-    statuses = {row["url"].removeprefix(visited.url): row["status"] for row in visited.rows(0, "SELECT url, status FROM captures")}
+    statuses = {
+        row["url"].removeprefix(visited.url): row["status"] for row in visited.rows(0, "SELECT url, status FROM captures")
+    }
     truth = visited.truths[0]
     asked = {target for _, target, _ in visited.requests[0]}
     assert [statuses[old] for old, _ in truth.moved if old in asked] == [301] * sum(old in asked for old, _ in truth.moved)

@@ -67,10 +67,9 @@ class CaptureHandler(HTTP11DownloadHandler):
                 with wrap_twisted_exceptions():
                     await self._converse(request, url, tap)
             except Exception as error:  # whatever it was, what came before it is kept; where that is no answer it is raised again
-                failure = DownloadTimeoutError(f"{url} took too long") if tap.truncated == "time" else error
                 if not _holds_head(tap):
-                    self._keep_fragment(request, url, tap, failure)
-                    raise failure from error
+                    self._keep_fragment(request, url, tap, error)
+                    raise
                 tap.truncated = tap.truncated or "unspecified"
             return self._answer(request, url, tap)
 
@@ -93,6 +92,10 @@ class CaptureHandler(HTTP11DownloadHandler):
             elif response.length:
                 response.deliverBody(_Unheard())
             await maybe_deferred_to_future(tap.over)
+        except Exception:
+            if tap.truncated == "time":  # what the cut looks like to Twisted depends on how far the exchange was
+                raise DownloadTimeoutError(f"{url} took longer than {limit} seconds") from None
+            raise
         finally:
             if timer.active():
                 timer.cancel()

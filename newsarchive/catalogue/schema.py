@@ -47,13 +47,13 @@ CREATE INDEX outcomes_kind ON outcomes(kind);
 
 CREATE TABLE threads (
     id TEXT PRIMARY KEY, site_id TEXT NOT NULL REFERENCES sites(id), platform TEXT NOT NULL, url TEXT,
-    status TEXT NOT NULL, comment_count_reported INTEGER, next_visit TEXT
+    status TEXT NOT NULL DEFAULT 'open', comment_count_reported INTEGER, next_visit TEXT
 ) STRICT;
 CREATE INDEX threads_site ON threads(site_id, platform);
 
 CREATE TABLE thread_pages (
     capture_id TEXT NOT NULL REFERENCES captures(id), thread_id TEXT NOT NULL REFERENCES threads(id),
-    status TEXT NOT NULL, claimed INTEGER, leads_to TEXT NOT NULL,
+    status TEXT, claimed INTEGER, leads_to TEXT NOT NULL,
     PRIMARY KEY (capture_id, thread_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX thread_pages_thread ON thread_pages(thread_id);

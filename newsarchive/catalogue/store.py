@@ -25,6 +25,21 @@ def _upsert_sql(table: str, columns: tuple[str, ...], key: tuple[str, ...]) -> s
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({values}) ON CONFLICT ({', '.join(key)}) DO {action}"
 
 
+# Names that differ in case only are one; which spelling shows must not depend on which came first.
+_SPELT = " ON CONFLICT (id) DO UPDATE SET name = max(name, excluded.name)"
+
+# A thread is as the latest page says that says anything of it.
+_THREAD_LATEST = """
+UPDATE threads SET status = coalesce((
+        SELECT p.status FROM thread_pages p JOIN captures c ON c.id = p.capture_id
+        WHERE p.thread_id = ?1 AND p.status IS NOT NULL ORDER BY c.captured_at DESC, c.id DESC LIMIT 1), status),
+    comment_count_reported = (
+        SELECT p.claimed FROM thread_pages p JOIN captures c ON c.id = p.capture_id
+        WHERE p.thread_id = ?1 AND p.claimed IS NOT NULL ORDER BY c.captured_at DESC, c.id DESC LIMIT 1)
+WHERE id = ?1
+"""
+
+
 class Store:
     """The catalogue's writer of rows, over a connection that `schema.prepare` opened."""
 
@@ -115,7 +130,7 @@ class Store:
         for position, name in enumerate(names, 1):
             author_id = f"{article.site_id}:{fold(name)}"
             self.connection.execute(
-                "INSERT INTO authors (id, site_id, name) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+                "INSERT INTO authors (id, site_id, name) VALUES (?, ?, ?)" + _SPELT,
                 [author_id, article.site_id, name],
             )
             self.connection.execute(
@@ -126,7 +141,7 @@ class Store:
     def _put_lists(self, article: Article) -> None:
         for name in article.tags:
             tag = [f"{article.site_id}:{fold(name)}", article.site_id, name]
-            self.connection.execute("INSERT INTO tags (id, site_id, name) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", tag)
+            self.connection.execute("INSERT INTO tags (id, site_id, name) VALUES (?, ?, ?)" + _SPELT, tag)
         for table, values in _lists(article).items():
             self.connection.execute(f"DELETE FROM {table} WHERE article_id = ?", [article.id])
             for position, value in enumerate(values, 1):
@@ -144,9 +159,7 @@ class Store:
         if seen["commenter_id"]:
             identity = "account" if comment.author_id else "nick"
             who = [seen["commenter_id"], comment.site_id, comment.author_name or comment.author_id, identity]
-            self.connection.execute(
-                "INSERT INTO commenters (id, site_id, name, identity) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING", who
-            )
+            self.connection.execute("INSERT INTO commenters (id, site_id, name, identity) VALUES (?, ?, ?, ?)" + _SPELT, who)
         self.upsert("comments", self._merged_comment(comment, row))
         self._put_revision("comment", seen, ledger.digest(comment.text), ("text",))
         if row is not None:
@@ -180,17 +193,8 @@ class Store:
             [placement.parent_id, placement.comment_id],
         )
 
-    def put_thread(self, thread: Thread, site_id: str, seen: str, capture_id: str, leads_to: Iterable[str]) -> None:
+    def put_thread(self, thread: Thread, site_id: str, capture_id: str, leads_to: Iterable[str]) -> None:
         """Store what one capture says of a thread; `leads_to` are the keys of the addresses of its other pages."""
-        row = {"id": thread.id, "site_id": site_id, "platform": thread.platform, "url": thread.url, "status": thread.status}
-        newer = self.row(
-            "SELECT 1 FROM thread_pages p JOIN captures c ON c.id = p.capture_id WHERE p.thread_id = ? AND c.captured_at > ?",
-            thread.id,
-            seen,
-        )
-        if newer is None:
-            count = {} if thread.comment_count_reported is None else {"comment_count_reported": thread.comment_count_reported}
-            self.upsert("threads", row | count)
         page = {
             "capture_id": capture_id,
             "thread_id": thread.id,
@@ -198,7 +202,10 @@ class Store:
             "claimed": thread.comment_count_reported,
             "leads_to": json.dumps(sorted(leads_to)),
         }
+        row = {"id": thread.id, "site_id": site_id, "platform": thread.platform}
+        self.upsert("threads", row | ({"url": thread.url} if thread.url else {}))
         self.upsert("thread_pages", page, ("capture_id", "thread_id"))
+        self.connection.execute(_THREAD_LATEST, [thread.id])
 
     def put_sightings(self, capture_id: str, comment_ids: Iterable[str]) -> None:
         """Say that this capture showed these comments. A comment that nobody stored (a pipeline dropped it) is left out."""

@@ -74,7 +74,8 @@ class _Visit:
     wanted: set[str] = field(default_factory=set)
 
     def add(self, page: sqlite3.Row) -> None:
-        self.seen_at, self.status = page["captured_at"], page["status"]
+        self.seen_at = page["captured_at"]
+        self.status = page["status"] or self.status
         self.claimed = page["claimed"] if page["claimed"] is not None else self.claimed
         self.read.add(page["url_key"])
         self.wanted.update(json.loads(page["leads_to"]))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib import import_module
 from typing import Any
 
+from newsarchive.errors import LayoutChanged
 from newsarchive.items import Article, Page, Profile, Reading
 from newsarchive.reading.article import read_article
 from newsarchive.reading.comments import Discussion, read_discussion
@@ -28,8 +30,10 @@ def read(page: Page, profile: Profile) -> Reading:
     discussion = read_discussion(document)
     if discussion and not discussion.article_page:
         return _reading(None, discussion)
-    nodes = discussion.nodes if discussion else ()
-    article = _own_reader(profile)(document, without=nodes)
+    try:
+        article = _own_reader(profile)(document, without=discussion.nodes if discussion else ())
+    except LayoutChanged as changed:
+        return replace(_reading(None, discussion), failure=str(changed))
     if article is None:  # a front page or a list: what looks like comments there is a widget that quotes them
         return Reading(follow=follow_links(document, is_article=False), readers=("links",))
     if url_key(page.url) != url_key(article.url):

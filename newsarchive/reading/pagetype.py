@@ -6,6 +6,7 @@ import re
 
 from newsarchive.reading.document import Document
 from newsarchive.reading.identity import is_continuation, is_home
+from newsarchive.reading.shape import shape
 from newsarchive.reading.structured import Object
 
 _LISTING = frozenset(
@@ -31,6 +32,7 @@ _LISTING_PATH = re.compile(
 )
 _TEASERS = "//h2/a | //h3/a | //a/h2 | //a/h3"
 _MANY = 6  # so many headings that are links make a list of teasers, unless the prose stands in one place
+_SOME = 3  # fewer make one at an address that looks like a section's
 _UNITED = 0.6
 _SHORTEST, _LOGIN = 200, 300  # characters
 
@@ -72,7 +74,10 @@ def looks_like_article(document: Document, length: int, unity: float, *, comment
     """
     if document.tree.xpath('//input[@type="password"]') and length < _LOGIN:
         return False
-    whole = length >= _SHORTEST and (unity >= _UNITED or len(document.tree.xpath(_TEASERS)) < _MANY)
+    teasers = len(document.tree.xpath(_TEASERS))
+    if teasers >= _SOME and shape(document.url) == "section":
+        return False
+    whole = length >= _SHORTEST and (unity >= _UNITED or teasers < _MANY)
     return (commented and whole) if is_home(document.url) else (commented or whole)
 
 

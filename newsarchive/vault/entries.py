@@ -112,7 +112,7 @@ def put_page(store: Store, page: ReadPage, site_id: str) -> None:
     seen, reading = to_iso(page.captured_at), page.reading
     if reading.thread:
         pages = (request_key(f.url, f.method, f.body) for f in reading.thread.pages)
-        store.put_thread(reading.thread, site_id, seen, page.capture_id, pages)
+        store.put_thread(reading.thread, site_id, page.capture_id, pages)
     for item in page.stored:
         if isinstance(item, Article):
             store.put_article(item)
@@ -123,7 +123,7 @@ def put_page(store: Store, page: ReadPage, site_id: str) -> None:
     for placement in reading.placements:
         store.put_placement(placement, seen, page.capture_id)
     store.put_sightings(page.capture_id, (comment.id for comment in reading.comments))
-    done = [to_iso(datetime.now(UTC)), page.error, page.capture_id]
+    done = [to_iso(datetime.now(UTC)), page.error or reading.failure, page.capture_id]
     store.connection.execute("UPDATE captures SET read_at = ?, read_error = ? WHERE id = ?", done)
 
 

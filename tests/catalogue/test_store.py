@@ -71,7 +71,7 @@ def an_article(number: int, text: str = "A story.", **fields: Any) -> Article:
 def put(store: Store, number: int, *items: Article | Comment, pages: tuple[str, ...] = (), **thread: Any) -> None:
     """File one page as the archivist does."""
     shown = Thread(THREAD, "wordpress", "https://gazette.example/7", **thread)
-    store.put_thread(shown, SITE, to_iso(at(number)), f"c{number}", pages)
+    store.put_thread(shown, SITE, f"c{number}", pages)
     for item in map(normalise, items):
         if store.known(item):
             store.saw_unchanged(item)

@@ -129,7 +129,10 @@ def test_notes_are_about_the_crawl(make_writer: WriterMaker) -> None:
     writer = make_writer()
     record_id = writer.note("end", {"finish_reason": "finished", "name": "Zimbabwé \ud800"}, at=datetime(2026, 3, 1, tzinfo=UTC))
     record, block = records(written(writer))[1]
-    assert (field(record, "WARC-Record-ID"), field(record, "WARC-Target-URI")) == (f"<{record_id}>", "metadata://newsarchive/crawl/end")
+    assert (field(record, "WARC-Record-ID"), field(record, "WARC-Target-URI")) == (
+        f"<{record_id}>",
+        "metadata://newsarchive/crawl/end",
+    )
     assert field(record, "Content-Type") == "application/json"
     assert json.loads(block) == {"finish_reason": "finished", "name": "Zimbabwé ?"}
 

@@ -49,6 +49,7 @@ def _read_list(document: Document, found: FlatList) -> Discussion:
         id=_thread_id(document, key or urlsplit(document.url).path),
         platform=PLATFORM,
         url=document.url,
+        status="open",
         comment_count_reported=claimed_count(document, nodes, elements),
         pages=follow,
     )
@@ -63,7 +64,7 @@ def _read_answer(document: Document) -> Discussion | None:
     follow: tuple[Follow, ...] = ()
     if answer.rows and answer.next_url and answer.next_url != document.url:
         follow = (Follow(answer.next_url, "comments"),)
-    thread = Thread(_thread_id(document, key), PLATFORM, document.url, comment_count_reported=answer.total, pages=follow)
+    thread = Thread(_thread_id(document, key), PLATFORM, comment_count_reported=answer.total, pages=follow)
     comments = _comments(document, thread.id, answer.rows)
     return Discussion(thread, comments=comments, follow=follow, article_page=False)
 

@@ -56,8 +56,7 @@ def read_answer(document: Document) -> Discussion | None:
     follow: tuple[Follow, ...] = ()
     if page.isdecimal() and last.isdecimal() and int(page) < int(last):
         follow = _follow(re.sub(r"([?&]page=)\d+", rf"\g<1>{int(page) + 1}", document.url))
-    home = f"{parts.scheme}://{parts.netloc}/?p={query['post']}"
-    thread = Thread(thread_id(document.url, query["post"]), PLATFORM, home)
+    thread = Thread(thread_id(document.url, query["post"]), PLATFORM)
     return Discussion(thread, placements=placements, follow=follow, article_page=False)
 
 
