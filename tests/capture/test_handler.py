@@ -230,6 +230,7 @@ def test_what_left_no_capture_is_a_miss(path: str, kind: str, error: str, wild: 
     _, crawled = wild
     [missed] = crawled.missed[path]
     assert (missed["kind"], crawled.failures[path]) == (kind, error)
+    assert "CancelledError" not in missed["detail"]
     assert path not in crawled.kept
 
 
