@@ -154,5 +154,9 @@ def close_crawl(store: Store, site_id: str, end: Mapping[str, Any]) -> None:
         "UPDATE crawls SET finished_at = :finished_at, finish_reason = :finish_reason, stats = :stats WHERE id = :id",
         row | {"id": end["crawl"]},
     )
+    # A request that failed and was tried again may have left its capture after all.
+    store.connection.execute(
+        "DELETE FROM outcomes WHERE crawl_id = ?1 AND url IN (SELECT url FROM captures WHERE crawl_id = ?1)", [end["crawl"]]
+    )
     visits.close_visits(store.connection, end["crawl"])
     visits.recount(store.connection, site_id)
