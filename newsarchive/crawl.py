@@ -1,6 +1,6 @@
 """One Scrapy crawl at work on the archive: the extension that binds its signals to the archivist.
 
-Capture handler, spider and pipelines find it with `crawler.get_extension(Crawl)`. It opens the archive before the first
+Capture handler, spider and pipelines find it with `Crawl.of(crawler)`. It opens the archive before the first
 request, counts each page's items through the pipelines (a later item may overtake an earlier one, and `parse` ends
 before its items are stored), files a page when its last item has passed, and closes the archive at the end.
 """
@@ -17,9 +17,10 @@ from typing import Any, Protocol, Self
 from itemadapter import ItemAdapter
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
 from twisted.internet.task import LoopingCall
 
-from newsarchive.errors import NewsArchiveError, ReadingFailed, UsageError
+from newsarchive.errors import NewsArchiveError, ReadingFailed
 from newsarchive.items import Item, Page, Profile, Reading
 from newsarchive.reading.pool import ReadingPool
 from newsarchive.settings import archive_folder
@@ -44,8 +45,8 @@ class Crawl:
     def __init__(self, crawler: Crawler) -> None:
         settings, spider = crawler.settings, crawler.spider
         if not hasattr(spider, "profile"):
-            raise UsageError(
-                f"spider {getattr(spider, 'name', '?')!r} is no newspaper: let it inherit from newsarchive.site.NewsSite"
+            raise NotConfigured(
+                "only a NewsSite is archived; nothing of this is kept (scrapy shell, scrapy fetch, another spider)"
             )
         newspaper: _Newspaper = spider  # type: ignore[assignment]  # checked by the line above
         self.profile = newspaper.profile()
@@ -81,6 +82,14 @@ class Crawl:
         crawler.signals.connect(crawl.closed, signals.spider_closed)
         for signal in (signals.item_scraped, signals.item_dropped, signals.item_error):
             crawler.signals.connect(crawl.passed, signal)
+        return crawl
+
+    @classmethod
+    def of(cls, crawler: Crawler) -> Self:
+        """The crawl that a component works for. Raises NotConfigured where nothing is archived."""
+        crawl = crawler.get_extension(cls)
+        if crawl is None:
+            raise NotConfigured("nothing is archived here: no newsarchive.crawl.Crawl among the extensions")
         return crawl
 
     def opened(self) -> None:

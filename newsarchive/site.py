@@ -107,7 +107,7 @@ class NewsSite(scrapy.Spider):
         if capture is None or not readable(capture):
             return
         page = page_of(response, capture)
-        reading = await self._crawl.read(page)
+        reading = await Crawl.of(self.crawler).read(page)
         if reading.article:
             yield reading.article
         for comment in reading.comments:
@@ -119,13 +119,6 @@ class NewsSite(scrapy.Spider):
     def missed(self, failure: Failure) -> None:
         """Say in one line which address gave no answer; the handler has noted it among the crawl's outcomes."""
         logger.info("No answer from %s: %s", failure.request.url, failure.getErrorMessage())  # type: ignore[attr-defined]
-
-    @property
-    def _crawl(self) -> Crawl:
-        crawl = self.crawler.get_extension(Crawl)
-        if crawl is None:
-            raise UsageError("the add-on newsarchive.addon.NewsArchive is not in ADDONS")
-        return crawl
 
     def _wanted(self, follow: Follow) -> bool:
         """Whether the budget of articles allows this follow."""

@@ -18,9 +18,7 @@ class Store:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        crawl = crawler.get_extension(Crawl)
-        assert crawl is not None, "the add-on installs the pipelines together with the extension"
-        return cls(crawl)
+        return cls(Crawl.of(crawler))
 
     def process_item(self, item: Item) -> Item:
         if isinstance(item, Article | Comment):

@@ -232,6 +232,16 @@ def test_a_private_address_is_not_asked_unless_allowed(tmp_path: Path) -> None:
     connection.close()
 
 
+def test_a_look_with_scrapy_fetch_is_no_crawl(tmp_path: Path) -> None:
+    with serve(Newspaper(now=datetime.now(UTC))) as newspaper:
+        host = newspaper.url.partition("://")[2]
+        options = ["-s", f"NEWSARCHIVE_DIR={tmp_path / 'archive'}", "-s", f"NEWSARCHIVE_ALLOW_PRIVATE={host}"]
+        command = [sys.executable, "-m", "scrapy", "fetch", "--nolog", *options, newspaper.url + "/"]
+        done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, timeout=60, check=False)
+    assert "The Muunga Courier" in done.stdout
+    assert not (tmp_path / "archive").exists()
+
+
 def test_a_terminated_crawl_closes_its_files_and_exits_with_143(tmp_path: Path) -> None:
     with serve(Newspaper(now=datetime.now(UTC))) as newspaper:
         host = newspaper.url.partition("://")[2]

@@ -153,17 +153,13 @@ class CaptureHandler(HTTP11DownloadHandler):
             hop="R" if redirected else _HOPS.get(purpose, "L"),
         )
 
-    def _keep(self, exchange: Exchange) -> Capture:
-        return self._crawl.keep(exchange)
+    def _keep(self, exchange: Exchange) -> Capture | None:
+        crawl = self._crawler.get_extension(Crawl)  # there is none in `scrapy shell`: a look is no crawl, and nothing is kept
+        return crawl.keep(exchange) if crawl else None
 
     def _miss(self, url: str, kind: str, detail: str) -> None:
-        self._crawl.miss(url, kind, detail)
-
-    @property
-    def _crawl(self) -> Crawl:
-        crawl = self._crawler.get_extension(Crawl)
-        assert crawl is not None, "the add-on installs the extension together with this handler"
-        return crawl
+        if crawl := self._crawler.get_extension(Crawl):
+            crawl.miss(url, kind, detail)
 
 
 class _Unheard(Protocol):

@@ -131,9 +131,8 @@ class RobotsMiddleware:
             slot.delay, slot.jitter = max(slot.delay, seconds), 0.0
 
     def _miss(self, url: str, detail: str) -> None:
-        crawl = self._crawler.get_extension(Crawl)
-        assert crawl is not None, "the add-on installs the extension together with this middleware"
-        crawl.miss(url, "robots", detail)
+        if crawl := self._crawler.get_extension(Crawl):
+            crawl.miss(url, "robots", detail)
 
     @property
     def _engine(self) -> Any:

@@ -15,9 +15,11 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from newsarchive import settings
 from newsarchive.demo.newspaper import Newspaper
 from newsarchive.demo.server import serve
 from newsarchive.errors import NewsArchiveError
+from newsarchive.settings import archive_folder
 from newsarchive.urls import site_id
 
 _PROJECT = Path(__file__).resolve().parent.parent.parent
@@ -94,5 +96,8 @@ def _report(folder: Path, site: str, first: dict[str, int], second: dict[str, in
         table.add_row(name.replace("_", " "), str(first[name]), str(second[name]))
     console.print(table)
     console.print(f"Every row points at its bytes in {folder / 'warc'}. To browse:\n")
-    console.print(f"    .venv/bin/newsarchive --dir {folder} serve      (or: make serve)\n", highlight=False)
+    default = folder == archive_folder(vars(settings))
+    console.print(
+        f"    {'make serve' if default else f'.venv/bin/newsarchive --dir {folder} serve'}\n", highlight=False, soft_wrap=True
+    )
     console.print(f"and open http://127.0.0.1:8001/catalogue/articles?site_id={site}", highlight=False)

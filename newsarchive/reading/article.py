@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from dataclasses import replace
 
 from lxml import html
 
@@ -51,19 +52,29 @@ def read_article(document: Document, *, without: Collection[Element] = ()) -> Ar
     if not headline and not text:
         raise LayoutChanged(f"an article without headline and text: {document.url}")
     url = article_url(document, stated)
-    in_language = details.language(document, stated)
-    published, published_raw = read_published(document, stated, in_language, without)
-    modified, modified_raw = read_modified(document, stated, in_language, without)
-    return Article(
+    article = Article(
         id=article_id(document, url),
         site_id=document.profile.site,
         url=url,
         captured_at=document.page.captured_at,
         capture_id=document.page.record_id,
         headline=headline,
-        alternative_headline=details.other_headline(document, stated, headline),
-        description=details.description(document, stated),
         section=section,
+        text=text,
+        authors=authors or names([body.byline or ""] if body else [], {fold(site) for site in sites}),
+    )
+    return _detailed(article, document, stated, body, without)
+
+
+def _detailed(article: Article, document: Document, stated: Object, body: Body | None, without: Collection[Element]) -> Article:
+    """The article with its dates and with what its publisher states beside the text."""
+    in_language = details.language(document, stated)
+    published, published_raw = read_published(document, stated, in_language, without)
+    modified, modified_raw = read_modified(document, stated, in_language, without)
+    return replace(
+        article,
+        alternative_headline=details.other_headline(document, stated, article.headline),
+        description=details.description(document, stated),
         in_language=in_language,
         date_published=published,
         date_published_raw=published_raw,
@@ -73,12 +84,10 @@ def read_article(document: Document, *, without: Collection[Element] = ()) -> Ar
         main_image=details.main_image(document, stated),
         paywalled=details.paywalled(document, stated),
         comment_count_reported=details.comment_count(document, stated),
-        text=text,
-        authors=authors or names([body.byline or ""] if body else [], {fold(site) for site in sites}),
         tags=details.tags(document, stated),
         links=details.addresses(document, body.links if body else ()),
         media=details.addresses(document, body.images if body else ()),
-        aliases=aliases(document, url),
+        aliases=aliases(document, article.url),
     )
 
 
