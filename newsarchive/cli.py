@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from newsarchive import __version__, settings
@@ -120,9 +120,9 @@ def rebuild(folder: Path, into: Path | None) -> None:
     """Make the catalogue again from the WARC files alone."""
     from newsarchive.vault.rebuild import rebuild as rebuild_catalogue
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True)) as progress:
-        task = progress.add_task("Reading pages", total=None)
+        task = progress.add_task("Reading", total=None)
         target = rebuild_catalogue(
             folder,
             workers=settings.NEWSARCHIVE_READERS,

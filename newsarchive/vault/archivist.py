@@ -6,21 +6,18 @@ outlives its record, whatever kills the process.
 
 from __future__ import annotations
 
-import fcntl
-import os
 import socket
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
-from typing import Any, TextIO
+from typing import Any
 
 from newsarchive.catalogue import schema
 from newsarchive.catalogue.store import Store
-from newsarchive.errors import Locked
 from newsarchive.items import Profile
 from newsarchive.times import to_iso
-from newsarchive.vault import entries, manifest
+from newsarchive.vault import entries, locks, manifest
 from newsarchive.vault.entries import ReadPage
 from newsarchive.vault.exchange import Capture, Exchange
 from newsarchive.vault.warc import WarcWriter
@@ -36,11 +33,11 @@ class Archivist:
         self, folder: Path, profile: Profile, *, info: Mapping[str, str], config: Mapping[str, Any], kind: str, size_limit: int
     ) -> None:
         """Open the archive in `folder` for a crawl of `profile.site`. Raises Locked if another crawl of the site runs."""
-        for name in ("warc", "locks", "logs"):
+        for name in ("warc", "logs"):
             (folder / name).mkdir(mode=0o750, parents=True, exist_ok=True)
         self.folder = folder
         self.profile = profile
-        self._lock = _lock(folder / "locks" / f"{profile.site}.lock")
+        self._locks = [locks.lock_site(folder, profile.site), locks.share_archive(folder)]
         self.connection = schema.prepare(str(folder / "catalogue.db"))
         self.store = Store(self.connection)
         started_at = datetime.now(UTC)
@@ -121,16 +118,5 @@ class Archivist:
     def release(self) -> None:
         """Let go of the catalogue and of the site's lock; may be called again."""
         self.connection.close()
-        self._lock.close()
-
-
-def _lock(path: Path) -> TextIO:
-    handle = path.open("w", encoding="ascii")
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        handle.close()
-        raise Locked(f"another crawl of this site is running (it holds {path})") from None
-    handle.write(f"{os.getpid()}\n")
-    handle.flush()
-    return handle
+        for lock in self._locks:
+            lock.close()

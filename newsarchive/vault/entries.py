@@ -123,7 +123,12 @@ def put_page(store: Store, page: ReadPage, site_id: str) -> None:
     for placement in reading.placements:
         store.put_placement(placement, seen, page.capture_id)
     store.put_sightings(page.capture_id, (comment.id for comment in reading.comments))
-    done = [to_iso(datetime.now(UTC)), page.error or reading.failure, page.capture_id]
+    flag(store, page.capture_id, page.error or reading.failure)
+
+
+def flag(store: Store, capture_id: str, error: str | None) -> None:
+    """Say that a capture was read now, and what was wrong with it."""
+    done = [to_iso(datetime.now(UTC)), error, capture_id]
     store.connection.execute("UPDATE captures SET read_at = ?, read_error = ? WHERE id = ?", done)
 
 
@@ -141,6 +146,14 @@ def put_warc(store: Store, closed: ClosedWarc, crawl_id: str) -> None:
     """The row of a closed file: its size, digest and number of records."""
     row = {"id": closed.name, "crawl_id": crawl_id, "bytes": closed.bytes, "sha256": closed.sha256, "records": closed.records}
     store.upsert("warcs", row | {"closed_at": to_iso(closed.closed_at)})
+
+
+def put_note(store: Store, kind: str, value: Mapping[str, Any], *, site_id: str, crawl_id: str) -> None:
+    """What a note of the crawl about itself means for the catalogue."""
+    if kind == "outcomes":
+        put_outcomes(store, crawl_id, value["outcomes"])
+    elif kind == "end":
+        close_crawl(store, site_id, value)
 
 
 def close_crawl(store: Store, site_id: str, end: Mapping[str, Any]) -> None:

@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from newsarchive.catalogue import schema
 from newsarchive.catalogue.normalise import normalise
 from newsarchive.catalogue.store import Store
+from newsarchive.errors import DamagedRecord
 from newsarchive.items import Item
 from newsarchive.reading.pool import ReadingPool
 from newsarchive.urls import request_key
-from newsarchive.vault import entries
+from newsarchive.vault import entries, locks, manifest
 from newsarchive.vault.entries import ReadPage
-from newsarchive.vault.exchange import Capture
-from newsarchive.vault.recovery import account
+from newsarchive.vault.recovery import account, recover
 from newsarchive.vault.replay import CrawlInfo, Kept, Note, page_at, read_warc
+from newsarchive.vault.warcfile import OPEN
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
 class _Crawl:
-    """What the files of one crawl hold, without the pages themselves."""
+    """One crawl: what it says of itself, and its files in their order."""
 
     fields: dict[str, str]
-    captures: list[tuple[Capture, str]] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
+    files: list[Path] = field(default_factory=list)
 
 
 def rebuild(
@@ -37,77 +41,104 @@ def rebuild(
     into: Path | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Path:
-    """Read every closed WARC under `folder` into a new catalogue, and put it in the old one's place when it is whole.
+    """Read every WARC under `folder` into a new catalogue, and put it in the old one's place when it is whole.
 
     `workers`, `seconds` and `megabytes` bound the readers (`reading.pool`). `into` names another file to build instead,
-    and leaves the old catalogue alone. `progress` is told how many of how many pages are read. Captures are stored by
-    (time, record id), crawls by their start.
+    and leaves the old catalogue alone. `progress` is told how many bytes of how many are done. Crawls are stored by their
+    start, captures by (time, record id). Raises Locked if a crawl is running and the old catalogue would be replaced.
     """
     target = into or folder / "catalogue.db"
     fresh = target.with_name(target.name + ".rebuild")
-    for leftover in _files(fresh):
-        leftover.unlink(missing_ok=True)
-    crawls = sorted(_crawls(folder), key=lambda crawl: (crawl.fields["crawl-started"], crawl.fields["isPartOf"]))
-    total = sum(entries.readable(capture) for crawl in crawls for capture, _ in crawl.captures)
-    connection = schema.prepare(str(fresh))
-    store, done = Store(connection), 0
+    _remove(fresh)
     pool = ReadingPool(workers=workers, seconds=seconds, megabytes=megabytes)
     try:
-        for crawl in crawls:
-            for _ in _store_crawl(store, folder, crawl, pool):
-                done += 1
-                progress(done, total)
+        with nullcontext() if into else locks.lock_archive(folder):
+            if not into:
+                _finish_files(folder)
+            _build(folder, fresh, pool, progress)
+            _remove(target)
+            fresh.rename(target)
     finally:
         pool.close()
-    _put_files(store, folder)
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    connection.close()
-    for leftover in _files(target):
-        leftover.unlink(missing_ok=True)
-    fresh.rename(target)
     return target
 
 
-def _files(database: Path) -> list[Path]:
-    return [database, database.with_name(database.name + "-wal"), database.with_name(database.name + "-shm")]
+def _build(folder: Path, fresh: Path, pool: ReadingPool, progress: Callable[[int, int], None]) -> None:
+    crawls = _crawls(folder)
+    total, done = sum(path.stat().st_size for crawl in crawls for path in crawl.files), 0
+    connection = schema.prepare(str(fresh))
+    store = Store(connection)
+    for crawl in crawls:
+        for length in _store_crawl(store, folder, crawl, pool):
+            done += length
+            progress(min(done, total), total)
+    progress(total, total)
+    _describe_files(store, folder)
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+
+
+def _remove(database: Path) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        database.with_name(database.name + suffix).unlink(missing_ok=True)
+
+
+def _finish_files(folder: Path) -> None:
+    """Cut back and close what a crash left open."""
+    for path in sorted((folder / "warc").glob(f"*.warc.gz{OPEN}")):
+        if closed := recover(path):
+            manifest.append(folder, closed)
+            logger.warning("%s was left open by a crash and is closed now", path.name)
 
 
 def _crawls(folder: Path) -> list[_Crawl]:
-    """Every crawl of the archive, its files put together."""
+    """Every crawl of the archive by its start; only the first record of each file is read for it."""
     crawls: dict[str, _Crawl] = {}
-    for path in sorted((folder / "warc").glob("*.warc.gz")):
-        crawl: _Crawl | None = None
-        for record in read_warc(path):
-            if isinstance(record, CrawlInfo):
-                crawl = crawls.setdefault(record.fields["isPartOf"], _Crawl(record.fields))
-            elif crawl is not None and isinstance(record, Kept):
-                key = request_key(record.page.url, record.page.method, record.page.request_body)
-                crawl.captures.append((record.capture, key))
-            elif crawl is not None and isinstance(record, Note):
-                crawl.notes.append(record)
-    return list(crawls.values())
+    for path in sorted((folder / "warc").glob("*.warc.gz*")):
+        info = next(_records(path), None)
+        if isinstance(info, CrawlInfo) and "isPartOf" in info.fields:
+            crawls.setdefault(info.fields["isPartOf"], _Crawl(info.fields)).files.append(path)
+        else:
+            logger.warning("%s was not written by newsarchive; its pages are left out", path.name)
+    return sorted(crawls.values(), key=lambda crawl: (crawl.fields["crawl-started"], crawl.fields["isPartOf"]))
 
 
-def _store_crawl(store: Store, folder: Path, crawl: _Crawl, pool: ReadingPool) -> Iterator[None]:
-    """Store one crawl in one transaction; yields once per page read."""
+def _records(path: Path) -> Iterator[CrawlInfo | Kept | Note]:
+    """The whole records of a file; damage behind them is told, and stops nothing."""
+    try:
+        yield from read_warc(path)
+    except DamagedRecord as damage:
+        logger.warning("%s", damage)
+
+
+def _store_crawl(store: Store, folder: Path, crawl: _Crawl, pool: ReadingPool) -> Iterator[int]:
+    """Store one crawl in one transaction; yields the bytes of each page read."""
     crawl_id = crawl.fields["isPartOf"]
     with schema.transaction(store.connection):
         profile = entries.open_crawl(store, crawl.fields)
-        captures = sorted(crawl.captures, key=lambda kept: (kept[0].captured_at, kept[0].record_id))
-        for capture, key in captures:
-            entries.put_capture(store, capture, key, site_id=profile.site, crawl_id=crawl_id)
-        to_read = (capture for capture, _ in captures if entries.readable(capture))
-        pages = (page_at(folder / "warc", capture.warc, capture.offset, capture.length) for capture in to_read)
+        captures, notes = [], []
+        for record in (record for path in crawl.files for record in _records(path)):
+            if isinstance(record, Kept):
+                key = request_key(record.page.url, record.page.method, record.page.request_body)
+                entries.put_capture(store, record.capture, key, site_id=profile.site, crawl_id=crawl_id)
+                if not record.intact:
+                    logger.warning(
+                        "%s at %d: the bytes are not those of their digest", record.capture.warc, record.capture.offset
+                    )
+                    entries.flag(store, record.capture.record_id, "damaged record")
+                elif entries.readable(record.capture):
+                    captures.append(record.capture)
+            elif isinstance(record, Note):
+                notes.append(record)
+        captures.sort(key=lambda capture: (capture.captured_at, capture.record_id))
+        lengths = {capture.record_id: capture.length for capture in captures}
+        pages = (page_at(folder / "warc", capture.warc, capture.offset, capture.length) for capture in captures)
         for page, reading, error in pool.read_all(pages, profile):
-            entries.put_page(
-                store, _judged(store, ReadPage(page.record_id, page.captured_at, reading, error=error)), profile.site
-            )
-            yield
-        for note in crawl.notes:
-            if note.kind == "outcomes":
-                entries.put_outcomes(store, crawl_id, note.value["outcomes"])
-            elif note.kind == "end":
-                entries.close_crawl(store, profile.site, note.value)
+            read_page = ReadPage(page.record_id, page.captured_at, reading, error=error)
+            entries.put_page(store, _judged(store, read_page), profile.site)
+            yield lengths[page.record_id]
+        for note in notes:
+            entries.put_note(store, note.kind, note.value, site_id=profile.site, crawl_id=crawl_id)
 
 
 def _judged(store: Store, page: ReadPage) -> ReadPage:
@@ -119,8 +150,10 @@ def _judged(store: Store, page: ReadPage) -> ReadPage:
     return page
 
 
-def _put_files(store: Store, folder: Path) -> None:
+def _describe_files(store: Store, folder: Path) -> None:
     """A row per file, with its size, digest and number of records."""
     with schema.transaction(store.connection):
         for warc_id, crawl_id in store.connection.execute("SELECT id, crawl_id FROM warcs").fetchall():
-            entries.put_warc(store, account(folder / "warc" / warc_id), crawl_id)
+            path = folder / "warc" / warc_id
+            if path.exists():  # a living crawl's file is still called .open, and has no size yet
+                entries.put_warc(store, account(path), crawl_id)

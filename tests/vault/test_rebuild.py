@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from newsarchive.errors import Locked
+from newsarchive.vault import locks
 from newsarchive.vault.rebuild import rebuild
 from tests.conftest import Visited, connect
 
@@ -77,4 +79,31 @@ def test_a_rebuild_beside_the_catalogue_leaves_it_alone(visited: Visited, tmp_pa
     )
     assert target == tmp_path / "other.db"
     assert (visited.folder / "catalogue.db").read_bytes() == before
-    assert told[-1][0] == told[-1][1] == len(told)
+    total = sum(path.stat().st_size for path in (visited.folder / "warc").iterdir())
+    assert told[-1] == (total, total)
+    assert told == sorted(told)
+
+
+def test_no_rebuild_beside_a_running_crawl_and_no_crawl_beside_a_rebuild(tmp_path: Path) -> None:
+    with locks.share_archive(tmp_path), pytest.raises(Locked, match="a crawl or a rebuild is running"):
+        rebuild(tmp_path, **READERS)
+    with locks.lock_archive(tmp_path), pytest.raises(Locked, match="being rebuilt"):
+        locks.share_archive(tmp_path)
+
+
+def test_damage_and_foreign_files_are_told_and_stop_nothing(
+    visited: Visited, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    shutil.copytree(visited.folder / "warc", tmp_path / "warc")
+    first, *_ = sorted((tmp_path / "warc").iterdir())
+    whole = first.read_bytes()
+    first.with_name(first.name + ".open").write_bytes(whole[: len(whole) * 2 // 3])
+    first.unlink()
+    (tmp_path / "warc" / "foreign.warc.gz").write_bytes(b"no WARC at all")
+    rebuilt = rebuild(tmp_path, **READERS)
+    connection = connect(rebuilt)
+    captures = connection.execute("SELECT count(*) FROM captures").fetchone()[0]
+    connection.close()
+    assert 0 < captures < visited.rows(2, "SELECT count(*) n FROM captures")[0]["n"]
+    assert not list((tmp_path / "warc").glob("*.open"))
+    assert "foreign.warc.gz was not written by newsarchive" in caplog.text
