@@ -195,7 +195,8 @@ class Placement:
 class Reading:
     """All that was read from one page.
 
-    `readers` names which readers took it, for people who ask why; `failure` says what a reader required and did not find.
+    `site_name` is what a front page calls the newspaper. `readers` names which readers took it, for people who ask why;
+    `failure` says what a reader required and did not find.
     """
 
     article: Article | None = None
@@ -203,5 +204,6 @@ class Reading:
     thread: Thread | None = None
     placements: tuple[Placement, ...] = ()
     follow: tuple[Follow, ...] = ()
+    site_name: str | None = None
     readers: tuple[str, ...] = ()
     failure: str | None = None

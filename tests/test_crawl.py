@@ -166,6 +166,13 @@ def test_what_the_crawl_says_of_itself_is_in_its_row(visited: Visited) -> None:
     assert visited.rows(0, "SELECT count(*) n FROM captures")[0]["n"] == len(visited.requests[0])
 
 
+def test_the_site_is_called_what_it_calls_itself(visited: Visited) -> None:
+    for visit in (0, 2):
+        assert visited.rows(visit, "SELECT name, in_language, comment_platform FROM sites") == [
+            {"name": "The Muunga Courier", "in_language": "en", "comment_platform": "wordpress"}
+        ]
+
+
 def test_redirects_and_missing_pages_are_captures_too(visited: Visited) -> None:
     statuses = {
         row["url"].removeprefix(visited.url): row["status"] for row in visited.rows(0, "SELECT url, status FROM captures")

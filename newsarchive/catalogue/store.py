@@ -55,6 +55,10 @@ class Store:
         found = self.connection.execute(sql, values).fetchone()
         return dict(found) if found else None
 
+    def name_site(self, site_id: str, name: str) -> None:
+        """Give a site the name that its front page states, where its file gives none."""
+        self.connection.execute("UPDATE sites SET name = ? WHERE id = ? AND name = id", [name, site_id])
+
     # Articles
 
     def known(self, item: Item) -> bool:

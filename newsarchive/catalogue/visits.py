@@ -37,9 +37,13 @@ UPDATE commenters SET (comment_count, first_comment, last_comment) = (
 WHERE site_id = ?
 """
 
-_PLATFORM = """
-UPDATE sites SET comment_platform = (
-    SELECT platform FROM threads WHERE site_id = sites.id GROUP BY platform ORDER BY count(*) DESC, platform LIMIT 1)
+_SITE = """
+UPDATE sites SET
+    comment_platform = (
+        SELECT platform FROM threads WHERE site_id = sites.id GROUP BY platform ORDER BY count(*) DESC, platform LIMIT 1),
+    in_language = coalesce(in_language, (
+        SELECT in_language FROM articles WHERE site_id = sites.id
+        GROUP BY in_language ORDER BY count(*) DESC, in_language LIMIT 1))
 WHERE id = ?
 """
 
@@ -115,8 +119,8 @@ def close_visits(connection: sqlite3.Connection, crawl_id: str) -> None:
 
 
 def recount(connection: sqlite3.Connection, site_id: str) -> None:
-    """Bring the derived counts of a site up to date: per article, commenter and day, and its comment platform."""
-    for statement in (_COMMENT_COUNTS, _COMMENTERS, _PLATFORM):
+    """Bring the derived counts of a site up to date: per article, commenter and day, and what most of it is like."""
+    for statement in (_COMMENT_COUNTS, _COMMENTERS, _SITE):
         connection.execute(statement, [site_id])
     connection.execute("DELETE FROM site_days WHERE site_id = ?", [site_id])
     connection.execute(_SITE_DAYS, {"site": site_id})

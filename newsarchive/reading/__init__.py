@@ -13,7 +13,8 @@ from newsarchive.reading.article import read_article
 from newsarchive.reading.comments import Discussion, read_discussion
 from newsarchive.reading.document import Document
 from newsarchive.reading.feeds import read_feed, read_robots, read_sitemap
-from newsarchive.reading.links import follow_links
+from newsarchive.reading.links import follow_links, is_start
+from newsarchive.reading.masthead import site_name
 from newsarchive.urls import canonical, same_site, site_id, url_key
 
 _SIGNPOSTS = {"robots": read_robots, "feed": read_feed, "sitemap": read_sitemap}
@@ -35,7 +36,8 @@ def read(page: Page, profile: Profile) -> Reading:
     except LayoutChanged as changed:
         return replace(_reading(None, discussion), failure=str(changed))
     if article is None:  # a front page or a list: what looks like comments there is a widget that quotes them
-        return Reading(follow=follow_links(document, is_article=False), readers=("links",))
+        follow = follow_links(document, is_article=False)
+        return Reading(follow=follow, site_name=site_name(document) if is_start(document) else None, readers=("links",))
     if url_key(page.url) != url_key(article.url):
         article.aliases = [*article.aliases, page.url]
     return _reading(article, discussion)

@@ -110,6 +110,8 @@ def readable(capture: Capture) -> bool:
 def put_page(store: Store, page: ReadPage, site_id: str) -> None:
     """Everything that was read from one page, in one transaction of the caller: thread, items, sightings, read_at."""
     seen, reading = to_iso(page.captured_at), page.reading
+    if reading.site_name:
+        store.name_site(site_id, reading.site_name)
     if reading.thread:
         pages = (request_key(f.url, f.method, f.body) for f in reading.thread.pages)
         store.put_thread(reading.thread, site_id, page.capture_id, pages)

@@ -11,7 +11,7 @@ from newsarchive.reading.comments import flat, wordpress
 from newsarchive.reading.comments.discussion import Discussion
 from newsarchive.reading.document import Document
 
-__all__ = ["PLATFORMS", "Discussion", "read_discussion"]
+__all__ = ["PLATFORMS", "Discussion", "flat", "read_discussion", "wordpress"]
 
 PLATFORMS = (wordpress, flat)
 
