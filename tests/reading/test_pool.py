@@ -1,0 +1,52 @@
+"""Reading under limits, in real processes: a page that breaks its reader breaks nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from newsarchive.items import Page, Profile
+from newsarchive.reading.pool import ReadingPool
+
+URL = "https://gazette.example/2026/11/bridge-talks/"
+TEXT = "The council met on Monday and talked about the bridge for three hours, and then for one more. " * 5
+BODY = f'<meta property="og:type" content="article"><h1>Bridge talks</h1><article><p>{TEXT}</p></article>'.encode()
+PAGE = Page(URL, 200, (("Content-Type", "text/html; charset=utf-8"),), BODY, datetime(2026, 11, 1, tzinfo=UTC), "urn:uuid:1")
+
+
+def profile(reader: str | None = None) -> Profile:
+    return Profile(site="gazette-example", spider=f"tests.reading.hostile_readers:{reader}" if reader else None)
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[ReadingPool]:
+    pool = ReadingPool(workers=2, seconds=2, megabytes=2048)
+    yield pool
+    pool.close()
+
+
+@pytest.mark.parametrize(
+    ("reader", "reason"),
+    [
+        ("Endless", "not read within|process died"),
+        ("Hungry", "more memory needed"),
+        ("Dying", "process died"),
+        ("Failing", "ZeroDivisionError: a bug"),
+    ],
+)
+def test_a_page_that_breaks_its_reader_is_told_and_the_next_is_read(pool: ReadingPool, reader: str, reason: str) -> None:
+    ((_, reading, error),) = pool.read_all([PAGE], profile(reader))
+    assert reading.article is None
+    assert error is not None
+    assert any(words in error for words in reason.split("|"))
+    for _, reading, error in pool.read_all([PAGE] * 3, profile()):
+        assert error is None
+        assert reading.article is not None
+        assert reading.article.headline == "Bridge talks"
+
+
+def test_readings_come_in_the_order_of_their_pages(pool: ReadingPool) -> None:
+    pages = [Page(f"{URL}{number}", 200, PAGE.headers, BODY, PAGE.captured_at, f"urn:uuid:{number}") for number in range(30)]
+    assert [page.record_id for page, _, _ in pool.read_all(iter(pages), profile())] == [page.record_id for page in pages]
