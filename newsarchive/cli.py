@@ -14,7 +14,7 @@ from typing import Any
 import click
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
+from rich.table import Column, Table
 
 from newsarchive import __version__, settings
 from newsarchive.errors import NewsArchiveError, UsageError
@@ -42,7 +42,7 @@ SELECT s.id, s.name,
        (SELECT count(*) FROM articles WHERE site_id = s.id),
        (SELECT count(*) FROM comments WHERE site_id = s.id),
        (SELECT count(*) FROM comments WHERE site_id = s.id AND status = 'deleted'),
-       count(c.id), max(c.started_at), c.finish_reason
+       count(c.id), substr(max(c.started_at), 1, 16), c.finish_reason
 FROM sites s LEFT JOIN crawls c ON c.site_id = s.id GROUP BY s.id ORDER BY s.id
 """
 
@@ -55,8 +55,10 @@ class _Group(click.Group):
             return super().invoke(ctx)
         except UsageError as error:
             raise click.UsageError(str(error), ctx) from error
-        except NewsArchiveError as error:
+        except (NewsArchiveError, OSError, OverflowError) as error:
             raise click.ClickException(str(error)) from error
+        except sqlite3.Error as error:
+            raise click.ClickException(f"the catalogue cannot be used: {error}") from error
 
 
 @click.group(cls=_Group, epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
@@ -65,6 +67,7 @@ class _Group(click.Group):
 @click.pass_context
 def main(ctx: click.Context, folder: Path | None) -> None:
     """Keep news articles and their readers' comments, byte for byte, and browse them."""
+    os.umask(os.umask(0) | 0o027)
     ctx.obj = (Path.cwd() / folder).resolve() if folder else settings.archive_folder(vars(settings))
 
 
@@ -94,10 +97,12 @@ def serve(folder: Path, host: str, port: int, open_browser: bool) -> None:
 @click.pass_obj
 def sites(folder: Path) -> None:
     """List the sites of the archive: what is there of each, and when it was last crawled."""
-    table = Table("site", "name", "articles", "comments", "deleted", "crawls", "last crawl", "ended")
+    table = Table(
+        *(Column(name, no_wrap=True) for name in ("site", "name", "articles", "comments", "deleted", "crawls", "last", "ended"))
+    )
     for row in _catalogue(folder).execute(_SITES):
         table.add_row(*(clean_line(str("" if value is None else value)) for value in row))
-    Console().print(table)
+    Console(width=None if sys.stdout.isatty() else 200).print(table)
 
 
 @main.command("read")
@@ -118,19 +123,19 @@ def read_command(folder: Path, what: str, url: str | None, as_json: bool) -> Non
 @click.pass_obj
 def rebuild(folder: Path, into: Path | None) -> None:
     """Make the catalogue again from the WARC files alone."""
+    from newsarchive.reading.pool import ReadingPool
     from newsarchive.vault.rebuild import rebuild as rebuild_catalogue
 
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True)) as progress:
         task = progress.add_task("Reading", total=None)
-        target = rebuild_catalogue(
-            folder,
-            workers=settings.NEWSARCHIVE_READERS,
-            seconds=settings.NEWSARCHIVE_READ_SECONDS,
-            megabytes=settings.NEWSARCHIVE_READ_MEGABYTES,
-            into=into,
-            progress=lambda done, total: progress.update(task, completed=done, total=total),
-        )
+        pool = ReadingPool.of(vars(settings))
+        try:
+            target = rebuild_catalogue(
+                folder, pool, into=into, progress=lambda done, total: progress.update(task, completed=done, total=total)
+            )
+        finally:
+            pool.close()
     click.echo(f"{target} holds what the WARC files say.")
 
 
@@ -142,8 +147,13 @@ def _catalogue(folder: Path) -> sqlite3.Connection:
 
 
 def _reading_of(folder: Path, what: str, url: str | None) -> Reading:
+    if url and not canonical(url):
+        raise UsageError(f"--url {url!r} is no http or https address")
     if Path(what).is_file():
-        return read_html(Path(what).read_bytes(), url or Path(what).resolve().as_uri(), captured_at=datetime.now(UTC))
+        content = Path(what).read_bytes()
+        if b"\x00" in content[:4096] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
+            raise UsageError(f"{what} is no HTML file: it holds binary data")
+        return read_html(content, url or Path(what).resolve().as_uri(), captured_at=datetime.now(UTC))
     page, profile = _captured(folder, what)
     return read(page, profile)
 
@@ -164,7 +174,8 @@ def _captured(folder: Path, what: str) -> tuple[Page, Profile]:
         .fetchone()
     )
     if row is None:
-        raise UsageError(f"the archive has no capture of {what}; to make one: scrapy crawl news -a url={what} -a max_articles=1")
+        advice = "" if by_id else f"; to make one: scrapy crawl news -a url={what} -a max_articles=1"
+        raise UsageError(f"the archive has no capture {'' if by_id else 'of '}{what}{advice}")
     info = next(iter(read_warc(folder / "warc" / row[0])))
     assert isinstance(info, CrawlInfo), "the first record of a file is its warcinfo"
     return page_at(folder / "warc", *row), Profile.from_json(json.loads(info.fields["newsarchive-profile"]))

@@ -10,8 +10,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any, Protocol, Self
 
 from itemadapter import ItemAdapter
@@ -21,9 +22,10 @@ from scrapy.exceptions import NotConfigured
 from twisted.internet.task import LoopingCall
 
 from newsarchive.errors import NewsArchiveError, ReadingFailed
+from newsarchive.guard import Guard
 from newsarchive.items import Item, Page, Profile, Reading
 from newsarchive.reading.pool import ReadingPool
-from newsarchive.settings import archive_folder
+from newsarchive.settings import archive_folder, positive
 from newsarchive.vault.archivist import GROUP_SECONDS, Archivist
 from newsarchive.vault.entries import ReadPage
 from newsarchive.vault.exchange import Capture, Exchange
@@ -51,6 +53,9 @@ class Crawl:
         newspaper: _Newspaper = spider  # type: ignore[assignment]  # checked by the line above
         self.profile = newspaper.profile()
         self.stats = crawler.stats
+        Guard.parse(settings["NEWSARCHIVE_ALLOW_PRIVATE"])  # a slip in it is told now, not at the first request
+        size_limit = int(positive(settings, "NEWSARCHIVE_WARC_SIZE"))
+        self._pool = ReadingPool.of(settings)
         self.archivist = Archivist(
             archive_folder(settings),
             self.profile,
@@ -62,12 +67,7 @@ class Crawl:
             },
             config=_config(spider, settings),
             kind="visit",
-            size_limit=settings.getint("NEWSARCHIVE_WARC_SIZE"),
-        )
-        self._pool = ReadingPool(
-            workers=settings.getint("NEWSARCHIVE_READERS"),
-            seconds=settings.getfloat("NEWSARCHIVE_READ_SECONDS"),
-            megabytes=settings.getint("NEWSARCHIVE_READ_MEGABYTES"),
+            size_limit=size_limit,
         )
         self._in_hand: dict[str, tuple[ReadPage, int]] = {}
         self._clock = LoopingCall(self._commit_if_due)
@@ -99,8 +99,10 @@ class Crawl:
     def keep(self, exchange: Exchange) -> Capture:
         """Keep an exchange's bytes; called by the capture handler."""
         with self._guarded():
-            self.stats.inc_value("newsarchive/captures")
-            return self.archivist.keep(exchange)
+            capture = self.archivist.keep(exchange)
+        self.stats.inc_value("newsarchive/captures")
+        self.stats.inc_value(f"newsarchive/status/{capture.status}")
+        return capture
 
     def miss(self, url: str, kind: str, detail: str) -> None:
         """Note an address that left no capture, and why."""
@@ -153,12 +155,12 @@ class Crawl:
         for page, _ in self._in_hand.values():
             self.archivist.file(page)
         self._in_hand.clear()
-        counted = ("newsarchive/", "downloader/response_status_count/", "downloader/exception_type_count/")
-        stats = {name: value for name, value in self.stats.get_stats().items() if name.startswith(counted)}
+        stats = {name: value for name, value in self.stats.get_stats().items() if name.startswith("newsarchive/")}
         with suppress(*_FAILURES), self._guarded():
             if self.failure is None:
                 self.archivist.close(reason, stats)
         self.archivist.release()
+        logger.info("%s", _summary(self.profile.site, stats, self.archivist.folder))
 
     def _commit_if_due(self) -> None:
         with suppress(*_FAILURES), self._guarded():
@@ -175,6 +177,20 @@ class Crawl:
                 self.failure = error
                 self._closing = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason="archive_failed"))
             raise
+
+
+def _summary(site: str, stats: Mapping[str, Any], folder: Path) -> str:
+    """One line on what the crawl brought home, and where it is."""
+
+    def counted(prefix: str) -> str:
+        found = {name.removeprefix(prefix): count for name, count in stats.items() if name.startswith(prefix)}
+        return ", ".join(f"{count} {name}" for name, count in sorted(found.items())) or "nothing"
+
+    return (
+        f"{site}: {stats.get('newsarchive/captures', 0)} captures; new or changed: {counted('newsarchive/stored/')}; "
+        f"as before: {counted('newsarchive/unchanged/')}; without an answer: {counted('newsarchive/missed/')}; "
+        f"not readable: {stats.get('newsarchive/unread', 0)}. All of it is in {folder}"
+    )
 
 
 def _config(spider: Any, settings: Any) -> dict[str, Any]:

@@ -10,6 +10,8 @@ import os
 from pathlib import Path
 from typing import Any, Protocol
 
+from newsarchive.errors import UsageError
+
 _ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -19,7 +21,18 @@ class _Settings(Protocol):
 
 def archive_folder(settings: _Settings) -> Path:
     """The archive's folder; a relative path counts from the project's root, wherever the command is run."""
-    return (_ROOT / Path(settings["NEWSARCHIVE_DIR"]).expanduser()).resolve()
+    return (_ROOT / Path(settings["NEWSARCHIVE_DIR"] or "archive").expanduser()).resolve()
+
+
+def positive(settings: _Settings, name: str) -> float:
+    """The number in a setting. Raises UsageError if it is none, or not above 0."""
+    try:
+        number = float(settings[name])
+    except (TypeError, ValueError):
+        number = 0.0
+    if not 0 < number < float("inf"):
+        raise UsageError(f"{name} must be a number above 0, not {settings[name]!r}")
+    return number
 
 
 BOT_NAME = "newsarchive"
@@ -38,17 +51,17 @@ NEWSARCHIVE_MANDATE = os.environ.get("NEWSARCHIVE_MANDATE", "not stated")
 # host:port pairs, parted by commas, that may be crawled although their address is private or their port is odd.
 NEWSARCHIVE_ALLOW_PRIVATE = os.environ.get("NEWSARCHIVE_ALLOW_PRIVATE", "")
 # Bytes after which a WARC file is closed and the next one opened; 1 GB is what WARC 1.1 recommends (Annex C).
-NEWSARCHIVE_WARC_SIZE = int(os.environ.get("NEWSARCHIVE_WARC_SIZE", "1000000000"))
+NEWSARCHIVE_WARC_SIZE = os.environ.get("NEWSARCHIVE_WARC_SIZE", "1000000000")
 
 # Reading
 
 # Worker processes; a page takes 10 to 30 ms of one core, so two keep up with any polite crawl.
-NEWSARCHIVE_READERS = int(os.environ.get("NEWSARCHIVE_READERS", "2"))
+NEWSARCHIVE_READERS = os.environ.get("NEWSARCHIVE_READERS", "2")
 # Seconds that one page may take, of the clock and of CPU. A page made to break libxml2 takes minutes, an honest one
 # far below a second.
-NEWSARCHIVE_READ_SECONDS = float(os.environ.get("NEWSARCHIVE_READ_SECONDS", "20"))
+NEWSARCHIVE_READ_SECONDS = os.environ.get("NEWSARCHIVE_READ_SECONDS", "20")
 # Address space of a worker, in MiB. A page of 200,000 comments needs about 1,100.
-NEWSARCHIVE_READ_MEGABYTES = int(os.environ.get("NEWSARCHIVE_READ_MEGABYTES", "2048"))
+NEWSARCHIVE_READ_MEGABYTES = os.environ.get("NEWSARCHIVE_READ_MEGABYTES", "2048")
 
 # Manners
 
@@ -72,6 +85,7 @@ URLLENGTH_LIMIT = 2000
 
 # Scrapy's machinery
 
+SPIDER_LOADER_WARN_ONLY = True  # a slip in one newspaper's file does not stop the others
 CONCURRENT_ITEMS = 8  # the default starts 100 tasks for every page
 DEFAULT_DROPITEM_LOG_LEVEL = "DEBUG"  # an unchanged comment is no warning
 LOG_LEVEL = "INFO"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import AsyncIterator, Collection, Mapping
 from types import MappingProxyType
 from typing import Any
@@ -14,11 +13,11 @@ from scrapy.http import Request, Response
 from twisted.python.failure import Failure
 
 from newsarchive.crawl import Crawl
+from newsarchive.declaration import profile_of
 from newsarchive.errors import UsageError
 from newsarchive.items import Article, Follow, Item, Page, Profile
 from newsarchive.reading.article import read_article
 from newsarchive.reading.document import Document, Element
-from newsarchive.urls import canonical, site_id
 from newsarchive.vault.entries import readable
 from newsarchive.vault.exchange import Capture
 
@@ -46,35 +45,25 @@ class NewsSite(scrapy.Spider):
     selectors: Mapping[str, str] = MappingProxyType({})
 
     def __init__(self, *args: Any, max_articles: str | None = None, **kwargs: Any) -> None:
-        """`-a max_articles=N` ends the asking for articles after N of them."""
+        """`-a max_articles=N` ends the asking for articles after N of them; `-a NAME=VALUE` sets any field of the file.
+
+        Raises UsageError for a field that makes no sense, and for a name that is no field.
+        """
+        for name in kwargs:
+            if name != "name" and not hasattr(type(self), name):
+                raise UsageError(f"there is no argument {name!r}; a newspaper takes max_articles and the names in its file")
         super().__init__(*args, **kwargs)
-        addresses = [canonical(url) for url in self.start_urls]
-        if not addresses or None in addresses:
-            raise UsageError(f"spider {self.name!r} needs start_urls with http or https addresses, not {self.start_urls!r}")
-        self.start_urls = [url for url in addresses if url]
+        self._profile = profile_of(self, own_reader=type(self).read_article is not NewsSite.read_article)
+        self.start_urls = list(self._profile.start_urls)
         self.allowed_domains = sorted({(urlsplit(url).hostname or "").removeprefix("www.") for url in self.start_urls})
-        if self.article_urls is not None:
-            _check_pattern(self.name, self.article_urls)
-        if max_articles is not None and not (max_articles.isdigit() and int(max_articles) > 0):
+        if max_articles is not None and not (max_articles.isdecimal() and int(max_articles) > 0):
             raise UsageError(f"max_articles must be a whole number above 0, not {max_articles!r}")
         self._articles_left = int(max_articles) if max_articles else None
         self._articles_asked: set[str] = set()
 
     def profile(self) -> Profile:
         """What this file says of its newspaper, for the readers and for the crawl's warcinfo record."""
-        own_reader = type(self).read_article is not NewsSite.read_article
-        return Profile(
-            site=site_id(self.start_urls[0]),
-            name=self.title,
-            start_urls=tuple(self.start_urls),
-            in_language=self.in_language,
-            languages=tuple(self.languages),
-            country=self.country,
-            time_zone=self.time_zone,
-            article_urls=self.article_urls,
-            selectors=tuple(sorted(self.selectors.items())),
-            spider=f"{type(self).__module__}:{type(self).__qualname__}" if own_reader else None,
-        )
+        return self._profile
 
     @staticmethod
     def read_article(document: Document, *, without: Collection[Element] = ()) -> Article | None:
@@ -118,7 +107,7 @@ class NewsSite(scrapy.Spider):
 
     def missed(self, failure: Failure) -> None:
         """Say in one line which address gave no answer; the handler has noted it among the crawl's outcomes."""
-        logger.info("No answer from %s: %s", failure.request.url, failure.getErrorMessage())  # type: ignore[attr-defined]
+        logger.warning("No answer from %s: %s", failure.request.url, failure.getErrorMessage())  # type: ignore[attr-defined]
 
     def _wanted(self, follow: Follow) -> bool:
         """Whether the budget of articles allows this follow."""
@@ -128,13 +117,6 @@ class NewsSite(scrapy.Spider):
             return False
         self._articles_asked.add(follow.url)
         return True
-
-
-def _check_pattern(name: str, pattern: str) -> None:
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        raise UsageError(f"spider {name!r}: article_urls is no regular expression: {error}") from None
 
 
 def page_of(response: Response, capture: Capture) -> Page:

@@ -14,7 +14,9 @@ class News(NewsSite):
 
     def __init__(self, *args: Any, url: str | None = None, **kwargs: Any) -> None:
         """`url` is the newspaper's home page, or a section of it."""
-        if not url or not canonical(url):
+        if not url:
             raise UsageError("say which newspaper: scrapy crawl news -a url=https://any.example/")
+        if not canonical(url):
+            raise UsageError(f"{url!r} is no http or https address; say which newspaper: -a url=https://any.example/")
         self.start_urls = [url]
         super().__init__(*args, **kwargs)

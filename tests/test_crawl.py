@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -203,6 +204,36 @@ def test_usage_errors_exit_with_2_and_say_what_to_do(tmp_path: Path) -> None:
         assert done.returncode == 2
         assert "say which newspaper" in done.stderr
         assert "Traceback" not in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("options", "reason"),
+    [
+        (["-a", "max_article=3"], "there is no argument 'max_article'"),
+        (["-a", "max_articles=few"], "max_articles must be a whole number above 0"),
+        (["-a", "time_zone=Africa/Harrare"], "an IANA name is wanted"),
+        (["-a", "languages=en"], "a list of codes is wanted"),
+        (["-a", "article_urls=("], "no regular expression"),
+        (["-s", "NEWSARCHIVE_READERS=0"], "NEWSARCHIVE_READERS must be a number above 0"),
+        (["-s", "NEWSARCHIVE_WARC_SIZE=much"], "NEWSARCHIVE_WARC_SIZE must be a number above 0"),
+        (["-s", "NEWSARCHIVE_ALLOW_PRIVATE=nonsense"], "NEWSARCHIVE_ALLOW_PRIVATE"),
+    ],
+)
+def test_a_slip_of_the_pen_is_told_before_anything_is_written(options: list[str], reason: str, tmp_path: Path) -> None:
+    done = crawl(tmp_path, "https://gazette.example:8443/", *options)
+    assert done.returncode == 2, done.stderr[-2000:]
+    assert reason in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_log_may_lie_in_a_folder_that_is_not_there_yet(tmp_path: Path) -> None:
+    with served() as url:
+        log = tmp_path / "archive" / "logs" / "gazette.log"
+        assert crawl(tmp_path / "archive", url, "-a", "max_articles=1", "-s", f"LOG_FILE={log}").returncode == 0
+    assert "captures; new or changed: 1 articles" in log.read_text(encoding="utf-8")
+    assert (tmp_path / "archive" / "catalogue.db").stat().st_mode & 0o007 == 0
 
 
 def test_a_second_crawl_of_the_same_site_exits_with_75(tmp_path: Path) -> None:
@@ -249,23 +280,25 @@ def test_a_look_with_scrapy_fetch_is_no_crawl(tmp_path: Path) -> None:
     assert not (tmp_path / "archive").exists()
 
 
-def test_a_terminated_crawl_closes_its_files_and_exits_with_143(tmp_path: Path) -> None:
+@pytest.mark.parametrize("group", [False, True])
+def test_a_terminated_crawl_closes_its_files_and_exits_with_143(group: bool, tmp_path: Path) -> None:
+    """TERM for the crawl alone, and TERM for its whole process group, readers and all, as `timeout` sends it."""
     with serve(Newspaper(now=datetime.now(UTC))) as newspaper:
         host = newspaper.url.partition("://")[2]
-        options = [f"NEWSARCHIVE_DIR={tmp_path}", f"NEWSARCHIVE_ALLOW_PRIVATE={host}", "DOWNLOAD_DELAY=0.3"]
+        options = [f"NEWSARCHIVE_DIR={tmp_path}", f"NEWSARCHIVE_ALLOW_PRIVATE={host}", "DOWNLOAD_DELAY=0.2"]
         command = [sys.executable, "-m", "scrapy", "crawl", "news", "-a", f"url={newspaper.url}/"]
         for option in options:
             command += ["-s", option]
-        process = subprocess.Popen(command, cwd=PROJECT, stderr=subprocess.PIPE, text=True)
+        process = subprocess.Popen(command, cwd=PROJECT, stderr=subprocess.PIPE, text=True, start_new_session=True)
         assert process.stderr is not None
         watch = threading.Timer(60, process.kill)
         watch.start()
         for line in process.stderr:
             if "Spider opened" in line:
                 break
-        while len(newspaper.requests) < 4 and process.poll() is None:
+        while len(newspaper.requests) < 8 and process.poll() is None:
             threading.Event().wait(0.02)
-        process.send_signal(signal.SIGTERM)
+        (os.killpg if group else os.kill)(process.pid, signal.SIGTERM)
         process.stderr.read()
         assert process.wait() == 143
         process.stderr.close()
@@ -273,5 +306,6 @@ def test_a_terminated_crawl_closes_its_files_and_exits_with_143(tmp_path: Path) 
     assert not list((tmp_path / "warc").glob("*.open"))
     connection = connect(tmp_path / "catalogue.db")
     assert connection.execute("SELECT finish_reason FROM crawls").fetchone()[0] == "shutdown"
-    assert connection.execute("SELECT count(*) FROM captures").fetchone()[0] >= 4
+    assert connection.execute("SELECT count(*) FROM captures").fetchone()[0] >= 8
+    assert connection.execute("SELECT count(*) FROM captures WHERE read_error IS NOT NULL").fetchone()[0] == 0
     connection.close()

@@ -6,6 +6,8 @@ import argparse
 import asyncio
 import errno
 import logging
+import os
+from pathlib import Path
 from typing import Any, cast
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
@@ -32,6 +34,14 @@ class Command(ScrapyCrawl):
             "143 stopped by a signal."
         )
 
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Make the log's folder before the log is opened, and let no file that is made be readable to the world."""
+        super().process_options(args, opts)
+        os.umask(os.umask(0) | 0o027)
+        assert self.settings is not None, "Scrapy sets it before it asks for this"
+        if log := self.settings.get("LOG_FILE"):
+            Path(log).parent.mkdir(parents=True, exist_ok=True)
+
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run the crawl named in `args` and set the exit code."""
         if len(args) != 1:
@@ -49,7 +59,8 @@ class Command(ScrapyCrawl):
 def _exit_code(crawler: Crawler, task: asyncio.Task[None]) -> int:
     error = task.exception() if task.done() and not task.cancelled() else None
     if error is not None:
-        logger.error("%s", error) if isinstance(error, NewsArchiveError) else logger.error("The crawl failed", exc_info=error)
+        expected = isinstance(error, NewsArchiveError | OSError)
+        logger.error("The crawl cannot begin: %s", error, exc_info=None if expected else error)
         return _code_of(error)
     crawl = crawler.get_extension(Crawl)
     if crawl is not None and crawl.failure is not None:
@@ -58,8 +69,12 @@ def _exit_code(crawler: Crawler, task: asyncio.Task[None]) -> int:
     reason = stats.get("finish_reason")
     if reason == "shutdown":
         return TERMINATED
-    ended_well = reason == "finished" or str(reason).startswith("closespider_")
-    return WHOLE if ended_well and stats.get("newsarchive/read") else FAILED
+    read, unread = (stats.get(f"newsarchive/{name}", 0) for name in ("read", "unread"))
+    if read > unread and (reason == "finished" or str(reason).startswith("closespider_")):
+        return WHOLE
+    why = f"{unread} pages could not be read" if unread else "no page could be had; the lines above say why"
+    logger.error("The crawl failed (%s): %s", reason, why)
+    return FAILED
 
 
 def _code_of(error: BaseException) -> int:

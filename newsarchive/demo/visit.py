@@ -42,11 +42,10 @@ def visit_twice(folder: Path, *, port: int, console: Console) -> None:
     newspaper = Newspaper(now=datetime.now(UTC))
     with serve(newspaper, port=port) as served:
         console.print(f"The Muunga Courier, a newspaper made up for this demo, is served at {served.url}")
-        site = site_id(served.url)
         first = _visit(folder, served.url, "First visit", console)
         newspaper.edition = 2
         second = _visit(folder, served.url, "Second visit", console)
-    _report(folder, site, first, second, console)
+    _report(folder, first, second, console)
 
 
 def _visit(folder: Path, url: str, title: str, console: Console) -> dict[str, int]:
@@ -90,7 +89,7 @@ def _in_words(counts: dict[str, int]) -> str:
     return ", ".join(f"{counts.get(name, 0)} {name}" for name in ("captures", "articles", "comments"))
 
 
-def _report(folder: Path, site: str, first: dict[str, int], second: dict[str, int], console: Console) -> None:
+def _report(folder: Path, first: dict[str, int], second: dict[str, int], console: Console) -> None:
     table = Table("", "after the first visit", "after the second", title="What the archive holds")
     for name in second:
         table.add_row(name.replace("_", " "), str(first[name]), str(second[name]))
@@ -100,4 +99,4 @@ def _report(folder: Path, site: str, first: dict[str, int], second: dict[str, in
     console.print(
         f"    {'make serve' if default else f'.venv/bin/newsarchive --dir {folder} serve'}\n", highlight=False, soft_wrap=True
     )
-    console.print(f"and open http://127.0.0.1:8001/catalogue/articles?site_id={site}", highlight=False)
+    console.print("and open http://127.0.0.1:8001/", highlight=False)

@@ -10,13 +10,16 @@ from asyncio import wrap_future
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
-from typing import Any
+from contextlib import contextmanager
+from multiprocessing import forkserver
+from typing import Any, Self
 
 from pebble import ProcessExpired, ProcessPool
 
 from newsarchive.errors import ReadingFailed
 from newsarchive.items import Page, Profile, Reading
 from newsarchive.reading import read
+from newsarchive.settings import positive
 
 
 class ReadingPool:
@@ -28,7 +31,18 @@ class ReadingPool:
         # A fresh server process forks the workers: they inherit neither the WARC's nor the lock's file descriptor.
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["newsarchive.reading"])
+        with _term_ignored():
+            forkserver.ensure_running()
         self._pool: Any = ProcessPool(max_workers=workers, initializer=_limit, initargs=[megabytes], context=context)
+
+    @classmethod
+    def of(cls, settings: Any) -> Self:
+        """The pool that the settings ask for. Raises UsageError where they make no sense."""
+        return cls(
+            workers=max(1, int(positive(settings, "NEWSARCHIVE_READERS"))),
+            seconds=positive(settings, "NEWSARCHIVE_READ_SECONDS"),
+            megabytes=int(positive(settings, "NEWSARCHIVE_READ_MEGABYTES")),
+        )
 
     def _submit(self, page: Page, profile: Profile) -> Future[Reading]:
         future: Future[Reading] = self._pool.schedule(_read, args=[page, profile, self._seconds], timeout=self._seconds)
@@ -55,6 +69,16 @@ class ReadingPool:
         """End the workers. What they still read is lost to this crawl, and read again from the WARC at the next start."""
         self._pool.stop()
         self._pool.join()
+
+
+@contextmanager
+def _term_ignored() -> Iterator[None]:
+    """What is started in here ignores TERM for good: a TERM for the whole process group must not end the workers' parent."""
+    before = signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _settled(page: Page, future: Future[Reading]) -> tuple[Page, Reading, str | None]:

@@ -76,9 +76,14 @@ def capture_key(exchange: Exchange) -> str:
     return request_key(exchange.url, exchange.method, exchange.request.partition(b"\r\n\r\n")[2])
 
 
+def open_warc(store: Store, name: str, crawl_id: str) -> None:
+    """The row of a file as long as it is written: nothing but its name and its crawl."""
+    store.connection.execute("INSERT INTO warcs (id, crawl_id) VALUES (?, ?) ON CONFLICT DO NOTHING", [name, crawl_id])
+
+
 def put_capture(store: Store, capture: Capture, key: str, *, site_id: str, crawl_id: str) -> None:
     """The row of a capture, and of the file it stands in. What holds nothing to read counts as read."""
-    store.connection.execute("INSERT INTO warcs (id, crawl_id) VALUES (?, ?) ON CONFLICT DO NOTHING", [capture.warc, crawl_id])
+    open_warc(store, capture.warc, crawl_id)
     row = {
         "id": capture.record_id,
         "site_id": site_id,

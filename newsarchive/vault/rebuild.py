@@ -11,7 +11,7 @@ from pathlib import Path
 from newsarchive.catalogue import schema
 from newsarchive.catalogue.normalise import normalise
 from newsarchive.catalogue.store import Store
-from newsarchive.errors import DamagedRecord
+from newsarchive.errors import DamagedRecord, UsageError
 from newsarchive.items import Item
 from newsarchive.reading.pool import ReadingPool
 from newsarchive.urls import request_key
@@ -34,32 +34,30 @@ class _Crawl:
 
 def rebuild(
     folder: Path,
+    pool: ReadingPool,
     *,
-    workers: int,
-    seconds: float,
-    megabytes: int,
     into: Path | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Path:
     """Read every WARC under `folder` into a new catalogue, and put it in the old one's place when it is whole.
 
-    `workers`, `seconds` and `megabytes` bound the readers (`reading.pool`). `into` names another file to build instead,
-    and leaves the old catalogue alone. `progress` is told how many bytes of how many are done. Crawls are stored by their
-    start, captures by (time, record id). Raises Locked if a crawl is running and the old catalogue would be replaced.
+    `into` names another file to build instead, and leaves the old catalogue alone. `progress` is told how many bytes of how
+    many are done. Crawls are stored by their start, captures by (time, record id). Raises Locked if a crawl is running and
+    the old catalogue would be replaced, UsageError if there are no WARC files or `into` is there already.
     """
+    if into and into.exists():
+        raise UsageError(f"{into} is there already; remove it, or name another file")
+    if not any((folder / "warc").glob("*.warc.gz*")):
+        raise UsageError(f"there is no WARC file in {folder / 'warc'}: nothing to rebuild from")
     target = into or folder / "catalogue.db"
     fresh = target.with_name(target.name + ".rebuild")
     _remove(fresh)
-    pool = ReadingPool(workers=workers, seconds=seconds, megabytes=megabytes)
-    try:
-        with nullcontext() if into else locks.lock_archive(folder):
-            if not into:
-                _finish_files(folder)
-            _build(folder, fresh, pool, progress)
-            _remove(target)
-            fresh.rename(target)
-    finally:
-        pool.close()
+    with nullcontext() if into else locks.lock_archive(folder):
+        if not into:
+            _finish_files(folder)
+        _build(folder, fresh, pool, progress)
+        _remove(target)
+        fresh.rename(target)
     return target
 
 
@@ -116,6 +114,8 @@ def _store_crawl(store: Store, folder: Path, crawl: _Crawl, pool: ReadingPool) -
     crawl_id = crawl.fields["isPartOf"]
     with schema.transaction(store.connection):
         profile = entries.open_crawl(store, crawl.fields)
+        for path in crawl.files:
+            entries.open_warc(store, path.name.removesuffix(OPEN), crawl_id)
         captures, notes = [], []
         for record in (record for path in crawl.files for record in _records(path)):
             if isinstance(record, Kept):
