@@ -23,7 +23,7 @@ class Page:
 
     `body` is the entity body with transfer and content coding undone, `headers` are the response's fields in the order
     they came, names as sent. `method` and `request_body` are the request's: a comment endpoint asked by POST is told
-    from others by them. `record_id` is the WARC-Record-ID of the response, `urn:uuid:...` without angle brackets.
+    from others by them. `whole` is False when the body could be decoded in part only. `record_id` is the WARC-Record-ID of the response, `urn:uuid:...` without angle brackets.
     """
 
     url: str
@@ -34,6 +34,7 @@ class Page:
     record_id: str
     method: str = "GET"
     request_body: bytes = b""
+    whole: bool = True
 
     def header(self, name: str) -> str | None:
         """The first value of the response header `name` (any case), or None."""
@@ -171,8 +172,9 @@ class Thread:
 
     `id` is the platform's key (`wordpress:host:post-id`); the article names the same key. `url` is where readers find the
     thread; an endpoint's answer leaves it out, and the status too, for it says nothing of them. `pages` are the follows that
-    hold the thread's other pages, as far as this page knows them: a visit is complete when all of them were read.
-    `comment_count_reported` is the number the site claims.
+    hold the thread's other pages, as far as this page knows them: a visit is complete when all of them were read. `whole` is
+    False when the reader saw that it could not read all that stands in the list. `comment_count_reported` is the number the
+    site claims.
     """
 
     id: str
@@ -181,6 +183,7 @@ class Thread:
     status: ThreadStatus | None = None
     comment_count_reported: int | None = None
     pages: tuple[Follow, ...] = ()
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
