@@ -20,6 +20,7 @@ from newsarchive.vault.warcfile import ClosedWarc, full_disk_named, sync_folder
 
 NAME = "manifest.jsonl"
 FIRST = "0" * 64  # stands for the line before the first
+_TAIL = 4096  # bytes from the end that are looked at first; a line is some 250 long
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +34,16 @@ class Entry:
 
 
 def append(folder: Path, closed: ClosedWarc) -> None:
-    """Add a closed WARC to the manifest in `folder`, durably; one that stands there already is not added again.
+    """Add a closed WARC to the manifest in `folder`, durably; not again if it stands in the last line already.
 
     Crawls of several sites may append at the same time. A last line without its end was cut by a crash: it goes.
     Raises ArchiveFull when disk or quota is full.
     """
     with _locked(folder / NAME) as file:
-        content = file.read()
-        whole = content[: content.rfind(b"\n") + 1]
-        lines = whole.splitlines()
-        line = _line(Entry(closed.name, closed.bytes, closed.sha256, _digest(lines[-1]) if lines else FIRST))
-        if not any(known.startswith(line.partition(b', "previous"')[0]) for known in lines):
-            file.truncate(len(whole))
+        last, end = _last_line(file)
+        line = _line(Entry(closed.name, closed.bytes, closed.sha256, _digest(last) if last else FIRST))
+        if not last.startswith(line.partition(b', "previous"')[0]):
+            file.truncate(end)
             file.write(line + b"\n")
             file.flush()
             os.fsync(file.fileno())
@@ -84,15 +83,25 @@ def _entry(line: bytes) -> Entry:
         raise DamagedRecord(f"no line of a manifest: {line[:80]!r}") from error
 
 
+def _last_line(file: BinaryIO) -> tuple[bytes, int]:
+    """The last line that has its end, b"" if there is none, and where the next one begins; found from the file's end."""
+    size, tail = file.seek(0, os.SEEK_END), _TAIL
+    while True:
+        start = file.seek(max(0, size - tail))
+        *lines, cut = file.read().split(b"\n")
+        if len(lines) > 1 or not start:  # elsewhere the first piece may be a part of its line
+            return (lines[-1] if lines else b""), size - len(cut)
+        tail *= 2
+
+
 def _digest(line: bytes) -> str:
     return hashlib.sha256(line).hexdigest()
 
 
 @contextmanager
 def _locked(path: Path) -> Iterator[BinaryIO]:
-    """The file at `path`, made if it is not there, at its start and for this process alone; writes go to its end."""
+    """The file at `path`, made if it is not there, for this process alone; writes go to its end."""
     with full_disk_named(path), path.open("a+b") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         sync_folder(path.parent)
-        file.seek(0)
         yield file

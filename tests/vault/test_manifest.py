@@ -6,6 +6,7 @@ import hashlib
 import json
 import subprocess
 import sys
+import tracemalloc
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -46,9 +47,9 @@ def test_each_line_names_the_line_before(manifest: Path) -> None:
 
 
 def test_a_file_is_listed_once(manifest: Path) -> None:
-    append(manifest.parent, replace(CLOSED, name="demo-2.warc.gz", bytes=2))
+    append(manifest.parent, replace(CLOSED, name="demo-3.warc.gz", bytes=3))
     assert len(list(read(manifest))) == 4
-    append(manifest.parent, replace(CLOSED, name="demo-2.warc.gz", bytes=2, sha256="cd" * 32))
+    append(manifest.parent, replace(CLOSED, name="demo-3.warc.gz", bytes=3, sha256="cd" * 32))
     assert len(list(read(manifest))) == 5
     assert broken_links(manifest) == []
 
@@ -58,6 +59,33 @@ def test_a_line_cut_by_a_crash_goes(manifest: Path) -> None:
     manifest.write_bytes(whole[:-20])
     append(manifest.parent, replace(CLOSED, name="demo-3.warc.gz", bytes=3))
     assert manifest.read_bytes() == whole
+
+
+def test_a_long_manifest_is_not_read_to_add_a_line(manifest: Path) -> None:
+    with manifest.open("ab") as file:
+        file.writelines([manifest.read_bytes()] * 4000)
+    tracemalloc.start()
+    append(manifest.parent, replace(CLOSED, name="demo-4.warc.gz"))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    *_, before, last = manifest.read_bytes().splitlines()
+    assert json.loads(last)["previous"] == hashlib.sha256(before).hexdigest()
+    assert peak < 100_000
+
+
+@pytest.mark.parametrize("length", [10, 4000, 4096, 9000])
+def test_a_line_of_any_length_is_linked_to(length: int, tmp_path: Path) -> None:
+    for name in ("first", "x" * length, "last"):
+        append(tmp_path, replace(CLOSED, name=name))
+    assert len(list(read(tmp_path / "manifest.jsonl"))) == 3
+    assert broken_links(tmp_path / "manifest.jsonl") == []
+
+
+@pytest.mark.parametrize("cut", [1, 5000])
+def test_a_first_line_cut_by_a_crash_goes(cut: int, tmp_path: Path) -> None:
+    (tmp_path / "manifest.jsonl").write_bytes(b"{" * cut)
+    append(tmp_path, CLOSED)
+    assert [entry.previous for entry in read(tmp_path / "manifest.jsonl")] == [FIRST]
 
 
 @pytest.mark.parametrize(
