@@ -161,6 +161,7 @@ def _reading_of(folder: Path, what: str, url: str | None) -> Reading:
 def _captured(folder: Path, what: str) -> tuple[Page, Profile]:
     """The page and profile of a record id, or of the newest readable capture of an address."""
     from newsarchive.vault.replay import CrawlInfo, page_at, read_warc
+    from newsarchive.vault.warcfile import OPEN
 
     by_id = what.startswith("urn:uuid:")
     if not by_id and not canonical(what):
@@ -176,7 +177,8 @@ def _captured(folder: Path, what: str) -> tuple[Page, Profile]:
     if row is None:
         advice = "" if by_id else f"; to make one: scrapy crawl news -a url={what} -a max_articles=1"
         raise UsageError(f"the archive has no capture {'' if by_id else 'of '}{what}{advice}")
-    info = next(iter(read_warc(folder / "warc" / row[0])))
+    closed = folder / "warc" / row[0]
+    info = next(iter(read_warc(closed if closed.exists() else closed.with_name(closed.name + OPEN))))
     assert isinstance(info, CrawlInfo), "the first record of a file is its warcinfo"
     return page_at(folder / "warc", *row), Profile.from_json(json.loads(info.fields["newsarchive-profile"]))
 

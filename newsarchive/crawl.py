@@ -12,6 +12,7 @@ import logging
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol, Self
 
@@ -21,7 +22,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from twisted.internet.task import LoopingCall
 
-from newsarchive.errors import NewsArchiveError, ReadingFailed
+from newsarchive.errors import NewsArchiveError, ReadingFailed, UsageError
 from newsarchive.guard import Guard
 from newsarchive.items import Item, Page, Profile, Reading
 from newsarchive.reading.pool import ReadingPool
@@ -31,8 +32,6 @@ from newsarchive.vault.entries import ReadPage
 from newsarchive.vault.exchange import Capture, Exchange
 
 logger = logging.getLogger(__name__)
-
-_FAILURES = (OSError, sqlite3.Error, NewsArchiveError)
 
 
 class _Newspaper(Protocol):
@@ -74,6 +73,7 @@ class Crawl:
         self._crawler = crawler
         self._closing: asyncio.Future[None] | None = None
         self.failure: Exception | None = None
+        self.whole = False
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -118,7 +118,8 @@ class Crawl:
             self.stats.inc_value("newsarchive/unread")
             self.archivist.file(ReadPage(page.record_id, page.captured_at, Reading(), error=str(failure)))
             return Reading()
-        self.stats.inc_value("newsarchive/read")
+        if reading.readers != ("robots",):
+            self.stats.inc_value("newsarchive/read")
         if reading.failure:
             logger.warning("Layout changed: %s (%s): %s", page.url, page.record_id, reading.failure)
             self.stats.inc_value("newsarchive/layout_changed")
@@ -130,10 +131,18 @@ class Crawl:
             self.archivist.file(read_page)
         return reading
 
+    def known(self, item: Item) -> bool:
+        """Whether the archive holds the (normalised) item as it is."""
+        return self.archivist.store.known(item)
+
     def collect(self, item: Item, *, unchanged: bool = False) -> None:
-        """Take an item out of the pipelines' hands: to be stored, or known as it is. It counts as passed by its signal."""
-        page, _ = self._in_hand[item.capture_id]
-        (page.unchanged if unchanged else page.stored).append(item)
+        """Take an item, as it is now, for its page's transaction. It counts as passed by its signal.
+
+        An item whose `capture_id` is that of no page in hand (somebody made it, or changed that field) cannot be filed.
+        """
+        if item.capture_id not in self._in_hand:
+            raise UsageError(f"{type(item).__name__} {item.id}: capture_id {item.capture_id!r} is that of no page in hand")
+        self._in_hand[item.capture_id][0].items.append(replace(item))
         self.stats.inc_value(f"newsarchive/{'unchanged' if unchanged else 'stored'}/{type(item).__name__.lower()}s")
 
     def passed(self, item: Any) -> None:
@@ -156,14 +165,17 @@ class Crawl:
             self.archivist.file(page)
         self._in_hand.clear()
         stats = {name: value for name, value in self.stats.get_stats().items() if name.startswith("newsarchive/")}
-        with suppress(*_FAILURES), self._guarded():
-            if self.failure is None:
-                self.archivist.close(reason, stats)
-        self.archivist.release()
+        try:
+            with suppress(Exception), self._guarded():
+                if self.failure is None:
+                    self.archivist.close(reason, stats)
+                    self.whole = True
+        finally:
+            self.archivist.release()
         logger.info("%s", _summary(self.profile.site, stats, self.archivist.folder))
 
     def _commit_if_due(self) -> None:
-        with suppress(*_FAILURES), self._guarded():
+        with suppress(Exception), self._guarded():  # it is told, and ends the crawl
             self.archivist.commit_if_due()
 
     @contextmanager
@@ -171,12 +183,17 @@ class Crawl:
         """Where the archive can write no more, the crawl ends: what is kept stays whole, and nothing says finished."""
         try:
             yield
-        except _FAILURES as error:
+        except Exception as error:  # whatever it is: to go on without an archive would be to lose what comes
             if self.failure is None:
-                logger.error("The archive takes no more, the crawl ends: %s", error)
+                logger.error("The archive takes no more, the crawl ends: %s", error, exc_info=_unexpected(error))
                 self.failure = error
                 self._closing = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason="archive_failed"))
             raise
+
+
+def _unexpected(error: Exception) -> Exception | None:
+    """The error, where its line alone would not tell what happened."""
+    return None if isinstance(error, OSError | sqlite3.Error | NewsArchiveError) else error
 
 
 def _summary(site: str, stats: Mapping[str, Any], folder: Path) -> str:

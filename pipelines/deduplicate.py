@@ -22,7 +22,7 @@ class Deduplicate:
         return cls(Crawl.of(crawler))
 
     def process_item(self, item: Item) -> Item:
-        if isinstance(item, Article | Comment) and self.crawl.archivist.store.known(item):
+        if isinstance(item, Article | Comment) and self.crawl.known(item):
             self.crawl.collect(item, unchanged=True)
             raise DropItem("unchanged")
         return item

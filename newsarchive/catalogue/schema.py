@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
@@ -53,7 +55,7 @@ CREATE INDEX threads_site ON threads(site_id, platform);
 
 CREATE TABLE thread_pages (
     capture_id TEXT NOT NULL REFERENCES captures(id), thread_id TEXT NOT NULL REFERENCES threads(id),
-    status TEXT, claimed INTEGER, leads_to TEXT NOT NULL,
+    status TEXT, claimed INTEGER, leads_to TEXT NOT NULL, whole INTEGER NOT NULL,
     PRIMARY KEY (capture_id, thread_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX thread_pages_thread ON thread_pages(thread_id);
@@ -217,13 +219,25 @@ def prepare(path: str) -> sqlite3.Connection:
     The connection is in autocommit: a writer opens `BEGIN IMMEDIATE` itself, because a plain BEGIN that reads and then
     writes fails at once beside another writer, whatever the busy timeout.
     """
-    connection = sqlite3.connect(path, timeout=30, isolation_level=None)
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.row_factory = sqlite3.Row
-    migrations.apply(Database(connection))
+    with _alone(path):
+        connection = sqlite3.connect(path, timeout=60, isolation_level=None)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.row_factory = sqlite3.Row
+        migrations.apply(Database(connection))
     return connection
+
+
+@contextmanager
+def _alone(path: str) -> Iterator[None]:
+    """Only one process at a time makes a catalogue or changes its schema: cron may start many crawls in one minute."""
+    if path == ":memory:":
+        yield
+        return
+    with Path(f"{path}.lock").open("w", encoding="ascii") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
 
 
 @contextmanager

@@ -25,6 +25,18 @@ def _upsert_sql(table: str, columns: tuple[str, ...], key: tuple[str, ...]) -> s
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({values}) ON CONFLICT ({', '.join(key)}) DO {action}"
 
 
+_SITE = """
+INSERT INTO sites (id, name, url, in_language, country) VALUES (:id, :name, :url, :in_language, :country)
+ON CONFLICT (id) DO UPDATE SET name = CASE excluded.name WHEN id THEN name ELSE excluded.name END,
+    url = coalesce(excluded.url, url), in_language = coalesce(excluded.in_language, in_language),
+    country = coalesce(excluded.country, country)
+"""
+
+_CANONICAL_FIRST = (
+    " ON CONFLICT (url_key, article_id) DO UPDATE SET url = min(url, excluded.url),"
+    " kind = CASE WHEN 'canonical' IN (kind, excluded.kind) THEN 'canonical' ELSE min(kind, excluded.kind) END"
+)
+
 # Names that differ in case only are one; which spelling shows must not depend on which came first.
 _SPELT = " ON CONFLICT (id) DO UPDATE SET name = max(name, excluded.name)"
 
@@ -37,6 +49,17 @@ UPDATE threads SET status = coalesce((
         SELECT p.claimed FROM thread_pages p JOIN captures c ON c.id = p.capture_id
         WHERE p.thread_id = ?1 AND p.claimed IS NOT NULL ORDER BY c.captured_at DESC, c.id DESC LIMIT 1)
 WHERE id = ?1
+"""
+
+
+_PLACEMENT = """
+INSERT INTO placements (comment_id, parent_id, seen, capture_id) VALUES (?, ?, ?, ?)
+ON CONFLICT (comment_id) DO UPDATE SET parent_id = excluded.parent_id, seen = excluded.seen, capture_id = excluded.capture_id
+WHERE (excluded.seen, excluded.capture_id) > (seen, capture_id)
+"""
+_PLACED = """
+UPDATE comments SET parent_id = (SELECT parent_id FROM placements WHERE comment_id = comments.id)
+WHERE id = ? AND parent_id IS NOT (SELECT parent_id FROM placements WHERE comment_id = comments.id)
 """
 
 
@@ -59,7 +82,20 @@ class Store:
         """Give a site the name that its front page states, where its file gives none."""
         self.connection.execute("UPDATE sites SET name = ? WHERE id = ? AND name = id", [name, site_id])
 
+    def put_site(self, site: Row) -> None:
+        """Store what a crawl's profile says of its site; what it leaves open stays as it is known."""
+        self.connection.execute(_SITE, dict(site))
+
     # Articles
+
+    def put(self, item: Item) -> None:
+        """Store one sight of a (normalised) item; one that is known as it is only moves its last sight."""
+        if self.known(item):
+            self._saw_unchanged(item)
+        elif isinstance(item, Article):
+            self._put_article(item)
+        else:
+            self._put_comment(item)
 
     def known(self, item: Item) -> bool:
         """Whether storing this (normalised) item would change nothing but when it was last seen."""
@@ -94,7 +130,7 @@ class Store:
             for r in self.connection.execute(f"SELECT {column} FROM {table} WHERE article_id = ? ORDER BY {order}", [article_id])
         ]
 
-    def put_article(self, article: Article) -> None:
+    def _put_article(self, article: Article) -> None:
         """Store one sight of an article: its row, its revision, its addresses, authors, tags, links and media."""
         seen = ledger.article_row(article)
         row = self.row("SELECT * FROM articles WHERE id = ?", article.id)
@@ -118,7 +154,7 @@ class Store:
         kinds = [(article.url, "canonical"), *((alias, "alias") for alias in article.aliases)]
         for address, kind in kinds:
             self.connection.execute(
-                "INSERT INTO article_urls (url_key, url, article_id, kind) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                "INSERT INTO article_urls (url_key, url, article_id, kind) VALUES (?, ?, ?, ?)" + _CANONICAL_FIRST,
                 [url_key(address), address, article.id, kind],
             )
 
@@ -156,7 +192,7 @@ class Store:
 
     # Comments
 
-    def put_comment(self, comment: Comment) -> None:
+    def _put_comment(self, comment: Comment) -> None:
         """Store one sight of a comment: its row, its revision, its author's row, its votes where they changed."""
         seen = ledger.comment_row(comment)
         row = self.row("SELECT * FROM comments WHERE id = ?", comment.id)
@@ -188,14 +224,8 @@ class Store:
 
     def put_placement(self, placement: Placement, seen: str, capture_id: str) -> None:
         """Keep the parent that an API tells for a comment; it stands above the nesting that a page shows."""
-        row = {"comment_id": placement.comment_id, "parent_id": placement.parent_id, "seen": seen, "capture_id": capture_id}
-        known = self.row("SELECT parent_id FROM placements WHERE comment_id = ?", placement.comment_id)
-        if known is None or known["parent_id"] != placement.parent_id:
-            self.upsert("placements", row, ("comment_id",))
-        self.connection.execute(
-            "UPDATE comments SET parent_id = ?1 WHERE id = ?2 AND parent_id IS NOT ?1",
-            [placement.parent_id, placement.comment_id],
-        )
+        self.connection.execute(_PLACEMENT, [placement.comment_id, placement.parent_id, seen, capture_id])
+        self.connection.execute(_PLACED, [placement.comment_id])
 
     def put_thread(self, thread: Thread, site_id: str, capture_id: str, leads_to: Iterable[str]) -> None:
         """Store what one capture says of a thread; `leads_to` are the keys of the addresses of its other pages."""
@@ -205,6 +235,7 @@ class Store:
             "status": thread.status,
             "claimed": thread.comment_count_reported,
             "leads_to": json.dumps(sorted(leads_to)),
+            "whole": int(thread.whole),
         }
         row = {"id": thread.id, "site_id": site_id, "platform": thread.platform}
         self.upsert("threads", row | ({"url": thread.url} if thread.url else {}))
@@ -219,7 +250,7 @@ class Store:
                 "INSERT INTO sightings SELECT ?, id FROM comments WHERE id = ? ON CONFLICT DO NOTHING", sighting
             )
 
-    def saw_unchanged(self, item: Item) -> None:
+    def _saw_unchanged(self, item: Item) -> None:
         """Move the last sight of an item that is known as it is, and of the revision it shows."""
         kind = "article" if isinstance(item, Article) else "comment"
         seen = to_iso(item.captured_at)
@@ -253,12 +284,14 @@ _REVISED_ARTICLE = ("headline", "alternative_headline", "description", "section"
 
 @cache
 def _revision_sql(table: str, columns: tuple[str, ...]) -> str:
+    """A revision is as its earliest sight shows it; later ones only stretch the time it was seen."""
     earlier = f"(excluded.first_seen, excluded.capture_id) < ({table}.first_seen, {table}.capture_id)"
+    taken = (c for c in columns if c not in ("id", "digest", "first_seen", "last_seen"))
+    changes = [f"{c} = CASE WHEN {earlier} THEN excluded.{c} ELSE {c} END" for c in taken]
+    changes += ["first_seen = min(first_seen, excluded.first_seen)", "last_seen = max(last_seen, excluded.last_seen)"]
     return (
         f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(f':{c}' for c in columns)})"
-        " ON CONFLICT (id) DO UPDATE SET"
-        f" capture_id = CASE WHEN {earlier} THEN excluded.capture_id ELSE capture_id END,"
-        " first_seen = min(first_seen, excluded.first_seen), last_seen = max(last_seen, excluded.last_seen)"
+        f" ON CONFLICT (id) DO UPDATE SET {', '.join(changes)}"
     )
 
 

@@ -67,6 +67,9 @@ def _exit_code(crawler: Crawler, task: asyncio.Task[None]) -> int:
         return _code_of(crawl.failure)
     stats: dict[str, Any] = crawler.stats.get_stats()
     reason = stats.get("finish_reason")
+    if crawl is not None and not crawl.whole:
+        logger.error("The crawl failed (%s): its archive was not closed", reason)
+        return FAILED
     if reason == "shutdown":
         return TERMINATED
     read, unread = (stats.get(f"newsarchive/{name}", 0) for name in ("read", "unread"))

@@ -6,8 +6,10 @@ outlives its record, whatever kills the process.
 
 from __future__ import annotations
 
+import re
 import socket
 from collections.abc import Mapping
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
@@ -24,6 +26,7 @@ from newsarchive.vault.warc import WarcWriter
 
 GROUP_SECONDS = 1.0
 GROUP_RECORDS = 64
+_USERINFO = re.compile(r"//[^/@\s]*@")
 
 
 class Archivist:
@@ -37,23 +40,26 @@ class Archivist:
             (folder / name).mkdir(mode=0o750, parents=True, exist_ok=True)
         self.folder = folder
         self.profile = profile
-        self._locks = [locks.lock_site(folder, profile.site), locks.share_archive(folder)]
-        self.connection = schema.prepare(str(folder / "catalogue.db"))
-        self.store = Store(self.connection)
-        started_at = datetime.now(UTC)
-        self.crawl_id = f"{profile.site}-{started_at:%Y%m%dT%H%M%S%fZ}"
-        fields = entries.crawl_fields(self.crawl_id, started_at, profile, kind=kind, config=config) | dict(info)
-        self._warc = WarcWriter(
-            folder / "warc", prefix=profile.site[:40], hostname=socket.gethostname(), info=fields, size_limit=size_limit
-        )
         self._captures: list[tuple[Capture, str]] = []
         self._pages: list[ReadPage] = []
         self._outcomes: list[dict[str, str]] = []
         self._closed_warcs = 0
         self._committed_at = monotonic()
-        self._warc.sync()
-        with schema.transaction(self.connection):
-            entries.open_crawl(self.store, fields)
+        with ExitStack() as opened:
+            opened.enter_context(locks.lock_site(folder, profile.site))
+            opened.enter_context(locks.share_archive(folder))
+            self.connection = opened.enter_context(closing(schema.prepare(str(folder / "catalogue.db"))))
+            self.store = Store(self.connection)
+            started_at = datetime.now(UTC)
+            self.crawl_id = f"{profile.site}-{started_at:%Y%m%dT%H%M%S%fZ}"
+            fields = entries.crawl_fields(self.crawl_id, started_at, profile, kind=kind, config=config) | dict(info)
+            self._warc = WarcWriter(
+                folder / "warc", prefix=profile.site[:40], hostname=socket.gethostname(), info=fields, size_limit=size_limit
+            )
+            self._warc.sync()
+            with schema.transaction(self.connection):
+                entries.open_crawl(self.store, fields)
+            self._held = opened.pop_all()
 
     def keep(self, exchange: Exchange) -> Capture:
         """Append the exchange's records. They are safe, and in the catalogue, with the next commit."""
@@ -65,7 +71,9 @@ class Archivist:
 
     def miss(self, url: str, kind: str, detail: str) -> None:
         """Note an address that was wanted and left no capture: `kind` is dns, refused, timeout, tls, robots, guard, ..."""
-        self._outcomes.append({"url": url, "kind": kind, "detail": detail[:500], "at": to_iso(datetime.now(UTC))})
+        outcome = {"url": url, "kind": kind, "detail": detail[:500]}
+        secretless = {name: _USERINFO.sub("//", value) for name, value in outcome.items()}
+        self._outcomes.append(secretless | {"at": to_iso(datetime.now(UTC))})
 
     def file(self, page: ReadPage) -> None:
         """Put what was read from a page into the catalogue, with the next commit."""
@@ -87,8 +95,7 @@ class Archivist:
         with schema.transaction(self.connection):
             for capture, key in self._captures:
                 entries.put_capture(self.store, capture, key, site_id=self.profile.site, crawl_id=self.crawl_id)
-            for page in self._pages:
-                entries.put_page(self.store, page, self.profile.site)
+            entries.put_pages(self.store, self._pages, self.profile.site)
             entries.put_outcomes(self.store, self.crawl_id, self._outcomes)
             self._register_closed()
         self._captures, self._pages, self._outcomes = [], [], []
@@ -113,10 +120,8 @@ class Archivist:
         self._warc.close()
         with schema.transaction(self.connection):
             self._register_closed()
-            entries.close_crawl(self.store, self.profile.site, end)
+        entries.close_crawl(self.store, self.profile.site, end)
 
     def release(self) -> None:
-        """Let go of the catalogue and of the site's lock; may be called again."""
-        self.connection.close()
-        for lock in self._locks:
-            lock.close()
+        """Let go of the catalogue and of the locks; may be called again."""
+        self._held.close()

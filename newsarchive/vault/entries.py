@@ -3,33 +3,36 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import logging
+import sqlite3
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 from newsarchive import __version__
-from newsarchive.catalogue import visits
+from newsarchive.catalogue import schema, visits
 from newsarchive.catalogue.store import Store
-from newsarchive.items import Article, Item, Profile, Reading
+from newsarchive.items import Item, Profile, Reading
 from newsarchive.times import to_iso
 from newsarchive.urls import request_key
 from newsarchive.vault.exchange import Capture, Exchange
 from newsarchive.vault.warc import ClosedWarc
 
+logger = logging.getLogger(__name__)
+
 
 @dataclass(slots=True)
 class ReadPage:
-    """A page that was read: its capture, what the reading says, and the items as they came out of the pipelines.
+    """A page that was read: its capture, what the reading says, and the items as the pipelines let them pass.
 
-    `stored` are items to write, `unchanged` those that the catalogue holds as they are; `error` says why reading failed.
+    `error` says why the page could not be read.
     """
 
     capture_id: str
     captured_at: datetime
     reading: Reading
-    stored: list[Item] = field(default_factory=list)
-    unchanged: list[Item] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
     error: str | None = None
 
 
@@ -58,7 +61,7 @@ def open_crawl(store: Store, fields: Mapping[str, str]) -> Profile:
         "in_language": profile.in_language,
         "country": profile.country,
     }
-    store.upsert("sites", site)
+    store.put_site(site)
     crawl = {
         "id": fields["isPartOf"],
         "site_id": profile.site,
@@ -108,28 +111,39 @@ def put_capture(store: Store, capture: Capture, key: str, *, site_id: str, crawl
 
 
 def readable(capture: Capture) -> bool:
-    """Whether an answer is given to the readers: whole, 2xx, and with a body. A cut page would read as an edited one."""
-    return capture.truncated is None and capture.status is not None and 200 <= capture.status < 300 and capture.payload_bytes > 0
+    """Whether an answer is given to the readers: 200 or 203, whole, and with a body. A part would read as an edited page."""
+    return capture.truncated is None and capture.status in (200, 203) and capture.payload_bytes > 0
 
 
-def put_page(store: Store, page: ReadPage, site_id: str) -> None:
-    """Everything that was read from one page, in one transaction of the caller: thread, items, sightings, read_at."""
-    seen, reading = to_iso(page.captured_at), page.reading
+def put_pages(store: Store, pages: Iterable[ReadPage], site_id: str) -> None:
+    """Everything that was read from these pages, by their time. A page that cannot be stored costs itself, not the others."""
+    for page in sorted(pages, key=lambda page: (page.captured_at, page.capture_id)):
+        store.connection.execute("SAVEPOINT page")
+        try:
+            _put_page(store, page, site_id)
+        except (OSError, sqlite3.OperationalError):
+            raise  # the disk or the database, not the page
+        except Exception as error:  # whatever a hostile page, or somebody's pipeline, put into an item
+            store.connection.execute("ROLLBACK TO page")
+            logger.warning("Not stored: %s: %s: %s", page.capture_id, type(error).__name__, error)
+            flag(store, page.capture_id, f"cannot be stored: {type(error).__name__}: {error}")
+        store.connection.execute("RELEASE page")
+
+
+def _put_page(store: Store, page: ReadPage, site_id: str) -> None:
+    reading = page.reading
     if reading.site_name:
         store.name_site(site_id, reading.site_name)
     if reading.thread:
         pages = (request_key(f.url, f.method, f.body) for f in reading.thread.pages)
         store.put_thread(reading.thread, site_id, page.capture_id, pages)
-    for item in page.stored:
-        if isinstance(item, Article):
-            store.put_article(item)
-        else:
-            store.put_comment(item)
-    for item in page.unchanged:
-        store.saw_unchanged(item)
+    for item in page.items:
+        store.put(item)
     for placement in reading.placements:
-        store.put_placement(placement, seen, page.capture_id)
+        store.put_placement(placement, to_iso(page.captured_at), page.capture_id)
     store.put_sightings(page.capture_id, (comment.id for comment in reading.comments))
+    if reading.thread:
+        visits.count_comments(store.connection, reading.thread.id)
     flag(store, page.capture_id, page.error or reading.failure)
 
 
@@ -155,28 +169,21 @@ def put_warc(store: Store, closed: ClosedWarc, crawl_id: str) -> None:
     store.upsert("warcs", row | {"closed_at": to_iso(closed.closed_at)})
 
 
-def put_note(store: Store, kind: str, value: Mapping[str, Any], *, site_id: str, crawl_id: str) -> None:
-    """What a note of the crawl about itself means for the catalogue."""
-    if kind == "outcomes":
-        put_outcomes(store, crawl_id, value["outcomes"])
-    elif kind == "end":
-        close_crawl(store, site_id, value)
-
-
 def close_crawl(store: Store, site_id: str, end: Mapping[str, Any]) -> None:
-    """Conclude a crawl from its last record: how it ended, which threads it saw whole, the counts that follow."""
-    row = {
-        "finished_at": end["finished_at"],
-        "finish_reason": end["finish_reason"],
-        "stats": json.dumps(end["stats"], sort_keys=True),
-    }
-    store.connection.execute(
-        "UPDATE crawls SET finished_at = :finished_at, finish_reason = :finish_reason, stats = :stats WHERE id = :id",
-        row | {"id": end["crawl"]},
-    )
-    # A request that failed and was tried again may have left its capture after all.
-    store.connection.execute(
-        "DELETE FROM outcomes WHERE crawl_id = ?1 AND url IN (SELECT url FROM captures WHERE crawl_id = ?1)", [end["crawl"]]
-    )
-    visits.close_visits(store.connection, end["crawl"])
-    visits.recount(store.connection, site_id)
+    """Conclude a crawl from its last record: how it ended, which threads it saw whole, what follows from it."""
+    row = {"id": end["crawl"], "stats": json.dumps(end["stats"], sort_keys=True)}
+    row |= {name: end[name] for name in ("finished_at", "finish_reason")}
+    with schema.transaction(store.connection):
+        store.connection.execute(
+            "UPDATE crawls SET finished_at = :finished_at, finish_reason = :finish_reason, stats = :stats WHERE id = :id",
+            row,
+        )
+        # A request that failed and was tried again may have left its capture after all.
+        store.connection.execute(
+            "DELETE FROM outcomes WHERE crawl_id = ?1 AND url IN (SELECT url FROM captures WHERE crawl_id = ?1)", [end["crawl"]]
+        )
+        visits.close_visits(store.connection, end["crawl"])
+        visits.describe_site(store.connection, site_id)
+    days = visits.days(store.connection, site_id)
+    with schema.transaction(store.connection):
+        visits.put_days(store.connection, site_id, days)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import nullcontext
+from contextlib import closing, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,11 +13,12 @@ from newsarchive.catalogue import schema
 from newsarchive.catalogue.normalise import normalise
 from newsarchive.catalogue.store import Store
 from newsarchive.errors import DamagedRecord, UsageError
-from newsarchive.items import Item
+from newsarchive.items import Item, Page, Reading
 from newsarchive.reading.pool import ReadingPool
 from newsarchive.urls import request_key
 from newsarchive.vault import entries, locks, manifest
 from newsarchive.vault.entries import ReadPage
+from newsarchive.vault.exchange import Capture
 from newsarchive.vault.recovery import account, recover
 from newsarchive.vault.replay import CrawlInfo, Kept, Note, page_at, read_warc
 from newsarchive.vault.warcfile import OPEN
@@ -56,8 +58,11 @@ def rebuild(
         if not into:
             _finish_files(folder)
         _build(folder, fresh, pool, progress)
-        _remove(target)
-        fresh.rename(target)
+        if not into and target.exists():
+            _compare(target, fresh)
+        for suffix in ("-wal", "-shm"):  # they belong to the old catalogue
+            target.with_name(target.name + suffix).unlink(missing_ok=True)
+        fresh.replace(target)
     return target
 
 
@@ -74,6 +79,19 @@ def _build(folder: Path, fresh: Path, pool: ReadingPool, progress: Callable[[int
     _describe_files(store, folder)
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
+
+
+def _compare(old: Path, fresh: Path) -> None:
+    """Raise DamagedRecord if the new catalogue holds fewer captures than the old one: files are damaged, or not there."""
+    counts = []
+    for path in (old, fresh):
+        with closing(sqlite3.connect(path)) as connection:
+            counts.append(connection.execute("SELECT count(*) FROM captures").fetchone()[0])
+    if counts[1] < counts[0]:
+        raise DamagedRecord(
+            f"the WARC files hold {counts[1]} captures, the catalogue {counts[0]}: files are damaged or missing (the log says"
+            f" which). The catalogue stays as it was; the new one is {fresh}"
+        )
 
 
 def _remove(database: Path) -> None:
@@ -110,44 +128,48 @@ def _records(path: Path) -> Iterator[CrawlInfo | Kept | Note]:
 
 
 def _store_crawl(store: Store, folder: Path, crawl: _Crawl, pool: ReadingPool) -> Iterator[int]:
-    """Store one crawl in one transaction; yields the bytes of each page read."""
-    crawl_id = crawl.fields["isPartOf"]
+    """Store one crawl; yields the bytes of each page read."""
+    crawl_id, notes = crawl.fields["isPartOf"], []
+    captures: list[Capture] = []
     with schema.transaction(store.connection):
         profile = entries.open_crawl(store, crawl.fields)
         for path in crawl.files:
             entries.open_warc(store, path.name.removesuffix(OPEN), crawl_id)
-        captures, notes = [], []
         for record in (record for path in crawl.files for record in _records(path)):
             if isinstance(record, Kept):
                 key = request_key(record.page.url, record.page.method, record.page.request_body)
                 entries.put_capture(store, record.capture, key, site_id=profile.site, crawl_id=crawl_id)
-                if not record.intact:
-                    logger.warning(
-                        "%s at %d: the bytes are not those of their digest", record.capture.warc, record.capture.offset
-                    )
-                    entries.flag(store, record.capture.record_id, "damaged record")
-                elif entries.readable(record.capture):
-                    captures.append(record.capture)
+                captures += [record.capture] if entries.readable(record.capture) else []
             elif isinstance(record, Note):
                 notes.append(record)
         captures.sort(key=lambda capture: (capture.captured_at, capture.record_id))
         lengths = {capture.record_id: capture.length for capture in captures}
-        pages = (page_at(folder / "warc", capture.warc, capture.offset, capture.length) for capture in captures)
-        for page, reading, error in pool.read_all(pages, profile):
-            read_page = ReadPage(page.record_id, page.captured_at, reading, error=error)
-            entries.put_page(store, _judged(store, read_page), profile.site)
+        for page, reading, error in pool.read_all(_pages(store, folder, captures), profile):
+            entries.put_pages(store, [_passed(page, reading, error)], profile.site)
             yield lengths[page.record_id]
         for note in notes:
-            entries.put_note(store, note.kind, note.value, site_id=profile.site, crawl_id=crawl_id)
+            if note.kind == "outcomes":
+                entries.put_outcomes(store, crawl_id, note.value["outcomes"])
+    for note in notes:
+        if note.kind == "end":
+            entries.close_crawl(store, profile.site, note.value)
 
 
-def _judged(store: Store, page: ReadPage) -> ReadPage:
-    """What the pipelines do in a crawl: every item normalised, and told apart by whether the catalogue holds it."""
-    items: list[Item] = [page.reading.article] if page.reading.article else []
-    for item in [*items, *page.reading.comments]:
-        normal = normalise(item)
-        (page.unchanged if store.known(normal) else page.stored).append(normal)
-    return page
+def _pages(store: Store, folder: Path, captures: list[Capture]) -> Iterator[Page]:
+    """The pages of the captures; one whose bytes are not its own any more is flagged, and left out."""
+    for capture in captures:
+        try:
+            yield page_at(folder / "warc", capture.warc, capture.offset, capture.length)
+        except DamagedRecord as damage:
+            logger.warning("%s", damage)
+            entries.flag(store, capture.record_id, "damaged record")
+
+
+def _passed(page: Page, reading: Reading, error: str | None) -> ReadPage:
+    """The page as the pipelines of a crawl let it pass: every item normalised."""
+    items: list[Item] = [reading.article] if reading.article else []
+    normal = [normalise(item) for item in [*items, *reading.comments]]
+    return ReadPage(page.record_id, page.captured_at, reading, normal, error)
 
 
 def _describe_files(store: Store, folder: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import sqlite3
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -73,12 +74,7 @@ def put(store: Store, number: int, *items: Article | Comment, pages: tuple[str, 
     shown = Thread(THREAD, "wordpress", "https://gazette.example/7", **thread)
     store.put_thread(shown, SITE, f"c{number}", pages)
     for item in map(normalise, items):
-        if store.known(item):
-            store.saw_unchanged(item)
-        elif isinstance(item, Article):
-            store.put_article(item)
-        else:
-            store.put_comment(item)
+        store.put(item)
     store.put_sightings(f"c{number}", [item.id for item in items if isinstance(item, Comment)])
 
 
@@ -202,48 +198,122 @@ def test_comments_find_their_article_whichever_comes_first() -> None:
         store.connection.close()
 
 
-def conclude(store: Store, crawl: int) -> None:
+def a_thread(number: int) -> str:
+    return f"{SITE}:wordpress:{number}"
+
+
+def visit(store: Store, crawl: int, shown: Sequence[int], **thread: Any) -> None:
+    """One crawl that reads the thread's one page and finds these comments there."""
+    put(store, crawl, *(a_comment(crawl, f"text {number}", id=a_thread(number)) for number in shown), **thread)
     visits.close_visits(store.connection, f"crawl{crawl}")
-    visits.recount(store.connection, SITE)
 
 
-def test_a_whole_visit_without_the_comment_proves_its_deletion() -> None:
-    store = new_store(crawls=3, captures=2)
-    put(store, 0, an_article(0), a_comment(0))
-    conclude(store, 0)
-    assert comment_in(store)["status"] == "live"
-    assert store.connection.execute("SELECT comment_count FROM articles").fetchone()[0] == 1
-    put(store, 2, an_article(2))
-    conclude(store, 1)
-    assert (comment_in(store)["status"], comment_in(store)["deleted_seen"]) == ("deleted", to_iso(at(2)))
-    assert store.connection.execute("SELECT comment_count FROM articles").fetchone()[0] == 0
-    put(store, 4, a_comment(4))
-    conclude(store, 2)
-    assert (comment_in(store)["status"], comment_in(store)["deleted_seen"]) == ("live", None)
+def deleted(store: Store) -> set[int]:
+    rows = store.connection.execute("SELECT id FROM comments WHERE status = 'deleted'")
+    return {int(row["id"].rpartition(":")[2]) for row in rows}
+
+
+Look = tuple[Sequence[int], dict[str, Any]]
+
+
+def claims(count: int) -> dict[str, Any]:
+    return {"status": "open", "comment_count_reported": count}
+
+
+OPEN: dict[str, Any] = {"status": "open"}
+
+DELETIONS: dict[str, tuple[list[Look], list[set[int]]]] = {
+    "the site's own count drops": ([((1, 2, 3), claims(3)), ((1, 3), claims(2))], [set(), {2}]),
+    "new ones came, one went": ([((1, 2, 3), claims(3)), ((1, 3, 4, 5), claims(4))], [set(), {2}]),
+    # replies vanish with the comment they answer, and are still counted
+    "with its replies, sure when seen twice": (
+        [((1, 2, 3), claims(3)), ((1,), claims(2)), ((1,), claims(2))],
+        [set(), set(), {2, 3}],
+    ),
+    "without a count, sure when seen twice": ([((1, 2), OPEN), ((1,), OPEN), ((1,), OPEN)], [set(), set(), {2}]),
+    "a page shifted between two requests": (
+        [((1, 2, 3, 4), claims(4)), ((2, 4), claims(3)), ((2, 3, 4), claims(3))],
+        [set(), set(), {1}],
+    ),
+}
+
+INNOCENT: dict[str, list[Look]] = {
+    "an endpoint that answers nothing": [((1, 2), claims(2)), ((1,), claims(2)), ((1,), claims(2))],
+    "a button that nobody knows": [((1, 2), claims(2)), ((2, 3), claims(3)), ((3, 4), claims(4)), ((3, 4), claims(4))],
+    "a changed platform": [((1, 2), OPEN), ((7, 8), OPEN), ((7, 8), OPEN)],
+    "an empty section": [((1, 2), claims(2)), ((), OPEN), ((), OPEN)],
+    "a closed thread": [((1, 2), OPEN), ((1,), {"status": "closed"}), ((1,), {"status": "closed"})],
+    "pages not read": [((1, 2), OPEN), ((1,), OPEN | {"pages": ("g/2",)}), ((1,), OPEN | {"pages": ("g/2",)})],
+    "a list read in part": [((1, 2), OPEN), ((1,), OPEN | {"whole": False}), ((1,), OPEN | {"whole": False})],
+}
+
+
+def look(looks: list[Look]) -> list[set[int]]:
+    """What is deleted after each of these visits."""
+    store = new_store(crawls=len(looks), captures=1)
+    found = []
+    for crawl, (shown, thread) in enumerate(looks):
+        visit(store, crawl, shown, **thread)
+        found.append(deleted(store))
     store.connection.close()
+    return found
 
 
-@pytest.mark.parametrize(
-    ("pages", "thread"), [(("gazette.example/7/page-2",), {}), ((), {"status": "closed"}), ((), {"status": "removed"})]
-)
-def test_a_page_not_read_or_a_thread_not_open_deletes_nobody(pages: tuple[str, ...], thread: dict[str, Any]) -> None:
-    store = new_store(crawls=2, captures=2)
-    put(store, 0, a_comment(0))
-    conclude(store, 0)
-    put(store, 2, pages=pages, **thread)
-    conclude(store, 1)
-    assert comment_in(store)["status"] == "live"
+@pytest.mark.parametrize("case", DELETIONS)
+def test_what_is_gone_is_deleted_when_that_is_sure(case: str) -> None:
+    looks, expected = DELETIONS[case]
+    assert look(looks) == expected
+
+
+@pytest.mark.parametrize("case", INNOCENT)
+def test_nobody_is_called_deleted_who_is_not(case: str) -> None:
+    assert look(INNOCENT[case]) == [set()] * len(INNOCENT[case])
+
+
+def test_a_deleted_comment_may_come_back() -> None:
+    store = new_store(crawls=3, captures=1)
+    put(store, 0, an_article(0))
+    visit(store, 0, (1, 2), **claims(2))
+    visit(store, 1, (1,), **claims(1))
+    gone = store.connection.execute("SELECT status, deleted_seen FROM comments WHERE id = ?", [a_thread(2)]).fetchone()
+    assert tuple(gone) == ("deleted", to_iso(at(1)))
+    assert store.connection.execute("SELECT comment_count FROM articles").fetchone()[0] == 1
+    visit(store, 2, (1, 2), **claims(2))
+    back = store.connection.execute("SELECT status, deleted_seen FROM comments WHERE id = ?", [a_thread(2)]).fetchone()
+    assert tuple(back) == ("live", None)
     store.connection.close()
 
 
 def test_a_broken_page_deletes_nobody() -> None:
+    store = new_store(crawls=2, captures=1)
+    visit(store, 0, (1, 2), **claims(2))
+    store.connection.execute("UPDATE captures SET read_error = 'broken' WHERE id = 'c1'")
+    visit(store, 1, (1,), **claims(1))
+    assert deleted(store) == set()
+    store.connection.close()
+
+
+def test_two_claims_in_one_visit_are_no_proof() -> None:
     store = new_store(crawls=2, captures=2)
-    put(store, 0, a_comment(0))
-    conclude(store, 0)
-    store.connection.execute("UPDATE captures SET read_error = 'broken' WHERE id = 'c2'")
-    put(store, 2)
-    conclude(store, 1)
-    assert comment_in(store)["status"] == "live"
+    put(store, 0, a_comment(0), a_comment(0, "other", id=a_thread(2)), **claims(2))
+    visits.close_visits(store.connection, "crawl0")
+    put(store, 2, a_comment(2), **claims(2))
+    put(store, 3, **claims(1))
+    visits.close_visits(store.connection, "crawl1")
+    assert deleted(store) == set()
+    row = store.connection.execute("SELECT complete, stop_reason FROM thread_visits WHERE crawl_id = 'crawl1'").fetchone()
+    assert tuple(row) == (0, "the claimed count changed during the visit")
+    store.connection.close()
+
+
+def test_no_query_of_a_crawl_s_end_walks_along_all_live_comments() -> None:
+    store = new_store()
+    store.connection.execute("CREATE TEMP TABLE seen (comment_id TEXT PRIMARY KEY, thread_id TEXT, first_seen TEXT)")
+    values = {"thread_id": "t", "seen_at": "s", "previous": "p", "oldest": "o"}
+    for statement in (visits._DELETE, visits._DELETE + visits._TWICE, visits._COMMENT_COUNT.replace("?", ":thread_id")):
+        plan = " ".join(row["detail"] for row in store.connection.execute("EXPLAIN QUERY PLAN " + statement, values))
+        assert "comments_status" not in plan
+        assert "SCAN comments" not in plan
     store.connection.close()
 
 
@@ -274,7 +344,7 @@ def test_days_count_only_comments_whose_day_is_known() -> None:
     month = second | {"date_created_earliest": START - timedelta(days=30), "date_created_precision": "month"}
     put(store, 1, a_comment(1, id=f"{SITE}:wordpress:2", **month))
     put(store, 2, a_comment(2, id=f"{SITE}:wordpress:3"))
-    conclude(store, 0)
+    visits.put_days(store.connection, SITE, visits.days(store.connection, SITE))
     days = {row["day"]: dict(row) for row in store.connection.execute("SELECT * FROM site_days")}
     assert days["2026-11-01"]["articles"] == 1
     assert days["2026-11-01"]["comments"] == 1
