@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -23,7 +23,7 @@ from newsarchive.items import Precision
 from newsarchive.text import clean_line, fold
 
 _LONGEST = 80  # characters; what is longer is no date, and no regular expression shall see it
-_WEB_BEGAN = datetime(1991, 1, 1, tzinfo=UTC)
+WEB_BEGAN = datetime(1991, 1, 1, tzinfo=UTC)  # the earliest that anything here can mean
 _SKEW = timedelta(minutes=5)  # how far a site's clock may go ahead of ours
 _EASTMOST = timedelta(hours=14)
 
@@ -51,11 +51,14 @@ _SPANS: tuple[tuple[int, int, Precision, str], ...] = (
     (1, 0, "minute", "izvozvi|iko zvino|parizvino"),
     (1, 0, "day", "today|nhasi"),
     (2, 0, "day", "yesterday|nezuro"),
+    (1, 0, "hour", "half an hour ago|half hour ago"),
     (2, 1, "week", "last week"),
+    (3, 2, "week", "a fortnight ago|fortnight ago|one fortnight ago"),
     (2, 1, "month", "last month"),
     (2, 1, "year", "last year|gore rapera"),
 )
 _PHRASES = {phrase: (most, least, unit) for most, least, unit, phrases in _SPANS for phrase in phrases.split("|")}
+_DAYS = frozenset(("today", "nhasi", "yesterday", "nezuro"))
 _MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES, 1)}
 
@@ -64,9 +67,15 @@ def _any(words: Iterable[str]) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
 
-_PART = rf"(?:(\d{{1,4}}) ?|({_any(_NUMBERS)}) )({_any(_UNITS)})\b"
+_PART = rf"(?:(\d{{1,4}}) ?|({_any(_NUMBERS)}) )({_any(_UNITS)})\b\.?"
 _PARTS = re.compile(_PART)
 _ENGLISH = re.compile(rf"(about |around |almost |nearly )?(?:over |more than )?((?:{_PART}(?: ?,)?(?: and)? ?){{1,3}})(?:ago)?")
+# "30+ days ago", "> 1 month ago": no later than that, and how much earlier the words do not tell.
+_OPEN = re.compile(r"(?<=\d)\+(?= ?[a-z])|^[>≥] ?(?=\w)")
+_SOME = re.compile(rf"(?:a )?(couple(?: of)?|few|several) ({_any(_UNITS)}) ago")
+_COUPLE, _FEW = 4, 10  # units back that they reach at most; one at least
+_EDITED = re.compile(r"^\(edited\) ?| ?[·•|,–-] ?edited$| ?\(edited\)$")
+_CLOCK_OF_DAY = re.compile(r"(?<=[a-z]),?(?: at| @)? \d{1,2}[:.]\d\d(?: ?[ap]\.?m)?$")
 _SHONA = re.compile(rf"({_any(_UNITS)})(?: (?:(\d{{1,4}})|({_any(_NUMBERS)})))? (?:w|y|r|dz|ch|)apfuura")
 
 _CLOCK = re.compile(
@@ -116,18 +125,21 @@ def parse_age(text: str, *, at: datetime, languages: tuple[str, ...] = ()) -> In
     """Read "3 hours ago" as the interval of UTC instants it can mean, counted back from `at`, the capture time.
 
     The unit gives the width: "1 month ago" spans (at - 2 months, at - 1 month]. Both ends are rounded outward to the next
-    finer unit (a month to whole days), so that a second look, minutes later, gives the same interval. `languages` are the
-    BCP 47 codes to try beyond English and Shona. Raises UnknownAge if the phrase is no age in a known language.
+    finer unit (a month to whole days), so that a second look, minutes later, gives the same interval. "30+ days ago" is open:
+    its `earliest` is WEB_BEGAN. `languages` are the BCP 47 codes to try beyond English and Shona. Raises UnknownAge if the
+    phrase is no age in a known language.
     """
-    phrase = fold(text[: _LONGEST + 1]).strip(" .,…()·•|-–")
+    phrase = _EDITED.sub("", fold(text[: _LONGEST + 1])).strip(" .,…()·•|-–")
     if not phrase or len(text) > _LONGEST:
         raise UnknownAge(text[:_LONGEST])
     at = at.astimezone(UTC)
-    if phrase in _PHRASES:
-        most, least, unit = _PHRASES[phrase]
+    if span := _phrase(phrase):
+        most, least, unit = span
         return _span(_back(at, most, unit), _back(at, least, unit), unit, at)
-    if found := _ENGLISH.fullmatch(phrase):
-        return _sum(_PARTS.findall(found[2]), at, vague=bool(found[1]))
+    closed = _OPEN.sub("", phrase)
+    if found := _ENGLISH.fullmatch(closed):
+        counted = _sum(_PARTS.findall(found[2]), at, vague=bool(found[1]))
+        return counted if closed == phrase else replace(counted, earliest=WEB_BEGAN)
     if found := _SHONA.fullmatch(phrase):
         return _sum([(found[2] or "", found[3] or "", found[1])], at)
     return _foreign_age(phrase, at, languages)
@@ -152,11 +164,19 @@ def parse_moment(text: str, *, at: datetime, time_zone: str | None = None, langu
     return _foreign_moment(words, at, time_zone, language)
 
 
+def _phrase(words: str) -> tuple[int, int, Precision] | None:
+    """The span of an age without a number; the time of day after "yesterday" is left out, for its zone is not known."""
+    if found := _SOME.fullmatch(words):
+        return _COUPLE if found[1].startswith("couple") else _FEW, 1, _UNITS[found[2]]
+    day = _CLOCK_OF_DAY.sub("", words)
+    return _PHRASES.get(words) or (_PHRASES[day] if day in _DAYS else None)
+
+
 def _back(moment: datetime, count: int, unit: str) -> datetime:
     if unit in ("month", "year"):
         months = moment.year * 12 + moment.month - 1 - count * (12 if unit == "year" else 1)
         year, month = divmod(months, 12)
-        if year < _WEB_BEGAN.year - 1:
+        if year < WEB_BEGAN.year - 1:
             raise UnknownAge(f"{count} {unit}")
         return moment.replace(year=year, month=month + 1, day=min(moment.day, _days_in(year, month + 1)))
     return moment - count * (_STEPS.get(unit) or timedelta(weeks=1))
@@ -181,13 +201,13 @@ def _span(earliest: datetime, latest: datetime, precision: Precision, at: dateti
     low, high = _floor(earliest, step), _floor(latest, step)
     if high != latest:
         high += step
-    if low < _WEB_BEGAN:
+    if low < WEB_BEGAN:
         raise UnknownAge(f"before the web: {to_iso(low)}")
     return Interval(low, min(high, at), precision)
 
 
 def _floor(moment: datetime, step: timedelta) -> datetime:
-    return moment - (moment - _WEB_BEGAN) % step
+    return moment - (moment - WEB_BEGAN) % step
 
 
 def _days(words: str, at: datetime, language: str | None) -> Iterator[date]:
@@ -198,7 +218,7 @@ def _days(words: str, at: datetime, language: str | None) -> Iterator[date]:
         part = found.groupdict()
         year = int(part["year"] or at.year)
         year += 2000 if year < 100 else 0
-        if not _WEB_BEGAN.year <= year <= at.year + 1:
+        if not WEB_BEGAN.year <= year <= at.year + 1:
             continue
         if name := part.get("name"):
             orders = [(_MONTHS[name], int(part["day"]))]
@@ -237,9 +257,9 @@ def _at_wall(day: date, clock: re.Match[str] | None, at: datetime, time_zone: st
 
 def _until(start: datetime, end: datetime, precision: Precision, at: datetime, zone: tzinfo | None) -> Interval | None:
     earliest, latest, at = start.astimezone(UTC), end.astimezone(UTC), at.astimezone(UTC)
-    if earliest <= at + _SKEW and earliest > _WEB_BEGAN:
+    if earliest <= at + _SKEW and earliest > WEB_BEGAN:
         return Interval(earliest, max(earliest, min(latest, at)), precision)
-    if zone is None and earliest <= at + _EASTMOST and earliest > _WEB_BEGAN:
+    if zone is None and earliest <= at + _EASTMOST and earliest > WEB_BEGAN:
         return Interval(earliest - _EASTMOST, at, "day")
     return None
 

@@ -35,10 +35,35 @@ def shown(interval: Interval) -> tuple[str, str, str]:
         ("mwedzi wapfuura", "2026-09-22T00:00:00Z", "2026-10-23T00:00:00Z", "month"),
         ("mavhiki maviri apfuura", "2026-11-01T00:00:00Z", "2026-11-09T00:00:00Z", "week"),
         ("maawa 3 apfuura", "2026-11-22T19:45:00Z", "2026-11-22T20:46:00Z", "hour"),
+        ("half an hour ago", "2026-11-22T22:45:00Z", "2026-11-22T23:45:10.000005Z", "hour"),
+        ("a few days ago", "2026-11-12T23:00:00Z", "2026-11-22T00:00:00Z", "day"),
+        ("few days ago", "2026-11-12T23:00:00Z", "2026-11-22T00:00:00Z", "day"),
+        ("several weeks ago", "2026-09-13T00:00:00Z", "2026-11-16T00:00:00Z", "week"),
+        ("a couple of weeks ago", "2026-10-25T00:00:00Z", "2026-11-16T00:00:00Z", "week"),
+        ("couple of days ago", "2026-11-18T23:00:00Z", "2026-11-22T00:00:00Z", "day"),
+        ("30+ days ago", "1991-01-01T00:00:00Z", "2026-10-24T00:00:00Z", "day"),
+        ("1+ year ago", "1991-01-01T00:00:00Z", "2025-11-23T00:00:00Z", "year"),
+        ("> 1 month ago", "1991-01-01T00:00:00Z", "2026-10-23T00:00:00Z", "month"),
     ],
 )
 def test_an_age_is_as_wide_as_its_unit(words: str, earliest: str, latest: str, precision: str) -> None:
     assert shown(parse_age(words, at=AT)) == (earliest, latest, precision)
+
+
+@pytest.mark.parametrize(
+    ("words", "same_as"),
+    [
+        ("a fortnight ago", "2 weeks ago"),
+        ("20 mo. ago", "20 months ago"),
+        ("Yesterday at 10:03", "yesterday"),
+        ("Today, 9.15 p.m.", "today"),
+        ("2 days ago (edited)", "2 days ago"),
+        ("(edited) 2 days ago", "2 days ago"),
+        ("2 days ago · edited", "2 days ago"),
+    ],
+)
+def test_other_words_for_the_same_age(words: str, same_as: str) -> None:
+    assert parse_age(words, at=AT) == parse_age(same_as, at=AT)
 
 
 @pytest.mark.parametrize(
@@ -69,6 +94,10 @@ def test_other_languages_when_named(words: str, language: str, same_as: str) -> 
         "..",
         "1 month ago " * 20,
         "9999 months ago",
+        "5+5 days ago",
+        "few",
+        "edited",
+        "10:03",
     ],
 )
 def test_no_age(words: str) -> None:
