@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from newsarchive.reading.counts import plausible
 from newsarchive.reading.document import Document
 from newsarchive.reading.structured import Object, address, line, lines, named
 from newsarchive.text import fold
@@ -86,7 +87,7 @@ def comment_count(document: Document, article: Object) -> int | None:
     marked = (one.get("content") or one.text_content() for one in document.tree.xpath(_COUNTS))
     for text in [str(stated)] if isinstance(stated, int | str) else marked:
         if found := _NUMBER.search(text):
-            return int(re.sub(r"\D", "", found[0]))
+            return plausible(re.sub(r"\D", "", found[0]))
     return None
 
 

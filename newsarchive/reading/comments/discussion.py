@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from newsarchive.items import Comment, Follow, Placement, Thread
 from newsarchive.reading.document import Element
+from newsarchive.text import clean_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +24,8 @@ class Discussion:
     follow: tuple[Follow, ...] = ()
     nodes: tuple[Element, ...] = ()
     article_page: bool = True
+
+
+def thread_id(platform: str, url: str, key: str) -> str:
+    """A thread's id, `platform:HOST:key`: the host of `url` with its port, without `www.`; `key` cleaned to one line."""
+    return f"{platform}:{urlsplit(url).netloc.removeprefix('www.')}:{clean_line(key)}"

@@ -14,12 +14,12 @@ from urllib.parse import parse_qsl, urlsplit
 
 from newsarchive.items import Comment, Follow, Thread
 from newsarchive.reading.comments import flat_json
-from newsarchive.reading.comments.discussion import Discussion
+from newsarchive.reading.comments.discussion import Discussion, thread_id
 from newsarchive.reading.comments.flat_list import FlatList, find_list
 from newsarchive.reading.comments.marks import dated
 from newsarchive.reading.comments.section import claimed_count, section
 from newsarchive.reading.document import Document, Element
-from newsarchive.text import fold
+from newsarchive.text import clean_line, fold
 
 PLATFORM = "flat"
 _KEY = re.compile(
@@ -46,7 +46,7 @@ def _read_list(document: Document, found: FlatList) -> Discussion:
     follow = tuple(_more(document, nodes, elements))
     key = next((key for one in follow if (key := _key_in_url(one.url))), None) or _key_in_page(nodes)
     thread = Thread(
-        id=_thread_id(document, key or urlsplit(document.url).path),
+        id=thread_id(PLATFORM, document.url, key or urlsplit(document.url).path),
         platform=PLATFORM,
         url=document.url,
         status="open",
@@ -64,25 +64,27 @@ def _read_answer(document: Document) -> Discussion | None:
     follow: tuple[Follow, ...] = ()
     if answer.rows and answer.next_url and answer.next_url != document.url:
         follow = (Follow(answer.next_url, "comments"),)
-    thread = Thread(_thread_id(document, key), PLATFORM, comment_count_reported=answer.total, pages=follow)
+    thread = Thread(
+        thread_id(PLATFORM, document.url, key),
+        PLATFORM,
+        comment_count_reported=answer.total,
+        pages=follow,
+        whole=answer.whole,
+    )
     comments = _comments(document, thread.id, answer.rows)
     return Discussion(thread, comments=comments, follow=follow, article_page=False)
 
 
-def _thread_id(document: Document, key: str) -> str:
-    return f"{PLATFORM}:{urlsplit(document.url).netloc}:{key}"
-
-
-def _comments(document: Document, thread_id: str, rows: Sequence[flat_json.Row]) -> tuple[Comment, ...]:
+def _comments(document: Document, thread: str, rows: Sequence[flat_json.Row]) -> tuple[Comment, ...]:
     site, equals, comments = document.profile.site, Counter[tuple[str, str]](), []
     for position, row in enumerate(rows, 1):
         same = fold(row.name or ""), fold(row.text)
         equals[same] += 1
-        digest = hashlib.sha256("\n".join((thread_id, *same, str(equals[same]))).encode()).hexdigest()[:16]
+        digest = hashlib.sha256("\n".join((thread, *same, str(equals[same]))).encode()).hexdigest()[:16]
         comment = Comment(
             id=f"{site}:~{digest}",
             site_id=site,
-            thread_id=thread_id,
+            thread_id=thread,
             platform=PLATFORM,
             captured_at=document.page.captured_at,
             capture_id=document.page.record_id,
@@ -100,7 +102,7 @@ def _key_in_url(url: str) -> str | None:
     query = [(_key_name(name), value) for name, value in parse_qsl(parts.query)]
     numbers = [step for step in parts.path.split("/") if step.isdecimal()]
     named = [value for name, value in query if _KEY.fullmatch(name)] + [value for name, value in query if name == "id"]
-    return next(iter(named + numbers[::-1]), None)
+    return next(filter(clean_line, named + numbers[::-1]), None)
 
 
 def _key_name(name: str) -> str:
@@ -112,10 +114,10 @@ def _key_in_page(nodes: Sequence[Element]) -> str | None:
     for element in (one for node in nodes for one in node.iter()):
         if not isinstance(element.tag, str):
             continue
-        if element.tag == "input" and _KEY.fullmatch(_key_name(element.get("name", ""))) and element.get("value"):
+        if element.tag == "input" and _KEY.fullmatch(_key_name(element.get("name", ""))) and clean_line(element.get("value", "")):
             return str(element.get("value"))
         for name, value in element.items():
-            if name.startswith("data-") and _KEY.fullmatch(_key_name(name)) and value:
+            if name.startswith("data-") and _KEY.fullmatch(_key_name(name)) and clean_line(value):
                 return str(value)
     return None
 

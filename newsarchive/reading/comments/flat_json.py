@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from html import unescape
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from lxml import etree, html
 
 from newsarchive.reading.comments.marks import block_text, interval
+from newsarchive.reading.counts import plausible
 from newsarchive.reading.document import Document
 from newsarchive.text import clean_block, clean_line
 from newsarchive.times import Interval, to_iso
@@ -22,9 +26,11 @@ _TIMES = (
     *("age", "ago", "date", "time", "created", "created_at", "createdat", "date_created", "datecreated"),
     *("published", "posted", "timestamp"),
 )
-_TEXTS = ("text", "body", "content", "comment", "message", "html")
-_TOTALS = ("total", "count", "total_count", "totalcount", "comment_count", "commentcount")
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
+_TEXTS = ("text", "body", "content", "comment", "message", *(_HTML := ("html", "content_html", "body_html", "text_html")))
+_TOTALS = ("total", "total_count", "totalcount", "comment_count", "commentcount")
+# Tags that an editor or a server sets. A lone `<b>` in a plain field is what the reader typed.
+_MARKED_UP = re.compile(r"<(?:/p|br|p|div|blockquote|[ou]l|li|pre)\b[^<>]*>|<a\s[^<>]*\bhref\b", re.IGNORECASE)
+_ANY_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _STEPS = ("offset", "start", "skip", "from")
 _PAGES = ("page", "p", "pg")
 _EPOCH = (1e8, 1e10)  # seconds; a thousand times that are milliseconds
@@ -42,11 +48,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The comments of one answer, how many the site says there are, and the address of the next answer."""
+    """The comments of one answer, how many the site says there are, and the address of the next answer.
+
+    `whole` is False where the answer holds an object that could not be read as a comment.
+    """
 
     rows: tuple[Row, ...]
     total: int | None
     next_url: str | None
+    whole: bool = True
 
 
 def read_answer(document: Document) -> Answer | None:
@@ -60,9 +70,9 @@ def read_answer(document: Document) -> Answer | None:
         (rows for rows in [*named, *(one for one in value.values() if isinstance(one, list))] if _are_comments(rows)), None
     )
     if objects is None:
-        return Answer((), _total(value), None) if value.get("comments") == [] else None
-    rows = tuple(_rows(document, objects))
-    return Answer(rows, _total(value), _next(document, value, len(objects)))
+        return Answer((), _total(value, 0), None) if value.get("comments") == [] else None
+    rows, total = tuple(_rows(document, objects)), _total(value, _seen(document.url, len(objects)))
+    return Answer(rows, total, _next(document, value, len(objects), total), whole=len(rows) == len(objects))
 
 
 def _are_comments(objects: list[Any]) -> bool:
@@ -80,44 +90,57 @@ def _first(value: Mapping[str, Any], names: tuple[str, ...]) -> Any:
 
 def _rows(document: Document, objects: list[dict[str, Any]]) -> Iterator[Row]:
     for value in map(_lower, objects):
-        name, time, text = _first(value, _NAMES), _first(value, _TIMES), _first(value, _TEXTS)
+        name, time = _first(value, _NAMES), _first(value, _TIMES)
         if isinstance(name, dict):
             name = _first(_lower(name), _NAMES)
-        if isinstance(text, str) and (plain := _plain(text)):
+        if text := _text(value):
             words = _stamp(time) if isinstance(time, int | float) else time if isinstance(time, str) else None
             shown = clean_line(name) if isinstance(name, str) else ""
-            yield Row(shown or None, words, interval(document, (words,)), plain)
+            yield Row(shown or None, words, interval(document, (words,)), text)
 
 
 def _stamp(epoch: float) -> str | None:
+    if not 0 <= epoch < _EPOCH[1] * 1000:
+        return None
     seconds = epoch / 1000 if epoch >= _EPOCH[1] else epoch
     return to_iso(datetime.fromtimestamp(int(seconds), UTC)) if _EPOCH[0] <= seconds < _EPOCH[1] else None
 
 
-def _plain(text: str) -> str:
-    """The text of a field that may hold HTML."""
-    if not _TAG.search(text):
-        return clean_block(text)
-    try:
-        return block_text(html.fragment_fromstring(text.replace("\x00", ""), create_parent="div")) or ""
-    except (etree.ParserError, ValueError):
-        return clean_block(text)
+def _text(value: Mapping[str, Any]) -> str:
+    """The comment's text: of HTML what a browser shows; of a plain field the words, entities undone where it has no tags."""
+    name = next(name for name in _TEXTS if value.get(name) not in (None, ""))
+    text = value[name]
+    if not isinstance(text, str):
+        return ""
+    if name in _HTML or _MARKED_UP.search(text):
+        with suppress(etree.ParserError, ValueError):
+            return block_text(html.fragment_fromstring(text.replace("\x00", ""), create_parent="div")) or ""
+    return clean_block(text if _ANY_TAG.search(text) else unescape(text))
 
 
-def _total(value: Mapping[str, Any]) -> int | None:
-    total = _first(value, _TOTALS)
-    return total if isinstance(total, int) and not isinstance(total, bool) and total >= 0 else None
+def _seen(url: str, size: int) -> float:
+    """How many comments were shown up to the end of this answer of `size`; a later page does not tell: without bound."""
+    query = dict(parse_qsl(urlsplit(url).query))
+    if any((plausible(query.get(name)) or 0) > 1 for name in _PAGES):
+        return math.inf
+    return size + next((at for name in _STEPS if (at := plausible(query.get(name)))), 0)
 
 
-def _next(document: Document, value: Mapping[str, Any], size: int) -> str | None:
+def _total(value: Mapping[str, Any], seen: float) -> int | None:
+    """How many comments the answer says there are. A mere `count` may be this answer's size: more than `seen` is believed."""
+    total, count = plausible(_first(value, _TOTALS)), plausible(value.get("count"))
+    return count if total is None and count is not None and count > seen else total
+
+
+def _next(document: Document, value: Mapping[str, Any], size: int, total: int | None) -> str | None:
     """The next answer's address: what the answer says, else this one's with the offset or page moved on, if it has one."""
     if "next" in value:
         return document.absolute(value["next"]) if isinstance(value["next"], str) else None
-    parts, total = urlsplit(document.url), _total(value)
+    parts = urlsplit(document.url)
     query = dict(parse_qsl(parts.query, keep_blank_values=True))
     for name in (*_STEPS, *_PAGES):
-        if (at := query.get(name, "")).isdecimal():
-            after = int(at) + (size if name in _STEPS else 1)
+        if (at := plausible(query.get(name))) is not None:
+            after = at + (size if name in _STEPS else 1)
             if name in _STEPS and total is not None and after >= total:
                 return None
             return document.absolute(urlunsplit(parts._replace(query=urlencode(query | {name: str(after)}))))

@@ -1,4 +1,4 @@
-"""What the pages of several platforms have in common: text in blocks, a comment's time, the count in a heading."""
+"""What the pages of several platforms have in common: text in blocks, a comment's time."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from newsarchive.errors import UnknownAge
 from newsarchive.items import Comment
 from newsarchive.reading.document import Document, Element
 from newsarchive.text import clean_block, clean_line
-from newsarchive.times import Interval, parse_age, parse_moment
+from newsarchive.times import WEB_BEGAN, Interval, parse_age, parse_moment
 
 TextNode = tuple[Element, Literal["text", "tail"]]
 
@@ -21,9 +21,6 @@ _BLOCKS = re.compile(
 )
 _SILENT = re.compile("script|style|noscript|template|svg|iframe|object|form|button|select|textarea|input")
 _CUT = "\0"  # stands for a text node that was cut out; no page can bring one in
-_COUNT = re.compile(r"(?:^|(?<=[^\w.,]))(?:\d{1,3}(?:[.,\s]\d{3})+|\d{1,7})(?![.,]?\w)")
-_QUOTED = re.compile(r"[“”„«»\"].*", re.DOTALL)
-_ONE = re.compile(r"\W*(?:one|un|una|um|uma|ein|eine|één)\b", re.IGNORECASE)
 
 
 def classes(element: Element) -> frozenset[str]:
@@ -85,9 +82,12 @@ def interval(document: Document, words: Iterable[str | None]) -> Interval | None
 
 
 def dated(comment: Comment, found: Interval | None, raw: str | None) -> Comment:
-    """The comment with its time: the words as the page shows them, and what they mean."""
+    """The comment with its time: the words as the page shows them, and what they mean.
+
+    Words that set no beginning ("30+ days ago") stay words: they date nothing.
+    """
     comment = replace(comment, date_created_raw=clean_line(raw or "") or None)
-    if found is None:
+    if found is None or found.earliest == WEB_BEGAN:
         return comment
     return replace(
         comment,
@@ -96,20 +96,3 @@ def dated(comment: Comment, found: Interval | None, raw: str | None) -> Comment:
         date_created_earliest=found.earliest,
         date_created_latest=found.latest,
     )
-
-
-def count_in(heading: str) -> int | None:
-    """The number of comments that a heading claims ("17 thoughts on ...", "Comments (1,204)"); None if it claims none.
-
-    What stands in quotation marks is the article's headline, whose numbers count nothing.
-    """
-    words = _QUOTED.sub("", clean_line(heading))
-    if found := _COUNT.search(words):
-        return int(re.sub(r"\D", "", found[0]))
-    return 1 if _ONE.match(words) else None
-
-
-def count_in_json_ld(document: Document) -> int | None:
-    """The article's `commentCount` in its JSON-LD, or None."""
-    counts = (str(thing.get("commentCount")) for thing in document.json_ld)
-    return next((int(count) for count in counts if count.isdecimal()), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from newsarchive.reading.comments.marks import count_in, count_in_json_ld
+from newsarchive.reading.counts import count_in, count_in_json_ld
 from newsarchive.reading.document import Document, Element
 
 _SECTION = re.compile(r"comment|respond", re.IGNORECASE)

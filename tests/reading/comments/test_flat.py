@@ -173,6 +173,74 @@ def test_other_synonyms_and_epoch_times() -> None:
     assert abs(found.date_created - datetime(2025, 11, 22, 8, 26, 40, tzinfo=UTC)) < timedelta(seconds=1)
 
 
+ROWS = [{"name": f"Nick {number}", "age": "2 days ago", "text": f"Remark {number}"} for number in range(20)]
+
+
+def test_a_count_that_may_be_the_size_of_the_answer_claims_nothing_and_ends_nothing() -> None:
+    first = answer({"comments": ROWS, "count": 20})
+    assert (first.thread.comment_count_reported, first.follow) == (None, (Follow(API + "40", "comments"),))
+    assert answer({"comments": ROWS[:2], "count": 20}, API.replace("offset", "page") + "2").thread.comment_count_reported is None
+    assert answer({"comments": ROWS, "count": 50}).thread.comment_count_reported == 50
+
+
+def test_an_answer_with_something_that_is_no_comment_is_not_whole() -> None:
+    assert answer({"comments": ROWS}).thread.whole
+    found = answer({"comments": [*ROWS, {"name": "Gogo", "age": "1 day ago", "html": "<img src=x>"}]})
+    assert (len(found.comments), found.thread.whole) == (20, False)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "text"),
+    [
+        ("text", "Put it in <b> tags", "Put it in <b> tags"),
+        ("text", "Put it in <b>tags</b> &amp; so on", "Put it in <b>tags</b> &amp; so on"),
+        ("text", "Don&#8217;t &lt;grin&gt;", "Don’t <grin>"),
+        ("html", "Put it in <b>tags</b>", "Put it in tags"),
+        ("body", "One<br>Two <b>three</b>", "One\nTwo three"),
+    ],
+)
+def test_tags_are_taken_away_only_where_a_field_is_html(field: str, value: str, text: str) -> None:
+    assert answer({"comments": [{"name": "Ann", "age": "1 day ago", field: value}]}).comments[0].text == text
+
+
+def test_a_comment_that_moves_to_the_endpoint_stays_the_same_comment() -> None:
+    on_page = shown("comments-flat.html", Ndizvozvo="Put it in &lt;b&gt; tags").comments[3]
+    assert on_page.text == "Put it in <b> tags"
+    row = {"name": on_page.author_name, "age": "1 month ago", "text": "Put it in <b> tags"}
+    assert answer({"comments": [row]}).comments[0].id == on_page.id
+
+
+@pytest.mark.parametrize(("stated", "total"), [(10**20, None), (-1, None), (1.5, None), (True, None), ("31", 31)])
+def test_impossible_totals_are_no_totals(stated: object, total: int | None) -> None:
+    assert answer({"comments": ROWS[:1], "total": stated}, API + "0").thread.comment_count_reported == total
+
+
+@pytest.mark.parametrize("moment", [10**400, 1e308, -5, float("nan")])
+def test_impossible_times_are_no_times(moment: float) -> None:
+    (found,) = answer({"comments": [{"name": "Ann", "timestamp": moment, "text": "x"}]}).comments
+    assert found.date_created is None
+
+
+def test_an_endless_offset_is_survived() -> None:
+    assert answer({"comments": ROWS}, API + "9" * 5000).follow == ()
+
+
+@pytest.mark.parametrize("key", ["7 ", "\t7", "7\x1b", "&#x202e;7"])
+def test_a_key_is_one_clean_line(key: str) -> None:
+    changes = {"article=123": "x=1", 'data-article-id="123"': f'data-article-id="{key}"'}
+    assert shown("comments-flat.html", **changes).thread.id == "flat:courier.example:7"
+
+
+def test_the_same_thread_with_and_without_www() -> None:
+    body = (PAGES / "comments-flat.html").read_bytes()
+    ids = set()
+    for host in ("www.courier.example", "courier.example", "courier.example:8080"):
+        found = read(page(body, f"https://{host}/news/potholes/"))
+        assert found is not None
+        ids.add(found.thread.id)
+    assert ids == {"flat:courier.example:123", "flat:courier.example:8080:123"}
+
+
 @pytest.mark.parametrize(
     "body",
     [
