@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -101,6 +103,15 @@ def test_the_schema_is_strict_and_whole(tmp_path: Path) -> None:
     assert connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
     assert connection.execute("PRAGMA synchronous").fetchone()[0] == 2
     connection.close()
+
+
+def test_many_crawls_may_start_on_a_new_archive_at_once(tmp_path: Path) -> None:
+    script = "import sys; from newsarchive.catalogue import schema; schema.prepare(sys.argv[1]).close()"
+    for number in range(3):
+        path = tmp_path / f"catalogue-{number}.db"
+        starts = [subprocess.Popen([sys.executable, "-c", script, path], stderr=subprocess.PIPE) for _ in range(4)]
+        errors = [start.communicate(timeout=60)[1] for start in starts]
+        assert errors == [b""] * 4
 
 
 sights = st.lists(
