@@ -15,6 +15,7 @@ from newsarchive.urls import canonical
 
 _DECLARED = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _HEAD_BYTES = 4096
+_INLINE = re.compile(r"</?(?:a|abbr|b|big|em|font|i|small|span|strike|strong|sub|sup|tt|u)\b[^<>]{0,1000}>", re.IGNORECASE)
 Element: TypeAlias = Any  # an lxml.html.HtmlElement, which lxml-stubs 0.5 knows as a value but not as a type
 
 
@@ -51,14 +52,22 @@ class Document:
                 continue
         return body.decode("windows-1252", "replace")
 
-    @cached_property
+    @property
     def tree(self) -> Element:
         """The page as lxml reads it. A page without any element gives an empty `html` element."""
-        body = self.text.replace("\x00", "").encode("utf-8", "replace")  # as bytes: lxml refuses text that declares an encoding
-        try:
-            return html.document_fromstring(body, parser=html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False))
-        except (etree.ParserError, etree.XMLSyntaxError):
-            return html.Element("html")
+        return self._parsed[0]
+
+    @property
+    def parsed_whole(self) -> bool:
+        """Whether the tree holds all of the page. libxml2 stops at 2,048 levels, and says nothing behind them."""
+        return self._parsed[1]
+
+    @cached_property
+    def _parsed(self) -> tuple[Element, bool]:
+        """One commenter's 3,000 unclosed `<b>` must not hide what stands below: then inline tags are left out."""
+        text = self.text.replace("\x00", "")
+        tree, whole = _parse(text)
+        return (tree, whole) if whole else _parse(_INLINE.sub("", text))
 
     @cached_property
     def base_url(self) -> str:
@@ -96,6 +105,16 @@ class Document:
     def json(self) -> Any:
         """The body as JSON, or None if it is none."""
         return _json(self.text)
+
+
+def _parse(text: str) -> tuple[Element, bool]:
+    """The tree of a page, and whether the parser came to its end. As bytes: lxml refuses text that declares an encoding."""
+    parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True)
+    try:
+        tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError):
+        tree = html.Element("html")
+    return tree, not any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log)
 
 
 def _json(text: str) -> Any:
