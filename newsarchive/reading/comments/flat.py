@@ -52,6 +52,7 @@ def _read_list(document: Document, found: FlatList) -> Discussion:
         status="open",
         comment_count_reported=claimed_count(document, nodes, elements),
         pages=follow,
+        whole=found.whole,
     )
     rows = [flat_json.Row(entry.name, entry.words, entry.when, entry.text) for entry in found.entries]
     return Discussion(thread, comments=_comments(document, thread.id, rows), follow=follow, nodes=nodes)

@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice, takewhile
 
 from newsarchive.errors import UnknownAge
-from newsarchive.reading.comments.marks import TextNode, interval, text_around
+from newsarchive.reading.comments.flat_entry import AROUND_NAME, Entry, home, is_link, read_entry
+from newsarchive.reading.comments.marks import TextNode, block_text, classes, interval
 from newsarchive.reading.document import Document, Element
 from newsarchive.text import clean_line
-from newsarchive.times import Interval, parse_age, parse_moment
+from newsarchive.times import parse_age, parse_moment
 
 _MAYBE_TIME = re.compile(r"\d|ago|[Nn]ow|[Tt]oday|[Yy]esterday|apfuura|[Nn]hasi|[Nn]ezuro|[Ii]zvozvi")
-_LONGEST_TIME, _LONGEST_NAME = 60, 60
+_LONGEST_TIME = 60
 _SILENT = frozenset(("script", "style", "noscript", "template", "textarea", "select", "option", "button"))
 _SIGNS = (
     *("comment", "reply", "replies", "response", "discussion", "kommentar", "coment", "commenti", "reactie", "коммент"),
@@ -31,34 +32,21 @@ _ELSEWHERE = re.compile(
 )
 _PAGE = 'self::body | self::html | self::main | .//h1 | .//*[contains(@class, "entry-content")]'
 _LABELS = ".//h1 | .//h2 | .//h3 | .//h4 | .//h5 | .//h6 | .//legend | .//textarea | .//form"
-_CONTROLS = re.compile(
-    r"(?:[\W\d]|\b(?:reply|report|abuse|flag|rate|like|dislike|share|quote|edit|delete|permalink|link|vote|up|down|pindura|antworten|melden"
-    r"|répondre|signaler|responder|denunciar|rispondi)\b){1,60}",
-    re.IGNORECASE,
-)
 _LONGEST_LABEL = 80
 _NEAR = 3  # how far around or beside a list its signs are looked for
 _MOST = 0.8  # the share of a list's entries that must be comments
-_AROUND_NAME = " \t|·•,–—-:"
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One comment of the list: who, when (in words, and what they mean), what."""
-
-    element: Element
-    name: str
-    words: str
-    when: Interval
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
 class FlatList:
-    """The entries in page order, and the elements that show that they are comments: the section, its heading, its form."""
+    """The entries in page order, and the elements that show that they are comments: the section, its heading, its form.
+
+    `whole` is False where something stands among the entries, like them, that could not be read.
+    """
 
     entries: tuple[Entry, ...]
     nodes: tuple[Element, ...]
+    whole: bool = True
 
 
 def find_list(document: Document) -> FlatList | None:
@@ -67,20 +55,11 @@ def find_list(document: Document) -> FlatList | None:
         return None
     kinds: dict[tuple[str, ...], list[TextNode]] = defaultdict(list)
     for node in _dates(document):
-        home = _home(node)
-        kinds[node[1], home.tag, home.get("class", ""), home.getparent().tag].append(node)
+        around = home(node)
+        kinds[node[1], around.tag, around.get("class", ""), around.getparent().tag].append(node)
     lists = [found for nodes in kinds.values() for found in _lists(document, nodes)]
-    return max(lists, key=lambda found: len(found.entries), default=None)
-
-
-def _home(node: TextNode) -> Element:
-    """The element in which a text node stands."""
-    return node[0] if node[1] == "text" else node[0].getparent()
-
-
-def _words(node: TextNode) -> str:
-    text = node[0].text if node[1] == "text" else node[0].tail
-    return clean_line(text or "").strip(_AROUND_NAME)
+    longest = max(lists, key=lambda found: len(found.entries), default=None)
+    return longest and _completed(document, longest, [node for nodes in kinds.values() for node in nodes])
 
 
 def _dates(document: Document) -> Iterator[TextNode]:
@@ -99,20 +78,20 @@ def _dates(document: Document) -> Iterator[TextNode]:
 def _is_date(document: Document, node: TextNode, text: str) -> bool:
     if not 0 < len(text) < _LONGEST_TIME or not _MAYBE_TIME.search(text):
         return False
-    words = clean_line(text).strip(_AROUND_NAME)
+    words = clean_line(text).strip(AROUND_NAME)
     for read in (parse_age, parse_moment):
         with suppress(UnknownAge):
             return bool(read(words, at=document.page.captured_at))
-    hinted = any(_is_sign(above) for above in _home(node).iterancestors())  # other languages cost a hundred times as much
+    hinted = any(_is_sign(above) for above in home(node).iterancestors())  # other languages cost a hundred times as much
     return hinted and interval(document, (words,)) is not None
 
 
 def _lists(document: Document, nodes: list[TextNode]) -> Iterator[FlatList]:
     """The lists that dates of one kind mark: an entry is the largest element around one date and no other."""
-    count = Counter(above for node in nodes for above in _upwards(_home(node)))
+    count = Counter(above for node in nodes for above in _upwards(home(node)))
     groups: dict[Element, list[tuple[Element, TextNode]]] = defaultdict(list)
     for node in nodes:
-        alone = list(takewhile(lambda above: count[above] == 1, _upwards(_home(node))))
+        alone = list(takewhile(lambda above: count[above] == 1, _upwards(home(node))))
         if alone and len(nodes) > 1:
             groups[alone[-1].getparent()].append((alone[-1], node))
     if len(nodes) == 1:
@@ -121,9 +100,47 @@ def _lists(document: Document, nodes: list[TextNode]) -> Iterator[FlatList]:
         tag = Counter(element.tag for element, _ in members).most_common(1)[0][0]
         members = [(element, node) for element, node in members if element.tag == tag]
         if signs := _signs(parent, [element for element, _ in members]):
-            entries = [entry for element, node in members if (entry := _entry(document, element, node))]
+            read = (read_entry(document, element, node) for element, node in members)
+            entries = [entry for entry in read if entry and not is_link(entry)]
             if len(entries) >= _MOST * len(members):
                 yield FlatList(tuple(entries), signs)
+
+
+def _completed(document: Document, found: FlatList, dates: Sequence[TextNode]) -> FlatList:
+    """The list with the items among its entries whose date has another class, or whose text has become a link."""
+    known = {entry.element: entry for entry in found.entries}
+    marks: dict[Element, list[TextNode]] = defaultdict(list)
+    for node in dates:
+        for above in _upwards(home(node)):
+            marks[above].append(node)
+    entries = {item: known.get(item) or _read_item(document, item, marks[item], found.entries[0]) for item in _items(known)}
+    read = tuple(entry for entry in entries.values() if entry)
+    nodes = dict.fromkeys((*found.nodes, *(entry.element for entry in read if entry.element not in known)))
+    return FlatList(read, tuple(nodes), whole=len(read) == len(entries))
+
+
+def _read_item(document: Document, item: Element, dates: Sequence[TextNode], like: Entry) -> Entry | None:
+    """An item by its one date that stands in an element like the other entries' dates."""
+    alike = [node for node in dates if (node[1], home(node).tag) == (like.node[1], home(like.node).tag)]
+    return read_entry(document, item, alike[0]) if len(alike) == 1 else None
+
+
+def _items(known: Collection[Element]) -> Iterator[Element]:
+    """The entries and what stands beside them and looks like one: the same tag, a class that all entries share, a text.
+
+    Without such a class, a form, a heading or a mere link is no item; on the page itself, outside a section, nothing is.
+    """
+    first = next(iter(known))
+    parent, shared = first.getparent(), frozenset.intersection(*map(classes, known))
+    bare = parent.xpath(_PAGE)
+    for item in parent.iterchildren(first.tag):
+        if item in known:
+            yield item
+        elif shared:
+            if shared & classes(item) and block_text(item):
+                yield item
+        elif not bare and not item.xpath(_LABELS) and block_text(item, frozenset(item.iter("a"))):
+            yield item
 
 
 def _upwards(element: Element) -> Iterator[Element]:
@@ -133,46 +150,13 @@ def _upwards(element: Element) -> Iterator[Element]:
 
 def _single(document: Document, node: TextNode) -> dict[Element, list[tuple[Element, TextNode]]]:
     """A lone date marks a comment only inside what calls itself comments: its smallest element with a name and a text."""
-    for element in _upwards(_home(node)) if any(map(_is_sign, _home(node).iterancestors())) else ():
+    for element in _upwards(home(node)) if any(map(_is_sign, home(node).iterancestors())) else ():
         if element.xpath(_PAGE):
             break
-        if _entry(document, element, node):
+        if (entry := read_entry(document, element, node)) and not is_link(entry):
             parent = element.getparent()
             return {parent: [(element, node)]} if any(_is_sign(one) for one in islice(_upwards(parent), 2)) else {}
     return {}
-
-
-def _entry(document: Document, element: Element, node: TextNode) -> Entry | None:
-    """Name, time and text of one entry; None if one is missing, or the text is a link to somewhere else.
-
-    The name stands right before the date, and the text after it; or the text comes first, and the name at its head if the
-    date has a line of its own; or the date comes first.
-    """
-    before, after, beside = text_around(element, node)
-    if before and (not after or ("\n" in before and _is_controls(after))):
-        text, _, name = before.rpartition("\n") if beside else before.partition("\n")[::-1]
-    elif before:
-        name, text = before.rpartition("\n")[2], _without_controls(after)
-    else:
-        name, _, text = after.partition("\n")
-    name, text = name.strip(_AROUND_NAME) or name, text.strip()
-    linked = sum(len(clean_line(link.text_content())) for link in element.iter("a"))
-    when = interval(document, (_home(node).get("datetime"), _words(node)))
-    if not text or not 0 < len(name) <= _LONGEST_NAME or when is None or linked > len(name) + len(text) / 2:
-        return None
-    if any(heading.find(".//a") is not None for heading in element.iter("h1", "h2", "h3", "h4")):
-        return None
-    return Entry(element, name, _words(node), when, text)
-
-
-def _without_controls(text: str) -> str:
-    """The text without a last line that holds buttons and votes only, unless nothing else is left."""
-    rest, _, last = text.rpartition("\n")
-    return rest if rest.strip() and _is_controls(last) else text
-
-
-def _is_controls(words: str) -> bool:
-    return bool(_CONTROLS.fullmatch(words)) and any(sign.isalpha() for sign in words)
 
 
 def _has_sign(words: str) -> bool:

@@ -173,6 +173,81 @@ def test_other_synonyms_and_epoch_times() -> None:
     assert abs(found.date_created - datetime(2025, 11, 22, 8, 26, 40, tzinfo=UTC)) < timedelta(seconds=1)
 
 
+def rows(*entries: str) -> Discussion:
+    """A page whose list has these entries, each written as `nick|age|text`, or as it is where it has no bars."""
+    form = "<li class='comment'><b>{}</b> <span class='time'>{}</span><p>{}</p></li>"
+    items = "".join(form.format(*one.split("|")) if "|" in one else one for one in entries)
+    found = read(page(f"<h1>A</h1><p>Article</p><div id='comments'><h2>Comments</h2><ul>{items}</ul></div>".encode()))
+    assert found is not None
+    return found
+
+
+OLD = [f"Nick {number}|2 days ago|This is remark number {number}." for number in range(5)]
+
+
+def told(found: Discussion) -> list[str | None]:
+    return [one.author_name for one in found.comments]
+
+
+def test_fresh_comments_whose_date_has_another_class_stand_in_the_same_list() -> None:
+    fresh = [
+        f"<li class='comment new'><b>Fresh {number}</b> <i></i><span class='time new'>1 hour ago</span><p>Fresh remark</p></li>"
+        for number in range(8)
+    ]
+    found = rows(*fresh, *OLD)
+    assert told(found) == [*(f"Fresh {number}" for number in range(8)), *(f"Nick {number}" for number in range(5))]
+    assert found.thread.whole
+    assert told(rows(fresh[0], *OLD))[0] == "Fresh 0"
+
+
+def test_a_comment_whose_text_has_become_a_link_stays_the_same_comment() -> None:
+    text = "Gogo|2 days ago|{}Read what the council says about the wells of the town{}"
+    before, after = rows(*OLD, text.format("", "")), rows(*OLD, text.format("<a href='/a'>", "</a>"))
+    assert [one.id for one in before.comments] == [one.id for one in after.comments]
+    assert after.thread.whole
+
+
+@pytest.mark.parametrize("age", ["30+ days ago", "4 days ago (edited)", "Yesterday at 10:03", "> 1 month ago"])
+def test_ages_in_other_words_keep_their_comments(age: str) -> None:
+    found = rows(*OLD, f"Gogo|{age}|Still here")
+    assert (told(found)[-1], found.thread.whole, found.comments[-1].date_created_raw) == ("Gogo", True, age)
+
+
+def test_words_without_a_beginning_date_nothing() -> None:
+    assert [one.date_created_earliest for one in rows(*OLD, "Gogo|30+ days ago|Still here").comments][-1] is None
+
+
+@pytest.mark.parametrize(
+    "unread",
+    [
+        "Gogo|a while back|Still here",
+        "<li class='comment'><p>This comment is being checked</p></li>",
+        "<li class='comment'><b>Gogo</b> <span class='time'>1 day ago</span><p>A</p>"
+        "<ul><li class='comment'><b>Ann</b> <span class='time'>1 day ago</span><p>B</p></li></ul></li>",
+    ],
+)
+def test_a_list_with_something_unread_is_not_whole(unread: str) -> None:
+    found = rows(*OLD, unread)
+    assert (told(found)[:5], found.thread.whole) == ([f"Nick {number}" for number in range(5)], False)
+
+
+@pytest.mark.parametrize("other", ["<li class='more'><a href='/x'>Load more</a></li>", "<li class='ad'>Buy!</li>", "<li></li>"])
+def test_what_is_like_no_entry_leaves_the_list_whole(other: str) -> None:
+    assert rows(*OLD, other).thread.whole
+
+
+def test_without_classes_a_form_and_a_heading_are_no_entries() -> None:
+    item = "<div><b>{}</b> <span>2 days ago</span><p>Text of it</p></div>"
+    beside = "<div><h3>Comments</h3></div>{}<div><form><textarea></textarea></form></div><div><a href='/x'>Next</a></div>"
+    body = "<h1>A</h1><p>Article</p><div id='comments'>" + beside.format(item.format("Ann") + item.format("Ben")) + "</div>"
+    found = read(page(body.encode()))
+    assert found is not None
+    assert (told(found), found.thread.whole) == (["Ann", "Ben"], True)
+    found = read(page(body.replace("<div><form>", "<div>Cid, some time back: no</div><div><form>").encode()))
+    assert found is not None
+    assert (told(found), found.thread.whole) == (["Ann", "Ben"], False)
+
+
 ROWS = [{"name": f"Nick {number}", "age": "2 days ago", "text": f"Remark {number}"} for number in range(20)]
 
 

@@ -83,6 +83,7 @@ def test_every_comment_of_the_demo_is_found_once_with_its_author_and_text(
         expected = truth.comments_of(article)
         assert sorted(map(told, comments.values())) == sorted((one.author_name, one.text) for one in expected)
         assert {one.thread.comment_count_reported for one in seen if one.comments} <= {len(expected)}
+        assert all(one.thread.whole for one in seen)
 
 
 def test_numbers_times_and_parents_of_the_demo(paper: Newspaper, threads: dict[int, list[Discussion]]) -> None:
