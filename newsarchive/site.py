@@ -93,9 +93,9 @@ class NewsSite(scrapy.Spider):
     async def parse(self, response: Response, **kwargs: Any) -> AsyncIterator[Item | Request]:
         """Hand a captured page to the readers, and hand on what they found."""
         capture: Capture | None = response.meta.get("capture")
-        if capture is None or not readable(capture):
+        page: Page | None = response.meta.get("page")
+        if capture is None or page is None or not readable(capture):
             return
-        page = page_of(response, capture)
         reading = await Crawl.of(self.crawler).read(page)
         if reading.article:
             yield reading.article
@@ -117,18 +117,3 @@ class NewsSite(scrapy.Spider):
             return False
         self._articles_asked.add(follow.url)
         return True
-
-
-def page_of(response: Response, capture: Capture) -> Page:
-    """The page that a response of the capture handler is; a replay of its record gives the same."""
-    request = response.request
-    return Page(
-        url=capture.url,
-        status=response.status,
-        headers=response.meta["capture_headers"],
-        body=response.body,
-        captured_at=capture.captured_at,
-        record_id=capture.record_id,
-        method=request.method if request else "GET",
-        request_body=request.body if request else b"",
-    )

@@ -27,8 +27,10 @@ from newsarchive.capture.wire import Tap, TappedFactory, TappedHeaders
 from newsarchive.crawl import Crawl
 from newsarchive.errors import DamagedRecord
 from newsarchive.guard import Guard
+from newsarchive.items import Page
+from newsarchive.vault.coding import UNDONE
 from newsarchive.vault.exchange import Capture, Exchange
-from newsarchive.vault.message import Message, decode_body, parse_response, read_head
+from newsarchive.vault.message import content_codings, make_page, read_head
 
 _HOPS = {"robots": "P", "feed": "M", "sitemap": "M"}
 
@@ -37,8 +39,9 @@ class CaptureHandler(HTTP11DownloadHandler):
     """Scrapy's handler for http and https, without proxies, and with the archive between the wire and the crawl.
 
     `request.meta` says what is fetched: `purpose` (items.Purpose) and `via`, the address that led here. Afterwards it holds
-    `capture` (vault.exchange.Capture) and `capture_headers`, the response's fields as they came. An answer that broke off
-    after its head is returned too, with the flag `truncated`. Where nothing was kept the archive is told of the miss.
+    `capture` (vault.exchange.Capture) and `page` (items.Page), the page that a replay of its record gives; both are None where
+    nothing is archived (`scrapy shell`). An answer that broke off after its head is returned too, with the flag `truncated`.
+    Where nothing was kept the archive is told of the miss.
     """
 
     lazy = True
@@ -57,7 +60,7 @@ class CaptureHandler(HTTP11DownloadHandler):
 
     async def download_request(self, request: Request) -> Response:
         """Fetch, keep, answer. Raises Blocked, or Scrapy's exception for a download of which no whole head came."""
-        for left_by_redirect in ("capture", "capture_headers"):
+        for left_by_redirect in ("capture", "page"):
             request.meta.pop(left_by_redirect, None)
         url = urldefrag(request.url)[0]
         tap = Tap(request.meta.get("download_maxsize", self._default_maxsize))
@@ -102,17 +105,24 @@ class CaptureHandler(HTTP11DownloadHandler):
 
     def _answer(self, request: Request, url: str, tap: Tap) -> Response:
         """Keep the exchange and make Scrapy's response from the very bytes that were kept, as a rebuild will."""
-        request.meta["capture"] = self._keep(self._exchange(request, url, tap))
-        message = parse_response(tap.response.read(), method=request.method)
-        request.meta["capture_headers"] = message.headers
-        headers, body = _decoded(message)
+        exchange = self._exchange(request, url, tap)
+        capture = self._keep(exchange)
+        page = make_page(
+            tap.response.read(),
+            url=capture.url if capture else url,
+            captured_at=capture.captured_at if capture else exchange.began_at,
+            record_id=capture.record_id if capture else "",
+            request=exchange.request,
+        )
+        request.meta["capture"], request.meta["page"] = capture, page if capture else None
+        headers = _headers(page)
         flags = [name for name, holds in (("truncated", tap.truncated), ("partial", tap.open_ended)) if holds]
-        kind = responsetypes.from_args(headers=headers, url=url, body=body)
+        kind = responsetypes.from_args(headers=headers, url=url, body=page.body)
         return kind(
             url=url,
-            status=message.status,
+            status=page.status,
             headers=headers,
-            body=body,
+            body=page.body,
             flags=flags,
             certificate=tap.peer.certificate if tap.peer else None,
             ip_address=ip_address(tap.peer.ip_address) if tap.peer else None,
@@ -203,12 +213,11 @@ def _version(tap: Tap) -> str:
     return found[0].decode("ascii").lower() if found else "http/1.1"
 
 
-def _decoded(message: Message) -> tuple[Headers, bytes]:
-    """The fields and body for Scrapy; where the content coding was undone, the fields no longer name it."""
-    body = decode_body(message)
+def _headers(page: Page) -> Headers:
+    """The page's fields for Scrapy; where the content coding was undone, they no longer name it."""
     headers = Headers()
-    for name, value in message.headers:
+    for name, value in page.headers:
         headers.appendlist(name.encode("latin-1"), value.encode("latin-1"))
-    if body is not message.payload:
+    if UNDONE.issuperset(content_codings(page.headers)):
         headers.pop("Content-Encoding", None)
-    return headers, body
+    return headers

@@ -25,7 +25,7 @@ from newsarchive.errors import Blocked, NewsArchiveError
 _MOST_REDIRECTS = 5  # RFC 9309, section 2.3.1.2
 _MOST_BYTES = 500 << 10  # section 2.5: at least 500 KiB are to be parsed
 _LONGEST_DELAY = 60.0  # seconds; a Crawl-delay of a day would be a Disallow in disguise
-_FOUND_BY_CAPTURE = ("capture", "capture_headers")
+_FOUND_BY_CAPTURE = ("capture", "page")
 
 
 @dataclass(frozen=True, slots=True)

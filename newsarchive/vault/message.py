@@ -1,4 +1,4 @@
-"""An HTTP/1 message as it went over the wire, taken apart: head, payload, body. Tolerant, because servers are not exact.
+"""An HTTP/1 message as it went over the wire, taken apart: head, payload, body, page. Tolerant: servers are not exact.
 
 The payload is the entity body with the transfer coding undone (RFC 9112, section 7) and the content coding kept: what a
 WARC-Payload-Digest is made of (WARC 1.1, section 5.9). The body is what a reader sees, the content coding undone too.
@@ -7,26 +7,25 @@ WARC-Payload-Digest is made of (WARC 1.1, section 5.9). The body is what a reade
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from io import BytesIO
 from typing import BinaryIO
 
 from newsarchive.errors import DamagedRecord
+from newsarchive.items import Page
 from newsarchive.text import clean_line
+from newsarchive.vault.coding import FOREIGN, UNDONE, undo
 
 Headers = tuple[tuple[str, str], ...]
 
 _STEP = 1 << 16
 _HEAD_LIMIT = 1 << 20
 _ALWAYS_DECODED = 1 << 20  # bytes that any stream may grow to: a small page of few different words can pass 1:200
-_MOST_MEMBERS = 10_000  # of one gzip stream; each costs a decoder, and an empty one is 20 bytes long
 _STATUS_LINE = re.compile(r"\s*(?:HTTP|ICY)\b\S*\s*(?P<status>\d{3}(?!\d))?(?P<reason>.*)", re.IGNORECASE)
 _FOLD = re.compile(r"[\r\n]+[ \t]+")
 _CHUNK_SIZE = re.compile(rb"\s*([0-9a-fA-F]{1,16})\s*(?:;[^\n]*)?\n")
-_GZIP, _ZLIB, _RAW_DEFLATE = 31, 15, -15  # zlib's wbits
-_DECODED = {"gzip", "x-gzip", "deflate"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +121,14 @@ def parse_response(raw: bytes, *, method: str = "GET") -> Message:
     return Message(head.status, head.reason, head.headers, payload.getvalue(), head.whole and pieces.whole)
 
 
+def parse_any(raw: bytes, *, method: str = "GET") -> Message:
+    """Take apart what was kept as an answer: one without an HTTP head is all payload, of status 0."""
+    try:
+        return parse_response(raw, method=method)
+    except DamagedRecord:
+        return Message(0, "", (), raw, False)
+
+
 def split_request(raw: bytes) -> tuple[str, bytes]:
     """The method and the body of a request message; `GET` where the request line names none."""
     stream = BytesIO(raw)
@@ -130,21 +137,40 @@ def split_request(raw: bytes) -> tuple[str, bytes]:
     return method or "GET", b"".join(Payload(stream, headers))
 
 
-def decode_body(message: Message, *, limit: int = 64 << 20, ratio: int = 200) -> bytes:
-    """The body with gzip and deflate undone, cut at `limit` bytes or at `ratio` times the payload, whichever comes first.
+def make_page(raw: bytes, *, url: str, captured_at: datetime, record_id: str, request: bytes) -> Page:
+    """The page in an answer, for the crawl and for everyone after it; `raw` and `request` are the messages as kept.
 
-    The cap also holds between several codings in a row, so a bomb never unfolds. Of a cut or damaged stream it gives what
-    could be decoded; the payload as it is when a coding is unknown, or when the bytes are not what the header says.
+    It is whole when the message and its content coding are. Without an HTTP head it is all body, of status 0.
     """
-    codings = _codings(message.headers, "content-encoding")
-    codings += [coding for coding in _codings(message.headers, "transfer-encoding") if coding != "chunked"]
-    if not _DECODED.issuperset(codings):
-        return message.payload
+    method, request_body = split_request(request)
+    message = parse_any(raw, method=method)
+    body, decoded = decode_body(message)
+    whole = message.whole and decoded
+    return Page(url, message.status, message.headers, body, captured_at, record_id, method, request_body, whole)
+
+
+def decode_body(message: Message, *, limit: int = 64 << 20, ratio: int = 200) -> tuple[bytes, bool]:
+    """The body with gzip and deflate undone, and whether that is all of it.
+
+    It is cut at `limit` bytes or at `ratio` times the payload, whichever comes first; the cap also holds between several
+    codings in a row, so a bomb never unfolds. Of a cut or damaged stream it gives what could be decoded; the payload as
+    it is when a coding is unknown, or when the bytes are not what the header says.
+    """
+    codings = content_codings(message.headers)
+    if not UNDONE.issuperset(codings):
+        return message.payload, FOREIGN.isdisjoint(codings)
     room = min(limit, max(ratio * len(message.payload), _ALWAYS_DECODED))
-    body = message.payload
+    body, whole = message.payload, True
     for coding in reversed(codings):
-        body = _inflate(body, coding, room)
-    return body
+        body, all_of_it = undo(body, coding, room)
+        whole = whole and all_of_it
+    return body, whole
+
+
+def content_codings(headers: Headers) -> list[str]:
+    """The codings the body is in, in the order they were applied; some servers name them as transfer codings."""
+    transfer = (coding for coding in _codings(headers, "transfer-encoding") if coding != "chunked")
+    return [*_codings(headers, "content-encoding"), *transfer]
 
 
 def media_type(headers: Headers) -> str | None:
@@ -176,42 +202,3 @@ def _list(headers: Headers, name: str) -> list[str]:
 
 def _codings(headers: Headers, name: str) -> list[str]:
     return [coding.lower() for coding in _list(headers, name) if coding.lower() not in {"", "identity"}]
-
-
-def _inflate(coded: bytes, coding: str, room: int) -> bytes:
-    """Undo one coding in bounded steps, giving at most `room` bytes; gzip may have several members."""
-    wbits = _GZIP if coding != "deflate" else _ZLIB if _is_zlib(coded) else _RAW_DEFLATE
-    members = _MOST_MEMBERS if wbits == _GZIP else 1
-    decoder, body = zlib.decompressobj(wbits), bytearray()
-    for start in range(0, len(coded), _STEP):
-        piece = coded[start : start + _STEP]
-        while piece and len(body) < room:
-            if decoder.eof:
-                members -= 1
-                if not members:
-                    return bytes(body)
-                decoder = zlib.decompressobj(wbits)
-            spare = decoder.copy()
-            try:
-                body += decoder.decompress(piece, room - len(body))
-            except zlib.error:
-                body += _salvage(spare, piece, room - len(body))
-                return bytes(body) or coded
-            piece = decoder.unused_data or decoder.unconsumed_tail
-    return bytes(body)
-
-
-def _salvage(decoder: zlib._Decompress, piece: bytes, room: int) -> bytes:
-    """What can be had of a piece that ends in an error, such as a wrong checksum behind the last byte of a page."""
-    body = bytearray()
-    try:
-        for number in piece:
-            body += decoder.decompress(bytes((number,)), max(1, room - len(body)))
-    except zlib.error:
-        pass
-    return bytes(body[:room])
-
-
-def _is_zlib(coded: bytes) -> bool:
-    """Whether deflate came in zlib's frame, as RFC 9110 wants it, or bare, as some servers send it."""
-    return len(coded) > 1 and coded[0] & 15 == 8 and int.from_bytes(coded[:2], "big") % 31 == 0

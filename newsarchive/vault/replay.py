@@ -23,7 +23,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from newsarchive.errors import DamagedRecord
 from newsarchive.items import Page, Purpose
 from newsarchive.vault.exchange import Capture, Truncated
-from newsarchive.vault.message import Message, decode_body, media_type, parse_response, split_request
+from newsarchive.vault.message import make_page, media_type, parse_any
 from newsarchive.vault.warc import JSON, NOTE_URI, WARC_FIELDS, sha1
 from newsarchive.vault.warcfile import OPEN
 
@@ -86,13 +86,6 @@ class _Record:
 
     def block_intact(self) -> bool:
         return self.field("WARC-Block-Digest") in {None, sha1([self.block])[0]}
-
-
-def make_page(raw: bytes, *, url: str, captured_at: datetime, record_id: str, request: bytes) -> Page:
-    """The page in a captured answer, for the crawl and for everyone after it. Without an HTTP head it has status 0."""
-    method, request_body = split_request(request)
-    message = _message(raw, method)
-    return Page(url, message.status, message.headers, decode_body(message), captured_at, record_id, method, request_body)
 
 
 def read_warc(path: Path) -> Iterator[CrawlInfo | Kept | Note]:
@@ -219,7 +212,7 @@ def _member(file: BinaryIO, offset: int) -> tuple[bytes, int]:
 def _kept(group: list[_Record], warc: str) -> Kept:
     """An exchange from its records: the response first, then what is tied to it."""
     response, told, page = group[0], _told(group), _page(group)
-    message = _message(response.block, page.method)
+    message = parse_any(response.block, method=page.method)
     digest, size = sha1([message.payload])
     named = response.field("WARC-Payload-Digest")
     truncated: Truncated | None = next((word for word in get_args(Truncated) if word == response.field("WARC-Truncated")), None)
@@ -258,14 +251,6 @@ def _told(group: list[_Record]) -> dict[str, str]:
     """What the metadata record of an exchange says of it."""
     told = (r.block for r in group if r.kind == "metadata" and (r.field("Content-Type") or "").startswith(WARC_FIELDS))
     return _warc_fields(next(told, b""))
-
-
-def _message(raw: bytes, method: str) -> Message:
-    """An answer taken apart; one without an HTTP head is all payload, status 0."""
-    try:
-        return parse_response(raw, method=method)
-    except DamagedRecord:
-        return Message(0, "", (), raw, False)
 
 
 def _note(record: _Record) -> Note:

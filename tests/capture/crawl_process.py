@@ -97,7 +97,7 @@ class Asker(Spider):
             yield Request(**keywords, priority=-number, callback=self.parse, errback=self.failed, dont_filter=True)
 
     def parse(self, response: Response) -> None:
-        capture = response.meta.get("capture")
+        capture, page = response.meta.get("capture"), response.meta.get("page")
         responses[urlsplit(response.url).path] = {
             "type": type(response).__name__,
             "status": response.status,
@@ -107,13 +107,13 @@ class Asker(Spider):
             "ip_address": str(response.ip_address),
             "certificate": str(response.certificate),
             "content_encoding": str(response.headers.get("Content-Encoding")),
-            "headers": response.meta.get("capture_headers"),
+            "page": dataclasses.asdict(page) | {"captured_at": page.captured_at.isoformat()} if page else None,
             "latency": response.meta.get("download_latency"),
             "capture": capture and {"record_id": capture.record_id, "url": capture.url},
         }
 
     def failed(self, failure: Failure) -> None:
-        left_over = " with a capture" if "capture" in failure.request.meta else ""
+        left_over = " with a capture" if {"capture", "page"} & failure.request.meta.keys() else ""
         failures[urlsplit(failure.request.url).path] = type(failure.value).__name__ + left_over
 
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Callable
+from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 import pytest
+
+from newsarchive.vault.message import make_page
 
 OK = b"HTTP/1.1 200 OK\r\n"
 PAGE = b"<!DOCTYPE html><title>Zhou</title><p>Mvura zhinji</p>"
@@ -92,6 +96,7 @@ ABOUT: dict[str, dict[str, Any]] = {
     },
     "/plain": {"meta": {"purpose": "article", "via": "http://seed.example/", "proxy": "http://127.0.0.1:9"}},
     "/not-found": {"meta": {"purpose": "feed", "capture": "left over"}},
+    "/silence": {"meta": {"capture": "left over", "page": "left over"}},
     **{path: {"meta": {"download_timeout": 0.4}} for path in ("/stall", "/stall-chunk", "/never")},
     **{path: {"meta": {"download_maxsize": 300}} for path in LONG},
 }
@@ -189,7 +194,24 @@ def test_the_response_knows_its_capture_and_its_connection(wild: tuple[Any, Any]
     assert (response["protocol"], response["ip_address"], response["certificate"]) == ("HTTP/1.0", "127.0.0.1", "None")
     assert response["flags"] == ["partial"]
     assert response["latency"] > 0
-    assert ["X-ODD", "spaced"] in crawled.responses["/odd-case"]["headers"]
+    assert ["X-ODD", "spaced"] in crawled.responses["/odd-case"]["page"]["headers"]
+
+
+@pytest.mark.parametrize("path", [path for path in WHOLE | INTERIM | CUT | SURPLUS if path != "/redirect"])
+def test_the_page_is_the_one_that_a_replay_makes_of_what_was_kept(path: str, wild: tuple[Any, Any]) -> None:
+    _, crawled = wild
+    [kept], response = crawled.kept[path], crawled.responses[path]
+    page = make_page(
+        kept["response"],
+        url=kept["url"],
+        captured_at=datetime.fromisoformat(kept["began_at"]),
+        record_id=response["capture"]["record_id"],
+        request=kept["request"],
+    )
+    assert (response["status"], response["body"]) == (page.status, page.body)
+    expected = asdict(page) | {"captured_at": kept["began_at"], "headers": [list(field) for field in page.headers]}
+    assert response["page"] == expected
+    assert page.whole is (path not in CUT or path in ("/reset-open-ended", "/bad-version"))  # only the flag tells of these
 
 
 def test_an_exchange_says_why_and_how_it_was_made(wild: tuple[Any, Any]) -> None:
@@ -236,6 +258,18 @@ def test_what_left_no_capture_is_a_miss(path: str, kind: str, error: str, wild: 
 
 def test_an_answer_that_is_no_http_is_quoted_in_its_miss(wild: tuple[Any, Any]) -> None:
     assert "SSH-2.0-OpenSSH_9.2" in wild[1].missed["/no-http"][0]["detail"]
+
+
+def test_where_nothing_is_archived_there_is_a_response_and_no_page(serve: Callable[..., Any], crawl: Callable[..., Any]) -> None:
+    server = serve({"/gzip": WHOLE["/gzip"]})
+    handlers = {"http": "newsarchive.capture.handler.CaptureHandler"}
+    crawled = crawl(
+        [{"url": f"http://127.0.0.1:{server.port}/gzip", "meta": {"page": "left over"}}],
+        DOWNLOAD_HANDLERS=handlers,
+        NEWSARCHIVE_ALLOW_PRIVATE=f"127.0.0.1:{server.port}",
+    )
+    response = crawled.responses["/gzip"]
+    assert (response["body"], response["capture"], response["page"]) == (PAGE, None, None)
 
 
 def test_nothing_unexpected_was_logged(wild: tuple[Any, Any]) -> None:

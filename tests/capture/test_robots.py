@@ -171,7 +171,7 @@ def test_a_spider_that_asks_for_the_rules_gets_those_that_were_fetched(obedient:
     response = crawled.responses["/robots.txt"]
     assert response["body"] == ROBOTS["obey"]
     assert response["capture"]["url"] == f"http://127.0.0.1:{servers['obey'].port}/robots.txt"
-    assert ["Content-Type", "text/plain"] in response["headers"]
+    assert ["Content-Type", "text/plain"] in response["page"]["headers"]
 
 
 def test_crawl_delay_lies_between_two_requests(obedient: tuple[dict[str, Any], Any]) -> None:

@@ -110,23 +110,50 @@ def test_answers_without_a_body(line: bytes, method: str) -> None:
         (gzip.compress(zlib.compress(PAGE)), ["deflate", "identity", "gzip"]),
         (gzip.compress(PAGE[:99]) + gzip.compress(PAGE[99:]), ["gzip"]),
         (gzip.compress(PAGE) + b"\r\n\r\n", ["gzip"]),
-        (gzip.compress(PAGE)[:-8] + b"badcheck", ["gzip"]),
-        (gzip.compress(PAGE)[:-8], ["gzip"]),
+        (gzip.compress(PAGE) + b"\0", ["gzip"]),
         (zlib.compress(PAGE) + b"garbage", ["deflate"]),
         (PAGE, ["gzip"]),
+        (PAGE, ["deflate"]),
+        (PAGE, ["utf-8"]),
+    ],
+)
+def test_decoded_body(payload: bytes, codings: list[str]) -> None:
+    assert decode_body(answer(payload, *codings)) == (PAGE, True)
+
+
+@pytest.mark.parametrize(
+    ("payload", "codings"),
+    [
+        (gzip.compress(PAGE)[:-8] + b"badcheck", ["gzip"]),
+        (gzip.compress(PAGE)[:-8], ["gzip"]),
+        (zlib.compress(PAGE)[:-1], ["deflate"]),
+        (gzip.compress(zlib.compress(PAGE)[:-4]), ["deflate", "gzip"]),
+        (gzip.compress(zlib.compress(PAGE))[:-8], ["deflate", "gzip"]),
+        (gzip.compress(PAGE) + gzip.compress(b"and more")[:9], ["gzip"]),
         (PAGE, ["br"]),
         (PAGE, ["gzip", "zstd"]),
     ],
 )
-def test_decoded_body(payload: bytes, codings: list[str]) -> None:
-    assert decode_body(answer(payload, *codings)) == PAGE
+def test_a_body_that_cannot_be_decoded_to_its_end_is_not_whole(payload: bytes, codings: list[str]) -> None:
+    assert decode_body(answer(payload, *codings)) == (PAGE, False)
 
 
 def test_cut_stream_gives_its_beginning() -> None:
     words = b" ".join(str(n * n).encode() for n in range(40_000))
-    body = decode_body(answer(gzip.compress(words)[:90_000], "gzip"))
+    body, whole = decode_body(answer(gzip.compress(words)[:90_000], "gzip"))
     assert len(body) > 90_000
     assert words.startswith(body)
+    assert not whole
+
+
+def test_a_stream_damaged_at_its_start_stays_as_it_is() -> None:
+    damaged = gzip.compress(PAGE)[:10] + b"\xff" * 50
+    assert decode_body(answer(damaged, "gzip")) == (damaged, False)
+
+
+@pytest.mark.parametrize(("limit", "whole"), [(len(PAGE) + 1, True), (len(PAGE), True), (len(PAGE) - 1, False)])
+def test_a_body_cut_at_the_limit_is_not_whole(limit: int, whole: bool) -> None:
+    assert decode_body(answer(gzip.compress(PAGE), "gzip"), limit=limit) == (PAGE[:limit], whole)
 
 
 def test_gzip_in_the_transfer_coding_is_undone_too() -> None:
@@ -134,35 +161,37 @@ def test_gzip_in_the_transfer_coding_is_undone_too() -> None:
     head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n"
     message = parse_response(head + b"%x\r\n%b\r\n0\r\n\r\n" % (len(coded), coded))
     assert message.payload == coded
-    assert decode_body(message) == PAGE
+    assert decode_body(message) == (PAGE, True)
 
 
 def test_bombs_do_not_unfold() -> None:
     zeros = gzip.compress(bytes(100 << 20), 9)
     tracemalloc.start()
-    once = decode_body(answer(zeros, "gzip"), limit=8 << 20)
-    twice = decode_body(answer(gzip.compress(zeros, 9), "gzip, gzip"))
+    once, once_whole = decode_body(answer(zeros, "gzip"), limit=8 << 20)
+    twice, twice_whole = decode_body(answer(gzip.compress(zeros, 9), "gzip, gzip"))
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert len(once) == 8 << 20
     assert len(twice) == 1 << 20
+    assert (once_whole, twice_whole) == (False, False)
     assert peak < 40 << 20
 
 
 def test_ratio_stops_before_the_limit() -> None:
     zeros = gzip.compress(bytes(20 << 20), 9)
-    assert len(decode_body(answer(zeros, "gzip"))) == 200 * len(zeros)
+    body, whole = decode_body(answer(zeros, "gzip"))
+    assert (len(body), whole) == (200 * len(zeros), False)
 
 
 def test_a_stream_of_many_members_ends_in_time() -> None:
     body = decode_body(answer(gzip.compress(b"") * 300_000 + gzip.compress(PAGE), "gzip"))
-    assert body == b""
+    assert body == (b"", False)
 
 
 @given(st.binary(max_size=300))
 def test_any_bytes_are_taken_apart(noise: bytes) -> None:
     message = parse_response(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n" + noise)
-    assert len(decode_body(message)) <= 1 << 20
+    assert len(decode_body(message)[0]) <= 1 << 20
     assert decode_body(answer(noise, "deflate, gzip")) is not None
 
 

@@ -13,8 +13,8 @@ import pytest
 
 from newsarchive.errors import DamagedRecord
 from newsarchive.vault.exchange import Capture, Exchange
-from newsarchive.vault.message import decode_body, parse_response
-from newsarchive.vault.replay import CrawlInfo, Kept, Note, make_page, page_at, read_warc, whole_part
+from newsarchive.vault.message import decode_body, make_page, parse_response
+from newsarchive.vault.replay import CrawlInfo, Kept, Note, page_at, read_warc, whole_part
 from newsarchive.vault.warc import WarcWriter
 
 WriterMaker = Callable[..., WarcWriter]
@@ -54,9 +54,10 @@ def test_a_page_is_the_one_the_crawl_saw(kept: tuple[Path, list[Capture]], odd_e
         place = {"url": capture.url, "captured_at": capture.captured_at, "record_id": capture.record_id}
         assert page == make_page(raw, request=exchange.request, **place)
         assert page == page_at(path.parent, capture.warc, capture.offset, capture.length)
-        assert page.body == decode_body(parse_response(raw))
+        assert page.body == decode_body(parse_response(raw))[0]
         assert page.captured_at == exchange.began_at
     assert [pages[0].body, pages[2].body] == [PAGE, PAGE]
+    assert [number for number, page in enumerate(pages) if not page.whole] == [3, 4, 5]
     assert (pages[10].method, pages[10].request_body) == ("POST", b"page=2&q=\xc3\xa9")
     assert pages[9].headers == (("X-Latin", "café"), ("x-lATIN", "ÿ"), ("Fold", "a b"))
 
@@ -89,7 +90,7 @@ def test_an_answer_without_a_head_is_a_page_of_status_0(
     capture = writer.keep(make_exchange(b"<html>no head", elapsed=1.0))
     writer.close()
     page = page_at(tmp_path / "warc", capture.warc, capture.offset, capture.length)
-    assert (page.status, page.headers, page.body) == (0, (), b"<html>no head")
+    assert (page.status, page.headers, page.body, page.whole) == (0, (), b"<html>no head", False)
     assert [r.capture for r in read_warc(tmp_path / "warc" / capture.warc) if isinstance(r, Kept)] == [capture]
 
 
