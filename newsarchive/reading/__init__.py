@@ -13,21 +13,32 @@ from newsarchive.reading.article import read_article
 from newsarchive.reading.comments import Discussion, read_discussion
 from newsarchive.reading.document import Document
 from newsarchive.reading.feeds import read_feed, read_robots, read_sitemap
+from newsarchive.reading.gate import GZIP, is_page, may_be_cut
 from newsarchive.reading.links import follow_links, is_start
 from newsarchive.reading.masthead import site_name
 from newsarchive.urls import canonical, same_site, site_id, url_key
 
 _SIGNPOSTS = {"robots": read_robots, "feed": read_feed, "sitemap": read_sitemap}
+_NO_PAGE = Reading(readers=("no page",))
+_CUT = Reading(failure="the page is not whole", readers=("not whole",))  # it would read as an edited one, its comments as deleted
 
 
 def read(page: Page, profile: Profile) -> Reading:
     """Read one page: its article, its comments and where it leads. The only door; crawl, rebuild and tests use it."""
     if profile.start_urls and not any(same_site(page.url, url) for url in profile.start_urls):
         return Reading(readers=("another site",))  # a redirect led away: the bytes are kept, the way ends
+    if not is_page(page):
+        return _NO_PAGE
+    if not page.whole:
+        return _CUT
     document = Document(page, profile)
     for name, signpost in _SIGNPOSTS.items():
         if (follow := signpost(document)) is not None:
             return Reading(follow=follow, readers=(name,))
+    if page.body.startswith(GZIP):
+        return _NO_PAGE
+    if may_be_cut(page) and document.json is None:
+        return _CUT
     discussion = read_discussion(document)
     if discussion and not discussion.article_page:
         return _reading(None, discussion)
@@ -36,7 +47,7 @@ def read(page: Page, profile: Profile) -> Reading:
     except LayoutChanged as changed:
         return replace(_reading(None, discussion), failure=str(changed))
     if article is None:  # a front page or a list: what looks like comments there is a widget that quotes them
-        follow = follow_links(document, is_article=False)
+        follow = follow_links(document)
         return Reading(follow=follow, site_name=site_name(document) if is_start(document) else None, readers=("links",))
     if url_key(page.url) != url_key(article.url):
         article.aliases = [*article.aliases, page.url]
@@ -68,14 +79,17 @@ def _own_reader(profile: Profile) -> Any:
 
 
 def read_html(html: bytes | str, url: str, *, captured_at: datetime | None = None, profile: Profile | None = None) -> Reading:
-    """Read HTML that you have at hand. `captured_at` (aware; now if left out) is what ages like "3 hours ago" count from."""
+    """Read HTML that you have at hand, and have whole.
+
+    `captured_at` (aware; now if left out) is what ages like "3 hours ago" count from.
+    """
     address = canonical(url) or url
     body = html.encode("utf-8", "replace") if isinstance(html, str) else html
     charset = "; charset=utf-8" if isinstance(html, str) else ""
     page = Page(
         url=address,
         status=200,
-        headers=(("Content-Type", f"text/html{charset}"),),
+        headers=(("Content-Type", f"text/html{charset}"), ("Content-Length", str(len(body)))),
         body=body,
         captured_at=captured_at or datetime.now(UTC),
         record_id="urn:uuid:00000000-0000-0000-0000-000000000000",

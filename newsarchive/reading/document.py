@@ -11,6 +11,7 @@ from lxml import etree, html
 from w3lib.encoding import http_content_type_encoding, read_bom, resolve_encoding
 
 from newsarchive.items import Page, Profile
+from newsarchive.reading.gate import media_type
 from newsarchive.urls import canonical
 
 _DECLARED = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
@@ -30,7 +31,7 @@ class Document:
     @cached_property
     def mime(self) -> str:
         """The media type as the server names it, lower case, without parameters; "" where it names none."""
-        return (self.page.header("content-type") or "").partition(";")[0].strip().lower()
+        return media_type(self.page)
 
     @cached_property
     def text(self) -> str:

@@ -18,7 +18,6 @@ from newsarchive.urls import canonical, same_site, url_key
 MAX_LINKS = 5_000  # looked at in a page
 MAX_ARTICLES = 300
 MAX_SECTIONS = 60
-MAX_FEEDS = 5
 _TEXT_LENGTH = 300
 _INNER = 40  # elements within a link that are looked at
 
@@ -74,13 +73,11 @@ class _Link:
         return "headline" if heading else "menu" if header else "text"
 
 
-def follow_links(document: Document, *, is_article: bool) -> tuple[Follow, ...]:
-    """What to ask for after a page of HTML: nothing after an article; else feeds, the listing's next page, articles, sections.
+def follow_links(document: Document) -> tuple[Follow, ...]:
+    """What to ask for after a page of HTML that is no article: feeds, the listing's next page, articles, sections.
 
     Sections come from a start page's menus only. Everything is of the page's own site, and nothing twice.
     """
-    if is_article:
-        return ()
     links, start = list(_links(document)), is_start(document)
     found = list(_feeds(document, start=start))
     found += [Follow(url, "listing") for url in islice(_next_page(document, links), 1)]

@@ -19,6 +19,7 @@ from pebble import ProcessExpired, ProcessPool
 from newsarchive.errors import ReadingFailed
 from newsarchive.items import Page, Profile, Reading
 from newsarchive.reading import read
+from newsarchive.reading.gate import is_page
 from newsarchive.settings import positive
 
 
@@ -45,6 +46,10 @@ class ReadingPool:
         )
 
     def _submit(self, page: Page, profile: Profile) -> Future[Reading]:
+        if not is_page(page):  # a film is not carried to a worker to be told that it is none
+            told: Future[Reading] = Future()
+            told.set_result(read(page, profile))
+            return told
         future: Future[Reading] = self._pool.schedule(_read, args=[page, profile, self._seconds], timeout=self._seconds)
         return future
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from functools import partial
 from time import process_time
 
 import pytest
 
 from newsarchive.demo.newspaper import Newspaper
 from newsarchive.items import Page, Profile
+from newsarchive.reading import read_html
 from newsarchive.reading.document import Document
 from newsarchive.reading.feeds import read_feed, read_robots, read_sitemap
 from newsarchive.reading.links import MAX_ARTICLES, MAX_SECTIONS, follow_links, is_start
@@ -20,14 +20,14 @@ SITE = "https://gazette.example"
 FEED = '<link rel="alternate" type="application/rss+xml" href="/rss">'
 
 
-def follow(body: str, path: str = "/", *, head: str = FEED, is_article: bool = False, **profile: object) -> list[tuple[str, str]]:
+def follow(body: str, path: str = "/", *, head: str = FEED, **profile: object) -> list[tuple[str, str]]:
     """(purpose, address) of all that the page leads to."""
     html = f"<!doctype html><html><head>{head}</head><body class='has-main-navigation'>{body}</body></html>"
     page = Page(
         f"{SITE}{path}", 200, (("Content-Type", "text/html"),), html.encode(), datetime(2026, 11, 20, tzinfo=UTC), "urn:uuid:0"
     )
     document = Document(page, Profile(site="gazette-example", **profile))  # type: ignore[arg-type]
-    return [(one.purpose, one.url.removeprefix(SITE)) for one in follow_links(document, is_article=is_article)]
+    return [(one.purpose, one.url.removeprefix(SITE)) for one in follow_links(document)]
 
 
 def found(purpose: str, follows: list[tuple[str, str]]) -> list[str]:
@@ -110,7 +110,11 @@ def test_the_shape_of_an_address(path: str, expected: Shape) -> None:
 
 
 def test_an_article_leads_nowhere() -> None:
-    assert follow(anchors("/2026/11/20/rain/"), "/2026/11/19/sun/", is_article=True) == []
+    text = "<p>It rained in the south for the whole of the night, and the rivers rose by a metre before noon.</p>" * 9
+    sun = f'<meta property="og:type" content="article"><article><h1>Sun</h1>{text}{anchors("/2026/11/20/rain/")}</article>'
+    reading = read_html(sun, f"{SITE}/2026/11/19/sun/")
+    assert reading.article is not None
+    assert reading.follow == ()
 
 
 def test_the_place_of_a_link_decides_where_its_address_does_not() -> None:
@@ -285,7 +289,7 @@ def crawled(newspaper: Newspaper, *starts: str, without: frozenset[str]) -> set[
         status, headers, body = newspaper.respond("GET", path, ())
         page = Page(origin + path, status, tuple(headers), body, datetime(2026, 11, 20, tzinfo=UTC), "urn:uuid:0")
         document = Document(page, Profile(site="127-0-0-1"))
-        readers = (read_robots, read_feed, read_sitemap, partial(follow_links, is_article=False))
+        readers = (read_robots, read_feed, read_sitemap, follow_links)
         for one in next(found for reader in readers if (found := reader(document)) is not None):
             if one.purpose == "article":
                 articles.add(one.url.removeprefix(origin))
@@ -311,6 +315,4 @@ def test_an_xml_declaration_out_of_place_does_not_stop_the_reading() -> None:
     body = '\ufeff <?xml version="1.0" encoding="windows-1251"?><html><a href="/2026/11/20/дождь">x</a></html>'
     headers = (("Content-Type", "text/html; charset=utf-8"),)
     page = Page(f"{SITE}/news/", 200, headers, body.encode(), datetime(2026, 11, 20, tzinfo=UTC), "urn:uuid:0")
-    assert [one.url for one in follow_links(Document(page, Profile(site="x")), is_article=False)] == [
-        canonical(f"{SITE}/2026/11/20/дождь")
-    ]
+    assert [one.url for one in follow_links(Document(page, Profile(site="x")))] == [canonical(f"{SITE}/2026/11/20/дождь")]

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
-from newsarchive.items import Page, Profile
+from newsarchive.items import Page, Profile, Reading
 from newsarchive.reading.pool import ReadingPool
 
 URL = "https://gazette.example/2026/11/bridge-talks/"
 TEXT = "The council met on Monday and talked about the bridge for three hours, and then for one more. " * 5
 BODY = f'<meta property="og:type" content="article"><h1>Bridge talks</h1><article><p>{TEXT}</p></article>'.encode()
-PAGE = Page(URL, 200, (("Content-Type", "text/html; charset=utf-8"),), BODY, datetime(2026, 11, 1, tzinfo=UTC), "urn:uuid:1")
+HEADERS = (("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(BODY))))
+PAGE = Page(URL, 200, HEADERS, BODY, datetime(2026, 11, 1, tzinfo=UTC), "urn:uuid:1")
 
 
 def profile(reader: str | None = None) -> Profile:
@@ -50,3 +52,12 @@ def test_a_page_that_breaks_its_reader_is_told_and_the_next_is_read(pool: Readin
 def test_readings_come_in_the_order_of_their_pages(pool: ReadingPool) -> None:
     pages = [Page(f"{URL}{number}", 200, PAGE.headers, BODY, PAGE.captured_at, f"urn:uuid:{number}") for number in range(30)]
     assert [page.record_id for page, _, _ in pool.read_all(iter(pages), profile())] == [page.record_id for page in pages]
+
+
+def test_what_is_no_page_is_not_carried_to_a_worker(pool: ReadingPool) -> None:
+    class Film(bytes):
+        """Bytes that cannot be carried: pickle finds no class of a function."""
+
+    film = replace(PAGE, headers=(("Content-Type", "video/mp4"),), body=Film(b"\0" * 9))
+    [(_, reading, error)] = pool.read_all([film], profile())
+    assert (reading, error) == (Reading(readers=("no page",)), None)
