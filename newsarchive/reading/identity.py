@@ -6,62 +6,62 @@ import re
 from urllib.parse import urlsplit
 
 from newsarchive.reading.document import Document
+from newsarchive.reading.shape import shape
 from newsarchive.reading.structured import Object, address
+from newsarchive.reading.wordpress import comment_page, install, post_number, without_comment_page
 from newsarchive.urls import canonical, same_site, url_key
 
-_COMMENT_PAGE = re.compile(r"/comment-page-\d+/?$")
 _NUMBERED = re.compile(r"^(?P<base>.+?)/(?:page[/-]?)?(?P<number>\d{1,2})/?$")
 _HOME = re.compile(r"/?(?:(?:index|default|home)\.\w{3,5})?/?$")
-_SHORT = re.compile(r"[?&]p=(\d+)(?:&|$)")
-_POST = re.compile(r"/wp/v2/posts/(\d+)/?$")
-_ALIASES = '//link[@rel="amphtml" or @rel="shortlink" or @rel="canonical"]/@href'
+_ALIASES = '//link[@rel="amphtml" or @rel="shortlink"]/@href'
+_NO_ARTICLE = ("section", "other")  # shapes of addresses that a page may name by mistake
 
 
 def article_url(document: Document, article: Object) -> str:
-    """The canonical address: what the page names as such, if it is an inner page of the same site, else the page's own."""
+    """The canonical address: what the page names as such, if that is one page of the same site, else the page's own.
+
+    Some sites name a section, the same for all its articles: it is not believed of a page with an address of its own.
+    """
     named = [
         *document.tree.xpath('//link[@rel="canonical"]/@href'),
         document.meta("og:url") or "",
         address(article.get("url")) or "",
     ]
+    own = canonical(document.url) or document.url
+    doubtful = () if shape(own) in _NO_ARTICLE else _NO_ARTICLE
     for href in named:
         url = document.absolute(str(href))
-        if url and same_site(url, document.url) and not is_home(url):
-            return _COMMENT_PAGE.sub("/", url)
-    return _COMMENT_PAGE.sub("/", canonical(document.url) or document.url)
+        if url and same_site(url, own) and not is_home(url):
+            url = without_comment_page(url)
+            if shape(url) not in doubtful:
+                return url
+    return without_comment_page(own)
 
 
 def article_id(document: Document, url: str) -> str:
-    """`site:post-123` where WordPress tells the post's number, else `site:/path` of the canonical address `url`."""
+    """`site:post-123` where WordPress tells the post's number, else `site:/path` of the canonical address `url`.
+
+    A WordPress outside the root has its folder in it, `site:fr/post-123`, another host than the site's first its name.
+    """
     if number := post_number(document):
-        return f"{document.profile.site}:post-{number}"
+        return f"{document.profile.site}:{place(document, install(document))}post-{number}"
     parts = urlsplit(url)
-    return f"{document.profile.site}:{parts.path.rstrip('/')}" + (f"?{parts.query}" if parts.query else "")
+    path = parts.path.rstrip("/") + (f"?{parts.query}" if parts.query else "")
+    return f"{document.profile.site}:{place(document).removesuffix('/')}{path}"
 
 
-def post_number(document: Document) -> str | None:
-    """The number WordPress gave the post, from the body's class, the short link, the REST link or the article element."""
-    tree = document.tree
-    if found := re.search(r"(?:^|\s)postid-(\d+)", _body_class(document)):
-        return found[1]
-    for path, pattern in (('//link[@rel="shortlink"]/@href', _SHORT), ('//link[@rel="alternate"]/@href', _POST)):
-        if number := next((found[1] for href in tree.xpath(path) if (found := pattern.search(str(href)))), None):
-            return number
-    posts = {
-        found[1]
-        for one in tree.xpath('//article[starts-with(@id, "post-")]/@id')
-        if (found := re.fullmatch(r"post-(\d+)", str(one)))
-    }
-    return posts.pop() if len(posts) == 1 else None
+def place(document: Document, folder: str = "") -> str:
+    """Where on a site ids are counted, to stand before them: `HOST/` if not on the site's first host, then `folder/`."""
+    first = next(iter(document.profile.start_urls), document.url)
+    host = "" if same_site(document.url, first) else urlsplit(document.url).netloc.removeprefix("www.")
+    return "".join(f"{part}/" for part in (host, folder) if part)
 
 
 def aliases(document: Document, url: str) -> list[str]:
-    """The page's other addresses on its own site: AMP, short link, and what it names as canonical."""
+    """The page's other addresses on its own site: AMP and short link."""
     named = [document.absolute(str(href)) for href in document.tree.xpath(_ALIASES)]
     known = {url_key(url)}
-    found = [
-        alias for alias in named if alias and same_site(alias, url) and not is_home(alias) and not _COMMENT_PAGE.search(alias)
-    ]
+    found = [alias for alias in named if alias and same_site(alias, url) and not is_home(alias) and comment_page(alias) is None]
     return [alias for alias in found if url_key(alias) not in known and not known.add(url_key(alias))]  # type: ignore[func-returns-value]
 
 
@@ -85,7 +85,3 @@ def is_continuation(document: Document) -> bool:
         '//*[contains(@class, "page-links") or contains(@class, "post-nav-links")]//*[contains(@class, "current")]'
     )
     return any(one.text_content().strip().endswith(found["number"]) for one in here)
-
-
-def _body_class(document: Document) -> str:
-    return next((one.get("class") or "" for one in document.tree.iter("body")), "")

@@ -26,6 +26,10 @@ class Discussion:
     article_page: bool = True
 
 
-def thread_id(platform: str, url: str, key: str) -> str:
-    """A thread's id, `platform:HOST:key`: the host of `url` with its port, without `www.`; `key` cleaned to one line."""
-    return f"{platform}:{urlsplit(url).netloc.removeprefix('www.')}:{clean_line(key)}"
+def thread_id(platform: str, url: str, key: str, *, folder: str = "") -> str:
+    """A thread's id, `platform:HOST:key`, or `platform:HOST/folder:key` where `folder` holds one of several installs.
+
+    The host is that of `url`, with its port and without `www.`; `key` is cleaned to one line.
+    """
+    host = urlsplit(url).netloc.removeprefix("www.")
+    return f"{platform}:{host}{folder and '/' + folder}:{clean_line(key)}"

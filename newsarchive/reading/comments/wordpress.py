@@ -10,15 +10,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from urllib.parse import parse_qs, urlsplit
 
 from newsarchive.items import Comment, Thread
 from newsarchive.reading.comments import wordpress_rest
-from newsarchive.reading.comments.discussion import Discussion
+from newsarchive.reading.comments.discussion import Discussion, thread_id
 from newsarchive.reading.comments.marks import block_text, classes, dated, interval
 from newsarchive.reading.comments.section import claimed_count, section
-from newsarchive.reading.comments.wordpress_pages import is_comment_page, other_pages, without_page
+from newsarchive.reading.comments.wordpress_pages import other_pages
 from newsarchive.reading.document import Document, Element
+from newsarchive.reading.wordpress import comment_page, install, post_number, without_comment_page
 from newsarchive.text import clean_line
 from newsarchive.times import Interval
 from newsarchive.urls import same_site
@@ -30,7 +30,6 @@ _ITEM_TAGS = frozenset(("li", "div", "article", "section"))
 _NO_READER = frozenset(("pingback", "trackback"))
 _FORMS = '//*[@id="respond" or @id="commentform" or contains(@class, "comment-respond")]'
 _NOTICES = '//*[contains(@class, "no-comments") or contains(@class, "nocomments")]'
-_BODY_CLASS = re.compile(r"(?:^|\s)(?:postid|page-id|attachmentid)-(\d+)(?:\s|$)")
 _NAMES = ("fn", "wp-block-comment-author-name", "comment-author-name", "author-name", "epoch-author-link")
 _AUTHORS = ("comment-author", "comment_author", "author", "thecomment-author")
 _DATES = ("comment-metadata", "commentmetadata", "wp-block-comment-date", "comment-date", "comment-time", "comment-meta")
@@ -66,27 +65,28 @@ def read(document: Document) -> Discussion | None:
     if document.mime and "html" not in document.mime:
         return None
     items, forms, notices = _items(document.tree), document.tree.xpath(_FORMS), document.tree.xpath(_NOTICES)
-    post = _post_id(document, items)
+    post = post_number(document) or _commented_post(document, items)
     if post is None or not (items or forms or notices):
         return None
     home = _home(document, items)
     elements = frozenset(item.element for item in items)
     nodes = section([item.element for item in items if item.depth == 0] + forms + notices)
     thread = Thread(
-        id=wordpress_rest.thread_id(document.url, post),
+        id=thread_id(PLATFORM, document.url, post, folder=install(document)),
         platform=PLATFORM,
         url=home,
         status="open" if forms else "closed",
         comment_count_reported=claimed_count(document, nodes, elements),
         pages=other_pages(document, home, elements),
     )
+    prefix = wordpress_rest.id_prefix(document)
     shown = [item for item in items if item.first(("comment-awaiting-moderation",)) is None]
     return Discussion(
         thread=thread,
-        comments=tuple(_comment(document, thread.id, item, position) for position, item in enumerate(shown, 1)),
+        comments=tuple(_comment(document, thread.id, prefix, item, position) for position, item in enumerate(shown, 1)),
         follow=thread.pages + (wordpress_rest.question(document, post) if _is_flattened(items) else ()),
         nodes=nodes,
-        article_page=not is_comment_page(document.url),
+        article_page=comment_page(document.url) is None,
     )
 
 
@@ -117,17 +117,16 @@ def _gather(item: _Item, element: Element) -> None:
             _gather(item, child)
 
 
-def _comment(document: Document, thread_id: str, item: _Item, position: int) -> Comment:
-    site = document.profile.site
+def _comment(document: Document, thread: str, prefix: str, item: _Item, position: int) -> Comment:
     comment = Comment(
-        id=f"{site}:{PLATFORM}:{item.number}",
-        site_id=site,
-        thread_id=thread_id,
+        id=f"{prefix}{item.number}",
+        site_id=document.profile.site,
+        thread_id=thread,
         platform=PLATFORM,
         captured_at=document.page.captured_at,
         capture_id=document.page.record_id,
         author_name=_name(item),
-        parent_id=item.parent and f"{site}:{PLATFORM}:{item.parent}",
+        parent_id=item.parent and f"{prefix}{item.parent}",
         depth=item.depth,
         position=position,
         text=_text(item),
@@ -174,26 +173,19 @@ def _time(document: Document, item: _Item) -> tuple[Interval | None, str | None]
     return interval(document, (stamp, words)), words or None
 
 
-def _post_id(document: Document, items: list[_Item]) -> str | None:
-    """The post's number, as its form, its reply links, the body's class, the short link or its `article` tell it."""
-    tree = document.tree
-    short = tree.xpath('//link[@rel="shortlink"]/@href')
-    named = [
-        *tree.xpath('//input[@name="comment_post_ID"]/@value'),
-        *(one.get("data-postid", "") for item in items[:1] for one in item.own),
-        *_BODY_CLASS.findall(next(iter(tree.xpath("//body/@class")), "")),
-        *(value for href in short for value in parse_qs(urlsplit(href).query).get("p", [])),
-    ]
-    posts = [one.removeprefix("post-") for one in tree.xpath('//article[starts-with(@id, "post-")]/@id')]
-    return next((str(one) for one in (*named, *(posts if len(posts) == 1 else ())) if one.isdecimal()), None)
+def _commented_post(document: Document, items: list[_Item]) -> str | None:
+    """The post's number as the comment form and the reply links tell it, on a page that tells it nowhere else."""
+    fields = document.tree.xpath('//input[@name="comment_post_ID"]/@value')
+    links = (one.get("data-postid", "") for item in items[:1] for one in item.own)
+    return next((str(one) for one in (*fields, *links) if one.isdecimal()), None)
 
 
 def _home(document: Document, items: list[_Item]) -> str:
     """The article's own address: what a comment's permanent link names, else this page's; both without a comment page."""
     for link in (link for item in items for link in _permanent_links(item)):
         if (url := document.absolute(link.get("href"))) and same_site(url, document.url):
-            return without_page(url)
-    return without_page(document.url)
+            return without_comment_page(url)
+    return without_comment_page(document.url)
 
 
 def _is_flattened(items: list[_Item]) -> bool:

@@ -10,17 +10,19 @@ import re
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 from newsarchive.items import Follow, Placement, Thread
-from newsarchive.reading.comments.discussion import Discussion
+from newsarchive.reading.comments.discussion import Discussion, thread_id
 from newsarchive.reading.document import Document
+from newsarchive.reading.identity import place
+from newsarchive.reading.wordpress import install
 from newsarchive.urls import canonical
 
 PLATFORM = "wordpress"
 _FIELDS = "id,parent"
 
 
-def thread_id(url: str, post: str) -> str:
-    """The key of a post's thread: `wordpress:HOST:POST`, the host with its port, as the address names it."""
-    return f"{PLATFORM}:{urlsplit(url).netloc}:{post}"
+def id_prefix(document: Document) -> str:
+    """What the ids of comments begin with: numbers are the install's own, so one outside the root names its folder."""
+    return f"{document.profile.site}:{PLATFORM}:{place(document, install(document))}"
 
 
 def question(document: Document, post: str) -> tuple[Follow, ...]:
@@ -45,10 +47,9 @@ def read_answer(document: Document) -> Discussion | None:
     rows = document.json
     if document.page.status != 200 or not isinstance(rows, list):
         return None
-    parts, site = urlsplit(document.url), document.profile.site
-    query = dict(parse_qsl(parts.query))
+    prefix, query = id_prefix(document), dict(parse_qsl(urlsplit(document.url).query))
     placements = tuple(
-        Placement(f"{site}:{PLATFORM}:{row['id']}", f"{site}:{PLATFORM}:{row['parent']}" if row.get("parent") else None)
+        Placement(f"{prefix}{row['id']}", f"{prefix}{row['parent']}" if row.get("parent") else None)
         for row in rows
         if isinstance(row, dict) and isinstance(row.get("id"), int) and isinstance(row.get("parent", 0), int)
     )
@@ -56,7 +57,7 @@ def read_answer(document: Document) -> Discussion | None:
     follow: tuple[Follow, ...] = ()
     if page.isdecimal() and last.isdecimal() and int(page) < int(last):
         follow = _follow(re.sub(r"([?&]page=)\d+", rf"\g<1>{int(page) + 1}", document.url))
-    thread = Thread(thread_id(document.url, query["post"]), PLATFORM)
+    thread = Thread(thread_id(PLATFORM, document.url, query["post"], folder=install(document)), PLATFORM)
     return Discussion(thread, placements=placements, follow=follow, article_page=False)
 
 

@@ -83,6 +83,70 @@ def test_pages_of_a_site_without_pretty_addresses() -> None:
     assert (found.article_page, found.thread.url) == (False, "https://gazette.example/?p=41")
 
 
+def test_comment_pages_are_asked_for_in_the_form_that_the_site_uses() -> None:
+    asked = f'<a href="{HOME}?cpage=3#comments">Newer</a><a href="{HOME}comment-page-3/#comments">Last</a>'
+    permanent = f'<a href="{HOME}comment-page-2/#comment-1">2 May</a>'
+    wanted = (Follow(HOME + "comment-page-3/", "comments"),)
+    assert shown(classic(item(1), pages=asked)).thread.pages == wanted
+    assert shown(classic(item(1), pages=asked.partition("</a>")[0]), HOME + "comment-page-2/").follow == wanted
+    assert shown(classic(item(1, permanent), pages=asked.partition("</a>")[0])).thread.pages == wanted
+    unknown = shown(classic(item(1), pages=asked.partition("</a>")[0]))
+    assert unknown.thread.pages == (Follow(HOME + "?cpage=3", "comments"),)
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<link rel="https://api.w.org/" href="/{}wp-json/">',
+        '<link rel="https://api.w.org/" href="/{}index.php?rest_route=/">',
+        '<link rel="https://api.w.org/" href="/{}index.php/wp-json/"><link rel="EditURI" href="/core/xmlrpc.php?rsd">',
+        '<link rel="shortlink" href="/{}?p=41">',
+        '<link rel="alternate" href="/{}wp-json/wp/v2/posts/41">',
+        '<link rel="EditURI" href="/{}xmlrpc.php?rsd">',
+    ],
+)
+def test_two_installs_on_one_host_count_apart(link: str) -> None:
+    body = classic(item(1, nested(item(2, nested(item(3), item(4)), kind="parent")), kind="parent"))
+    ids = {folder: shown(link.format(folder) + body, f"https://gazette.example/{folder}clinic/") for folder in ("", "en/", "fr/")}
+    assert [one.thread.id for one in ids.values()] == [
+        "wordpress:gazette.example:41",
+        "wordpress:gazette.example/en:41",
+        "wordpress:gazette.example/fr:41",
+    ]
+    assert [(one.comments[1].id, one.comments[1].parent_id) for one in ids.values()] == [
+        (f"gazette-example:wordpress:{folder}2", f"gazette-example:wordpress:{folder}1") for folder in ids
+    ]
+
+
+@pytest.mark.parametrize("route", ["fr/wp-json/wp/v2/comments?", "fr/index.php?rest_route=/wp/v2/comments&"])
+def test_placements_belong_to_their_install(route: str) -> None:
+    found = read('[{"id": 2, "parent": 1}]', f"https://gazette.example/{route}post=41&_fields=id,parent&page=1")
+    assert found is not None
+    assert found.thread.id == "wordpress:gazette.example/fr:41"
+    assert found.placements == (Placement("gazette-example:wordpress:fr/2", "gazette-example:wordpress:fr/1"),)
+
+
+def test_www_makes_no_other_thread() -> None:
+    assert shown(PAGE, HOME.replace("//", "//www.")).thread.id == shown().thread.id
+    assert shown(PAGE, HOME.replace("gazette.example", "gazette.example:81")).thread.id == "wordpress:gazette.example:81:41"
+
+
+def test_the_comments_of_a_sites_second_host_are_its_own() -> None:
+    profile = Profile(site="gazette-example", start_urls=("https://www.gazette.example/", "https://blog.example/"))
+    html = (("Content-Type", "text/html"),)
+    for host, place in (("gazette.example", ""), ("blog.example", "blog.example/")):
+        page = Page(f"https://{host}/2026/10/clinic/", 200, html, classic(item(1)).encode(), AT, "urn:uuid:0")
+        found = read_discussion(Document(page, profile))
+        assert found is not None
+        assert found.comments[0].id == f"gazette-example:wordpress:{place}1"
+
+
+def test_the_thread_is_of_the_post_that_the_page_says_it_is() -> None:
+    body = classic(item(1)).replace("postid-41", "single postid-7")
+    assert shown(body).thread.id == "wordpress:gazette.example:7"
+    assert shown(body.replace("postid-7", "")).thread.id == "wordpress:gazette.example:41"
+
+
 def test_the_section_is_all_of_it_and_nothing_of_the_article() -> None:
     assert [node.get("id") for node in shown().nodes] == ["comments"]
 
