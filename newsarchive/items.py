@@ -23,8 +23,8 @@ class Page:
 
     `body` is the entity body with transfer and content coding undone, `headers` are the response's fields in the order
     they came, names as sent. `method` and `request_body` are the request's: a comment endpoint asked by POST is told
-    from others by them. `whole` is False when the body could be decoded in part only. `record_id` is the WARC-Record-ID of
-    the response, `urn:uuid:...` without angle brackets.
+    from others by them. `whole` is False when the body did not come, or could not be decoded, to its end. `record_id` is the
+    WARC-Record-ID of the response, `urn:uuid:...` without angle brackets.
     """
 
     url: str
