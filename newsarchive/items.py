@@ -88,7 +88,8 @@ class Profile:
 class Article:
     """An article as one capture shows it. Names are schema.org's (NewsArticle) in snake_case.
 
-    `id` is `site:native-id`, or `site:path` where the page gives no id of its own. `*_raw` holds a date's words as they
+    `id` is `site:native-id`, or `site:path` where the page gives no id of its own; an id counted elsewhere than at the root
+    of the site's first host says where: `site:fr/post-7`, `site:blog.example/post-7`. `*_raw` holds a date's words as they
     stand in the page. `attribution` is the credit line ("More: Al Jazeera"), `aliases` are other addresses that the
     page names as its own (AMP, short link), `text` is plain text, paragraphs parted by an empty line.
     """
@@ -171,7 +172,7 @@ class Follow:
 class Thread:
     """What one page says of the thread it shows (part of).
 
-    `id` is the platform's key (`wordpress:host:post-id`); the article names the same key. `url` is where readers find the
+    `id` is the platform's key (`wordpress:host:post-id`, `wordpress:host/fr:post-id` outside the root); the article names the same key. `url` is where readers find the
     thread; an endpoint's answer leaves it out, and the status too, for it says nothing of them. `pages` are the follows that
     hold the thread's other pages, as far as this page knows them: a visit is complete when all of them were read. `whole` is
     False when the reader saw that it could not read all that stands in the list. `comment_count_reported` is the number the

@@ -11,6 +11,7 @@ _MOST = 2**53  # what every reader of JSON and every database takes; no thread h
 _NUMBER = r"(?:\d{1,3}(?:[.,\s]\d{3})+|\d{1,7})"
 _COUNT = re.compile(rf"(?:^|(?<=[^\w.,])){_NUMBER}(?![.,]?\w)")
 _SOME_OF_ALL = re.compile(rf"({_NUMBER})\s(?:out\s)?(?:of|von|van|de|di|sur|из)\s(?:the\s)?({_NUMBER})(?![.,]?\w)", re.IGNORECASE)
+_LONGEST = 300  # characters of a heading; no regular expression shall see a longer one
 _QUOTED = re.compile(r"[“”„«»\"].*", re.DOTALL)
 _ONE = re.compile(r"\W*(?:one|un|una|um|uma|ein|eine|één)\b", re.IGNORECASE)
 
@@ -28,7 +29,7 @@ def count_in(heading: str) -> int | None:
     Of "Showing 10 of 20" the whole counts. What stands in quotation marks is the article's headline, whose numbers count
     nothing.
     """
-    words = _QUOTED.sub("", clean_line(heading))
+    words = _QUOTED.sub("", clean_line(heading[:_LONGEST]))
     if (found := _SOME_OF_ALL.search(words)) and (_digits(found[1]) or 0) <= (whole := _digits(found[2]) or 0):
         return whole
     if found := _COUNT.search(words):

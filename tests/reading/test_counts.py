@@ -25,6 +25,7 @@ from newsarchive.reading.document import Document
         ("One response", 1),
         ("999,999,999,999,999,999,999 comments", None),
         ("Comments", None),
+        ("111 " * 20_000, None),  # seconds of work for a regular expression that saw it all
     ],
 )
 def test_what_a_heading_claims(heading: str, count: int | None) -> None:
