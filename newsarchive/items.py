@@ -172,7 +172,8 @@ class Follow:
 class Thread:
     """What one page says of the thread it shows (part of).
 
-    `id` is the platform's key (`wordpress:host:post-id`, `wordpress:host/fr:post-id` outside the root); the article names the same key. `url` is where readers find the
+    `id` is the platform's key (`wordpress:host:post-id`, `wordpress:host/fr:post-id` where the site lives in a folder); the
+    article names the same key. `url` is where readers find the
     thread; an endpoint's answer leaves it out, and the status too, for it says nothing of them. `pages` are the follows that
     hold the thread's other pages, as far as this page knows them: a visit is complete when all of them were read. `whole` is
     False when the reader saw that it could not read all that stands in the list. `comment_count_reported` is the number the
