@@ -28,6 +28,10 @@ _MIDDLEWARES = {
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
     "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware": None,
 }
+_SPIDER_MIDDLEWARES = {
+    # NewsSite counts for itself: the pages of one thread, however many, are no links deeper; and what it leaves out is told.
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+}
 _PIPELINES = {
     "pipelines.normalise.Normalise": 100,
     "pipelines.deduplicate.Deduplicate": 200,
@@ -50,6 +54,7 @@ class NewsArchive:
         for name, components in (
             ("DOWNLOAD_HANDLERS", _HANDLERS),
             ("DOWNLOADER_MIDDLEWARES", _MIDDLEWARES),
+            ("SPIDER_MIDDLEWARES", _SPIDER_MIDDLEWARES),
             ("ITEM_PIPELINES", _PIPELINES),
             ("EXTENSIONS", {"newsarchive.crawl.Crawl": 0}),
         ):

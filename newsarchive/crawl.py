@@ -218,6 +218,7 @@ def _config(spider: Any, settings: Any) -> dict[str, Any]:
         "DOWNLOAD_TIMEOUT",
         "DOWNLOAD_MAXSIZE",
         "DEPTH_LIMIT",
+        "NEWSARCHIVE_THREAD_PAGES",
         "ROBOTSTXT_OBEY",
     )
     return {"spider": spider.name} | {name: settings.get(name) for name in names}

@@ -63,6 +63,11 @@ NEWSARCHIVE_READ_SECONDS = os.environ.get("NEWSARCHIVE_READ_SECONDS", "20")
 # Address space of a worker, in MiB. A page of 200,000 comments needs about 1,100.
 NEWSARCHIVE_READ_MEGABYTES = os.environ.get("NEWSARCHIVE_READ_MEGABYTES", "2048")
 
+# Limits of a crawl
+
+# Pages of one thread that are asked for in one crawl; with 20 comments on each that is 20,000 comments.
+NEWSARCHIVE_THREAD_PAGES = os.environ.get("NEWSARCHIVE_THREAD_PAGES", "1000")
+
 # Manners
 
 USER_AGENT = "newsarchive/0.1 (news archive; operator: {operator})"  # {operator} is NEWSARCHIVE_OPERATOR
@@ -78,7 +83,7 @@ DOWNLOAD_TIMEOUT = 60  # seconds for one whole exchange; what came by then is ke
 DOWNLOAD_MAXSIZE = 64 * 1024 * 1024  # bytes on the wire; what came by then is kept, marked WARC-Truncated: length
 DOWNLOAD_WARNSIZE = 0
 DEPTH_LIMIT = 50  # links from the start; a paged section is as deep as it has pages
-DEPTH_PRIORITY = 1  # breadth first, with first-in-first-out queues: a trap cannot starve what stands beside it
+# Breadth first, with first-in-first-out queues: a trap cannot starve what stands beside it.
 SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
 REDIRECT_MAX_TIMES = 10
 URLLENGTH_LIMIT = 2000

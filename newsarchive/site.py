@@ -75,10 +75,11 @@ class NewsSite(scrapy.Spider):
         """Ask for robots.txt, which names the sitemaps, and for the start pages."""
         for url in self.start_urls:
             for follow in (Follow(urljoin(url, "/robots.txt"), "robots"), Follow(url, "listing")):
-                yield self.request(follow, via=None)
+                yield self.request(follow)
 
-    def request(self, follow: Follow, via: str | None) -> Request:
-        """The Scrapy request for a follow; `via` is the address of the page that leads there."""
+    def request(self, follow: Follow, *, via: str | None = None, depth: int = 0, thread_page: int = 0) -> Request:
+        """The Scrapy request for a follow; `via` is the address of the page that leads there, `depth` counts the links from
+        the start, `thread_page` the pages of one thread (they go no deeper: a long thread is no trap)."""
         return Request(
             follow.url,
             callback=self.parse,
@@ -86,8 +87,8 @@ class NewsSite(scrapy.Spider):
             method=follow.method,
             body=follow.body,
             headers=dict(follow.headers),
-            priority=_PRIORITY[follow.purpose],
-            meta={"purpose": follow.purpose, "via": via},
+            priority=_PRIORITY[follow.purpose] * 1000 - depth,
+            meta={"purpose": follow.purpose, "via": via, "depth": depth, "thread_page": thread_page},
         )
 
     async def parse(self, response: Response, **kwargs: Any) -> AsyncIterator[Item | Request]:
@@ -102,12 +103,23 @@ class NewsSite(scrapy.Spider):
         for comment in reading.comments:
             yield comment
         for follow in reading.follow:
-            if self._wanted(follow):
-                yield self.request(follow, via=page.url)
+            in_thread = follow.purpose == "comments"
+            depth = response.meta["depth"] + (not in_thread)
+            thread_page = response.meta["thread_page"] + 1 if in_thread else 0
+            if self._wanted(follow) and self._within(follow.url, depth, thread_page):
+                yield self.request(follow, via=page.url, depth=depth, thread_page=thread_page)
 
     def missed(self, failure: Failure) -> None:
         """Say in one line which address gave no answer; the handler has noted it among the crawl's outcomes."""
         logger.warning("No answer from %s: %s", failure.request.url, failure.getErrorMessage())  # type: ignore[attr-defined]
+
+    def _within(self, url: str, depth: int, thread_page: int) -> bool:
+        """Whether an address is within the limits of depth and of pages of one thread; one that is not has its outcome."""
+        for name, reached in (("DEPTH_LIMIT", depth), ("NEWSARCHIVE_THREAD_PAGES", thread_page)):
+            if reached > self.settings.getint(name) > 0:
+                Crawl.of(self.crawler).miss(url, "budget", f"{name} = {self.settings[name]}")
+                return False
+        return True
 
     def _wanted(self, follow: Follow) -> bool:
         """Whether the budget of articles allows this follow."""

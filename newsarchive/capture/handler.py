@@ -215,9 +215,10 @@ def _version(tap: Tap) -> str:
 
 def _headers(page: Page) -> Headers:
     """The page's fields for Scrapy; where the content coding was undone, they no longer name it."""
-    headers = Headers()
+    fields: dict[bytes, list[bytes]] = {}
     for name, value in page.headers:
-        headers.appendlist(name.encode("latin-1"), value.encode("latin-1"))
+        fields.setdefault(name.title().encode("latin-1"), []).append(value.encode("latin-1"))
+    headers = Headers(fields)
     if UNDONE.issuperset(content_codings(page.headers)):
         headers.pop("Content-Encoding", None)
     return headers

@@ -117,7 +117,12 @@ class RobotsMiddleware:
             meta = {"purpose": "robots", "dont_obey_robotstxt": True, "dont_redirect": True, "allow_offsite": True}
             if hops:
                 meta["redirect_urls"] = [*hops]  # for the capture's via and hop
-            response = await self._engine.download_async(Request(url, callback=NO_CALLBACK, meta=meta))
+            try:
+                response = await self._engine.download_async(Request(url, callback=NO_CALLBACK, meta=meta))
+            except Blocked as blocked:
+                if hops:  # elsewhere than the pages it speaks of: they are not blocked, and nothing is known of them
+                    raise IgnoreRequest(f"it leads to a blocked address: {blocked}") from blocked
+                raise
             location = response.headers.get("Location")
             if not 300 <= response.status < 400 or location is None or len(hops) == _MOST_REDIRECTS:
                 return response  # type: ignore[no-any-return]
@@ -155,5 +160,5 @@ def _product_token(user_agent: str) -> str:
 
 def _group(text: str, token: str) -> str:
     """The token if a group names it, else `*`. Protego alone would let a group for `news` bind a crawler `newsarchive`."""
-    named = re.search(rf"^\s*user-?\s?agent\s*:\s*{re.escape(token)}\s*(?:#.*)?$", text, re.IGNORECASE | re.MULTILINE)
-    return token if named else "*"
+    named = re.compile(rf"\s*user-?\s?agent\s*:\s*{re.escape(token)}\s*(?:#.*)?", re.IGNORECASE)
+    return token if any(named.fullmatch(line) for line in text.splitlines()) else "*"

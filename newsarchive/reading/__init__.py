@@ -37,7 +37,7 @@ def read(page: Page, profile: Profile) -> Reading:
             return Reading(follow=follow, readers=(name,))
     if page.body.startswith(GZIP):
         return _NO_PAGE
-    if may_be_cut(page) and document.json is None:
+    if document.json is None and (may_be_cut(page) or not document.parsed_whole):
         return _CUT
     discussion = read_discussion(document)
     if discussion and not discussion.article_page:

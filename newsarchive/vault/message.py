@@ -23,8 +23,9 @@ Headers = tuple[tuple[str, str], ...]
 _STEP = 1 << 16
 _HEAD_LIMIT = 1 << 20
 _ALWAYS_DECODED = 1 << 20  # bytes that any stream may grow to: a small page of few different words can pass 1:200
+_MOST_CODINGS = 5  # in a row; honest servers use one
 _STATUS_LINE = re.compile(r"\s*(?:HTTP|ICY)\b\S*\s*(?P<status>\d{3}(?!\d))?(?P<reason>.*)", re.IGNORECASE)
-_FOLD = re.compile(r"[\r\n]+[ \t]+")
+_FOLD = re.compile(r"(?<![\r\n])[\r\n]+[ \t]+")  # begun only where a run begins: a run of 100,000 CRs is one try
 _CHUNK_SIZE = re.compile(rb"\s*([0-9a-fA-F]{1,16})\s*(?:;[^\n]*)?\n")
 
 
@@ -157,6 +158,8 @@ def decode_body(message: Message, *, limit: int = 64 << 20, ratio: int = 200) ->
     it is when a coding is unknown, or when the bytes are not what the header says.
     """
     codings = content_codings(message.headers)
+    if len(codings) > _MOST_CODINGS:
+        return message.payload, False
     if not UNDONE.issuperset(codings):
         return message.payload, FOREIGN.isdisjoint(codings)
     room = min(limit, max(ratio * len(message.payload), _ALWAYS_DECODED))

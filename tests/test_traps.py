@@ -1,0 +1,94 @@
+"""Paging without end, and pages made to break the archive: the crawl ends, tells it, and keeps what is good."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from tests.conftest import connect, crawl
+
+STORY = "<p>" + "The council met on Monday and talked about the bridge for three hours, and for one more. " * 5 + "</p>"
+
+
+STORIES = ("endless-talk", "big-number-story", "good-news-today")
+
+
+def article(title: str, more: str = "", head: str = "") -> str:
+    return (
+        f'<html><head><title>{title}</title><meta property="og:type" content="article">{head}</head>'
+        f"<body><article><h1>{title}</h1>{STORY}</article>{more}</body></html>"
+    )
+
+
+def comments(number: int) -> str:
+    """A page of a thread that always has a next one."""
+    shown = "".join(
+        f'<li id="comment-{number * 2 + k}" class="comment"><b class="fn">Tino</b>'
+        f'<time datetime="2026-11-01T10:00:00+02:00">1 November</time>'
+        f'<div class="comment-content"><p>Word {number * 2 + k}</p></div></li>'
+        for k in range(2)
+    )
+    return (
+        f'<ol class="comment-list">{shown}</ol><nav class="comment-navigation">'
+        f'<a href="/2026/11/endless-talk/comment-page-{number + 1}/">Newer comments</a></nav>'
+        '<form id="commentform"><input type="hidden" name="comment_post_ID" value="7"></form>'
+    )
+
+
+class Trap(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        page, _, number = self.path.rstrip("/").rpartition("comment-page-")
+        stated = '{"@type": "NewsArticle", "headline": "Big", "commentCount": "99999999999999999999"}'
+        big = f'<script type="application/ld+json">{stated}</script>'
+        pages = {
+            "/": "".join(
+                f'<h2><a href="/2026/11/{slug}/">{slug}</a></h2>'
+                for slug in ("endless-talk", "big-number-story", "good-news-today")
+            ),
+            "/2026/11/endless-talk/": article("Endless talk", comments(1)),
+            "/2026/11/big-number-story/": article("Big", head=big),
+            "/2026/11/good-news-today/": article("Good news today"),
+        }
+        body = article("Endless talk", comments(int(number))) if page else pages.get(self.path)
+        content = (body or "not found").encode()
+        self.send_response(200 if body else 404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def trap() -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Trap)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def test_a_thread_without_end_is_cut_with_an_outcome_and_the_rest_is_kept(tmp_path: Path) -> None:
+    with trap() as url:
+        done = crawl(tmp_path, url, "-s", "NEWSARCHIVE_THREAD_PAGES=60")
+    assert done.returncode == 0, done.stderr[-2000:]
+    connection = connect(tmp_path / "catalogue.db")
+    headlines = {row["headline"] for row in connection.execute("SELECT headline FROM articles")}
+    assert headlines == {"Endless talk", "Big", "Good news today"}
+    pages = connection.execute("SELECT count(*) FROM captures WHERE purpose = 'comments' AND status = 200").fetchone()[0]
+    assert pages == 60
+    assert connection.execute("SELECT count(*) FROM comments").fetchone()[0] == 2 * 61
+    outcomes = [tuple(row) for row in connection.execute("SELECT kind, detail FROM outcomes")]
+    assert outcomes == [("budget", "NEWSARCHIVE_THREAD_PAGES = 60")]
+    assert connection.execute("SELECT complete FROM thread_visits WHERE thread_id LIKE 'wordpress%'").fetchone()[0] == 0
+    connection.close()
