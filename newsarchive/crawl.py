@@ -121,8 +121,8 @@ class Crawl:
         if reading.readers != ("robots",):
             self.stats.inc_value("newsarchive/read")
         if reading.failure:
-            logger.warning("Layout changed: %s (%s): %s", page.url, page.record_id, reading.failure)
-            self.stats.inc_value("newsarchive/layout_changed")
+            logger.warning("Not read as wanted: %s (%s): %s", page.url, page.record_id, reading.failure)
+            self.stats.inc_value("newsarchive/flagged")
         read_page = ReadPage(page.record_id, page.captured_at, reading)
         items = len(reading.comments) + (reading.article is not None)
         if items:

@@ -28,7 +28,13 @@ _SKEW = timedelta(minutes=5)  # how far a site's clock may go ahead of ours
 _EASTMOST = timedelta(hours=14)
 
 _STEPS = {"second": timedelta(seconds=1), "minute": timedelta(minutes=1), "hour": timedelta(hours=1), "day": timedelta(days=1)}
-_FINER = {"second": "second", "minute": "second", "hour": "minute", "day": "hour"}  # all wider units: "day"
+# What the ends of an age are rounded to; those of all wider units to whole days.
+_GRAIN = {
+    "second": timedelta(seconds=1),
+    "minute": timedelta(seconds=10),
+    "hour": timedelta(minutes=10),
+    "day": timedelta(hours=1),
+}
 _UNIT_NAMES: tuple[tuple[Precision, str], ...] = (
     ("second", "s sec secs second seconds sekondi masekondi"),
     ("minute", "m min mins minute minutes miniti maminiti minitsi maminitsi"),
@@ -124,9 +130,9 @@ def from_iso(text: str) -> datetime:
 def parse_age(text: str, *, at: datetime, languages: tuple[str, ...] = ()) -> Interval:
     """Read "3 hours ago" as the interval of UTC instants it can mean, counted back from `at`, the capture time.
 
-    The unit gives the width: "1 month ago" spans (at - 2 months, at - 1 month]. Both ends are rounded outward to the next
-    finer unit (a month to whole days), so that a second look, minutes later, gives the same interval. "30+ days ago" is open:
-    its `earliest` is WEB_BEGAN. `languages` are the BCP 47 codes to try beyond English and Shona. Raises UnknownAge if the
+    The unit gives the width: "1 month ago" spans (at - 2 months, at - 1 month]. Both ends are rounded outward (a month to whole
+    days, an hour to ten minutes), so that a second look soon after gives the same interval. "30+ days ago" is open: its
+    `earliest` is WEB_BEGAN. `languages` are the BCP 47 codes to try beyond English and Shona. Raises UnknownAge if the
     phrase is no age in a known language.
     """
     phrase = _EDITED.sub("", fold(text[: _LONGEST + 1])).strip(" .,…()·•|-–")
@@ -197,7 +203,7 @@ def _sum(parts: list[tuple[str, str, str]], at: datetime, *, vague: bool = False
 
 
 def _span(earliest: datetime, latest: datetime, precision: Precision, at: datetime) -> Interval:
-    step = _STEPS[_FINER.get(precision, "day")]
+    step = _GRAIN.get(precision, _STEPS["day"])
     low, high = _floor(earliest, step), _floor(latest, step)
     if high != latest:
         high += step

@@ -20,6 +20,8 @@ WHERE c.crawl_id = ? AND c.truncated IS NULL AND c.read_error IS NULL
 ORDER BY p.thread_id, c.captured_at, c.id
 """
 
+_MOVED = "SELECT url_key FROM captures WHERE crawl_id = ? AND status BETWEEN 300 AND 399"
+
 _SEEN = """
 INSERT INTO temp.seen SELECT DISTINCT s.comment_id, k.thread_id, k.first_seen
 FROM captures c JOIN sightings s ON s.capture_id = c.id JOIN comments k ON k.id = s.comment_id WHERE c.crawl_id = ?
@@ -129,7 +131,10 @@ def close_visits(connection: sqlite3.Connection, crawl_id: str) -> None:
     connection.execute("DELETE FROM temp.seen")
     connection.execute(_SEEN, [crawl_id])
     counts: dict[str, int] = dict(connection.execute("SELECT thread_id, count(*) FROM temp.seen GROUP BY thread_id").fetchall())
+    # The address of a page may only lead to its proper one, which the thread's other pages name.
+    moved = {row["url_key"] for row in connection.execute(_MOVED, [crawl_id])}
     for visit in visits.values():
+        visit.read |= visit.wanted & moved
         complete, reason = visit.verdict()
         if complete and visit.status == "open":
             _delete_missing(connection, visit)

@@ -304,6 +304,17 @@ def test_a_broken_page_deletes_nobody() -> None:
     store.connection.close()
 
 
+def test_a_page_s_address_that_only_leads_elsewhere_is_no_missing_page() -> None:
+    store = new_store(crawls=2, captures=2)
+    store.connection.execute("UPDATE captures SET status = 301 WHERE id = 'c3'")
+    put(store, 0, a_comment(0), a_comment(0, "other", id=a_thread(2)), **claims(2))
+    visits.close_visits(store.connection, "crawl0")
+    put(store, 2, a_comment(2), pages=("gazette.example/3",), **claims(1))
+    visits.close_visits(store.connection, "crawl1")
+    assert deleted(store) == {2}
+    store.connection.close()
+
+
 def test_two_claims_in_one_visit_are_no_proof() -> None:
     store = new_store(crawls=2, captures=2)
     put(store, 0, a_comment(0), a_comment(0, "other", id=a_thread(2)), **claims(2))
