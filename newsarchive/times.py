@@ -21,6 +21,7 @@ from dateparser.date import DateDataParser
 from newsarchive.errors import UnknownAge
 from newsarchive.items import Precision
 from newsarchive.text import clean_line, fold
+from newsarchive.words import DAYS, MONTH_NAMES, MONTHS, NUMBERS, PHRASES, UNITS
 
 _LONGEST = 80  # characters; what is longer is no date, and no regular expression shall see it
 WEB_BEGAN = datetime(1991, 1, 1, tzinfo=UTC)  # the earliest that anything here can mean
@@ -35,61 +36,29 @@ _GRAIN = {
     "hour": timedelta(minutes=10),
     "day": timedelta(hours=1),
 }
-_UNIT_NAMES: tuple[tuple[Precision, str], ...] = (
-    ("second", "s sec secs second seconds sekondi masekondi"),
-    ("minute", "m min mins minute minutes miniti maminiti minitsi maminitsi"),
-    ("hour", "h hr hrs hour hours awa maawa"),
-    ("day", "d day days zuva mazuva"),
-    ("week", "w wk wks week weeks vhiki mavhiki svondo masvondo"),
-    ("month", "mo mos mth mths month months mwedzi"),
-    ("year", "y yr yrs year years gore makore"),
-)
-_UNITS = {name: unit for unit, names in _UNIT_NAMES for name in names.split()}
-_NUMBER_NAMES = (
-    *("a an one imwe rimwe mumwe", "two maviri miviri", "three matatu mitatu", "four mana mina", "five mashanu mishanu"),
-    *("six matanhatu mitanhatu", "seven manomwe minomwe", "eight masere misere", "nine mapfumbamwe mipfumbamwe", "ten gumi"),
-)
-_NUMBERS = {name: number for number, names in enumerate(_NUMBER_NAMES, 1) for name in names.split()}
-# Phrases without a number: the most units back that they can mean, the least, the unit. "Yesterday" reaches back two days
-# and up to now, since the zone it was said in is not known.
-_SPANS: tuple[tuple[int, int, Precision, str], ...] = (
-    (1, 0, "minute", "now|just now|right now|moments ago|a moment ago|seconds ago|a few seconds ago|less than a minute ago"),
-    (1, 0, "minute", "izvozvi|iko zvino|parizvino"),
-    (1, 0, "day", "today|nhasi"),
-    (2, 0, "day", "yesterday|nezuro"),
-    (1, 0, "hour", "half an hour ago|half hour ago"),
-    (2, 1, "week", "last week"),
-    (3, 2, "week", "a fortnight ago|fortnight ago|one fortnight ago"),
-    (2, 1, "month", "last month"),
-    (2, 1, "year", "last year|gore rapera"),
-)
-_PHRASES = {phrase: (most, least, unit) for most, least, unit, phrases in _SPANS for phrase in phrases.split("|")}
-_DAYS = frozenset(("today", "nhasi", "yesterday", "nezuro"))
-_MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES, 1)}
 
 
 def _any(words: Iterable[str]) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
 
-_PART = rf"(?:(\d{{1,4}}) ?|({_any(_NUMBERS)}) )({_any(_UNITS)})\b\.?"
+_PART = rf"(?:(\d{{1,4}}) ?|({_any(NUMBERS)}) )({_any(UNITS)})\b\.?"
 _PARTS = re.compile(_PART)
 _ENGLISH = re.compile(rf"(about |around |almost |nearly )?(?:over |more than )?((?:{_PART}(?: ?,)?(?: and)? ?){{1,3}})(?:ago)?")
 # "30+ days ago", "> 1 month ago": no later than that, and how much earlier the words do not tell.
 _OPEN = re.compile(r"(?<=\d)\+(?= ?[a-z])|^[>≥] ?(?=\w)")
-_SOME = re.compile(rf"(?:a )?(couple(?: of)?|few|several) ({_any(_UNITS)}) ago")
+_SOME = re.compile(rf"(?:a )?(couple(?: of)?|few|several) ({_any(UNITS)}) ago")
 _COUPLE, _FEW = 4, 10  # units back that they reach at most; one at least
 _EDITED = re.compile(r"^\(edited\) ?| ?[·•|,–-] ?edited$| ?\(edited\)$")
 _CLOCK_OF_DAY = re.compile(r"(?<=[a-z]),?(?: at| @)? \d{1,2}[:.]\d\d(?: ?[ap]\.?m)?$")
-_SHONA = re.compile(rf"({_any(_UNITS)})(?: (?:(\d{{1,4}})|({_any(_NUMBERS)})))? (?:w|y|r|dz|ch|)apfuura")
+_SHONA = re.compile(rf"({_any(UNITS)})(?: (?:(\d{{1,4}})|({_any(NUMBERS)})))? (?:w|y|r|dz|ch|)apfuura")
 
 _CLOCK = re.compile(
     r"(?<![\d:./-])(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))(?::(?P<second>\d\d)(?:[.,]\d{1,6})?)?(?![\d.])"
     r"(?: ?(?P<half>[ap])\.?m\b\.?)?(?: ?(?P<zone>Z\b|UTC|GMT)?(?P<offset>[+-]\d\d:?\d\d)?)",
     re.IGNORECASE | re.ASCII,
 )
-_MONTH = rf"(?P<name>{'|'.join(_MONTH_NAMES)})(?:uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)?\b\.?"
+_MONTH = rf"(?P<name>{'|'.join(MONTH_NAMES)})(?:uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)?\b\.?"
 _DATES = tuple(
     re.compile(form)
     for form in (
@@ -173,9 +142,9 @@ def parse_moment(text: str, *, at: datetime, time_zone: str | None = None, langu
 def _phrase(words: str) -> tuple[int, int, Precision] | None:
     """The span of an age without a number; the time of day after "yesterday" is left out, for its zone is not known."""
     if found := _SOME.fullmatch(words):
-        return _COUPLE if found[1].startswith("couple") else _FEW, 1, _UNITS[found[2]]
+        return _COUPLE if found[1].startswith("couple") else _FEW, 1, UNITS[found[2]]
     day = _CLOCK_OF_DAY.sub("", words)
-    return _PHRASES.get(words) or (_PHRASES[day] if day in _DAYS else None)
+    return PHRASES.get(words) or (PHRASES[day] if day in DAYS else None)
 
 
 def _back(moment: datetime, count: int, unit: str) -> datetime:
@@ -194,7 +163,7 @@ def _days_in(year: int, month: int) -> int:
 
 def _sum(parts: list[tuple[str, str, str]], at: datetime, *, vague: bool = False) -> Interval:
     """ "1 year, 3 months" counts back by all its parts; the last unit gives the width."""
-    steps = [(int(digits) if digits else _NUMBERS.get(word, 1), _UNITS[unit]) for digits, word, unit in parts]
+    steps = [(int(digits) if digits else NUMBERS.get(word, 1), UNITS[unit]) for digits, word, unit in parts]
     latest, unit = at, steps[-1][1]
     for count, step in steps:
         latest = _back(latest, count, step)
@@ -227,7 +196,7 @@ def _days(words: str, at: datetime, language: str | None) -> Iterator[date]:
         if not WEB_BEGAN.year <= year <= at.year + 1:
             continue
         if name := part.get("name"):
-            orders = [(_MONTHS[name], int(part["day"]))]
+            orders = [(MONTHS[name], int(part["day"]))]
         elif "first" in part:
             first, second = int(part["first"]), int(part["second"])
             orders = [(second, first), (first, second)]

@@ -136,12 +136,12 @@ def _put_page(store: Store, page: ReadPage, site_id: str) -> None:
         store.name_site(site_id, reading.site_name)
     if reading.thread:
         pages = (request_key(f.url, f.method, f.body) for f in reading.thread.pages)
-        store.put_thread(reading.thread, site_id, page.capture_id, pages)
+        store.threads.put_thread(reading.thread, site_id, page.capture_id, pages)
     for item in page.items:
         store.put(item)
     for placement in reading.placements:
-        store.put_placement(placement, to_iso(page.captured_at), page.capture_id)
-    store.put_sightings(page.capture_id, (comment.id for comment in reading.comments))
+        store.threads.put_placement(placement, to_iso(page.captured_at), page.capture_id)
+    store.threads.put_sightings(page.capture_id, (comment.id for comment in reading.comments))
     if reading.thread:
         visits.count_comments(store.connection, reading.thread.id)
     flag(store, page.capture_id, page.error or reading.failure)

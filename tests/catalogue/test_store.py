@@ -74,10 +74,10 @@ def an_article(number: int, text: str = "A story.", **fields: Any) -> Article:
 def put(store: Store, number: int, *items: Article | Comment, pages: tuple[str, ...] = (), **thread: Any) -> None:
     """File one page as the archivist does."""
     shown = Thread(THREAD, "wordpress", "https://gazette.example/7", **thread)
-    store.put_thread(shown, SITE, f"c{number}", pages)
+    store.threads.put_thread(shown, SITE, f"c{number}", pages)
     for item in map(normalise, items):
         store.put(item)
-    store.put_sightings(f"c{number}", [item.id for item in items if isinstance(item, Comment)])
+    store.threads.put_sightings(f"c{number}", [item.id for item in items if isinstance(item, Comment)])
 
 
 def dump(store: Store) -> dict[str, list[tuple[Any, ...]]]:
@@ -190,7 +190,7 @@ def test_an_api_s_parent_stands_above_the_page_s_nesting(order: tuple[int, ...])
     store = new_store()
     steps = (
         lambda: put(store, 0, a_comment(0, parent_id=f"{SITE}:wordpress:2")),
-        lambda: store.put_placement(Placement(f"{SITE}:wordpress:1", f"{SITE}:wordpress:3"), to_iso(at(1)), "c1"),
+        lambda: store.threads.put_placement(Placement(f"{SITE}:wordpress:1", f"{SITE}:wordpress:3"), to_iso(at(1)), "c1"),
         lambda: put(store, 2, a_comment(2, parent_id=f"{SITE}:wordpress:2")),
     )
     for step in order:

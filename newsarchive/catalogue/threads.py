@@ -1,0 +1,106 @@
+"""Threads in the catalogue: their pages, their comments with revisions and votes, and which capture showed which comment."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from newsarchive.catalogue import ledger
+from newsarchive.catalogue.rows import SPELT, Row, Rows
+from newsarchive.items import Comment, Placement, Thread
+from newsarchive.times import to_iso
+
+# A thread is as the latest page says that says anything of it.
+_THREAD_LATEST = """
+UPDATE threads SET status = coalesce((
+        SELECT p.status FROM thread_pages p JOIN captures c ON c.id = p.capture_id
+        WHERE p.thread_id = ?1 AND p.status IS NOT NULL ORDER BY c.captured_at DESC, c.id DESC LIMIT 1), status),
+    comment_count_reported = (
+        SELECT p.claimed FROM thread_pages p JOIN captures c ON c.id = p.capture_id
+        WHERE p.thread_id = ?1 AND p.claimed IS NOT NULL ORDER BY c.captured_at DESC, c.id DESC LIMIT 1)
+WHERE id = ?1
+"""
+
+
+_PLACEMENT = """
+INSERT INTO placements (comment_id, parent_id, seen, capture_id) VALUES (?, ?, ?, ?)
+ON CONFLICT (comment_id) DO UPDATE SET parent_id = excluded.parent_id, seen = excluded.seen, capture_id = excluded.capture_id
+WHERE (excluded.seen, excluded.capture_id) > (seen, capture_id)
+"""
+_PLACED = """
+UPDATE comments SET parent_id = (SELECT parent_id FROM placements WHERE comment_id = comments.id)
+WHERE id = ? AND parent_id IS NOT (SELECT parent_id FROM placements WHERE comment_id = comments.id)
+"""
+
+
+class Threads:
+    """Writes threads and comments; every write is an upsert."""
+
+    def __init__(self, rows: Rows) -> None:
+        self.rows = rows
+
+    def known(self, comment: Comment) -> bool:
+        """Whether storing this would change nothing but when it was last seen."""
+        row = self.rows.row("SELECT * FROM comments WHERE id = ?", comment.id)
+        if row is None or row["text"] != comment.text or not self.rows.begun("comment", comment, ledger.digest(comment.text)):
+            return False
+        return self._merged(comment, row) | {"last_seen": row["last_seen"]} == row
+
+    def put_comment(self, comment: Comment) -> None:
+        """Store one sight of a comment: its row, its revision, its author's row, its votes where they changed."""
+        seen = ledger.comment_row(comment)
+        row = self.rows.row("SELECT * FROM comments WHERE id = ?", comment.id)
+        if seen["commenter_id"]:
+            identity = "account" if comment.author_id else "nick"
+            who = [seen["commenter_id"], comment.site_id, comment.author_name or comment.author_id, identity]
+            self.rows.connection.execute("INSERT INTO commenters (id, site_id, name, identity) VALUES (?, ?, ?, ?)" + SPELT, who)
+        self.rows.upsert("comments", self._merged(comment, row))
+        self.rows.put_revision("comment", seen, ledger.digest(comment.text), ("text",))
+        if row is not None:
+            self.rows.show_latest("comment", comment.id, ("text",))
+        self._put_votes(comment, row)
+
+    def _merged(self, comment: Comment, row: Row | None) -> dict[str, Any]:
+        """The comment's row after this sight, with its article and with the parent that an API told, where one did."""
+        seen = ledger.comment_row(comment)
+        merged = ledger.merge_comment(row, seen) if row else seen
+        article = self.rows.row("SELECT id FROM articles WHERE thread_id = ? ORDER BY first_seen, id LIMIT 1", comment.thread_id)
+        placed = self.rows.row("SELECT parent_id FROM placements WHERE comment_id = ?", comment.id)
+        merged["article_id"] = article["id"] if article else None
+        merged["parent_id"] = placed["parent_id"] if placed else merged["parent_id"]
+        return merged
+
+    def _put_votes(self, comment: Comment, row: Row | None) -> None:
+        if (comment.upvotes, comment.downvotes) == ((row["upvotes"], row["downvotes"]) if row else (None, None)):
+            return
+        vote = {"comment_id": comment.id, "seen": to_iso(comment.captured_at), "up": comment.upvotes, "down": comment.downvotes}
+        self.rows.upsert("comment_votes", vote, ("comment_id", "seen"))
+
+    def put_placement(self, placement: Placement, seen: str, capture_id: str) -> None:
+        """Keep the parent that an API tells for a comment; it stands above the nesting that a page shows."""
+        self.rows.connection.execute(_PLACEMENT, [placement.comment_id, placement.parent_id, seen, capture_id])
+        self.rows.connection.execute(_PLACED, [placement.comment_id])
+
+    def put_thread(self, thread: Thread, site_id: str, capture_id: str, leads_to: Iterable[str]) -> None:
+        """Store what one capture says of a thread; `leads_to` are the keys of the addresses of its other pages."""
+        page = {
+            "capture_id": capture_id,
+            "thread_id": thread.id,
+            "status": thread.status,
+            "claimed": thread.comment_count_reported,
+            "leads_to": json.dumps(sorted(leads_to)),
+            "whole": int(thread.whole),
+        }
+        row = {"id": thread.id, "site_id": site_id, "platform": thread.platform}
+        self.rows.upsert("threads", row | ({"url": thread.url} if thread.url else {}))
+        self.rows.upsert("thread_pages", page, ("capture_id", "thread_id"))
+        self.rows.connection.execute(_THREAD_LATEST, [thread.id])
+
+    def put_sightings(self, capture_id: str, comment_ids: Iterable[str]) -> None:
+        """Say that this capture showed these comments. A comment that nobody stored (a pipeline dropped it) is left out."""
+        for comment_id in comment_ids:
+            sighting = [capture_id, comment_id]
+            self.rows.connection.execute(
+                "INSERT INTO sightings SELECT ?, id FROM comments WHERE id = ? ON CONFLICT DO NOTHING", sighting
+            )
