@@ -45,7 +45,7 @@ class NewsSite(scrapy.Spider):
     selectors: Mapping[str, str] = MappingProxyType({})
 
     def __init__(self, *args: Any, max_articles: str | None = None, **kwargs: Any) -> None:
-        """`-a max_articles=N` ends the asking for articles after N of them; `-a NAME=VALUE` sets any field of the file.
+        """`-a max_articles=N` ends the asking for articles after N of them; `-a NAME=VALUE` sets a text field of the file.
 
         Raises UsageError for a field that makes no sense, and for a name that is no field.
         """
