@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from newsarchive.reading.pool import ReadingPool
+from newsarchive.vault.rebuild import rebuild
 from tests.conftest import connect, crawl
 
 STORY = "<p>" + "The council met on Monday and talked about the bridge for three hours, and for one more. " * 5 + "</p>"
@@ -56,11 +60,12 @@ class Trap(BaseHTTPRequestHandler):
         }
         body = article("Endless talk", comments(int(number))) if page else pages.get(self.path)
         content = (body or "not found").encode()
+        chunked = "good-news" in self.path
         self.send_response(200 if body else 404)
         self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(content)))
+        self.send_header(*("Transfer-Encoding", "chunked") if chunked else ("Content-Length", str(len(content))))
         self.end_headers()
-        self.wfile.write(content)
+        self.wfile.write(b"%x;odd=yes\r\n%b\r\n0\r\nX-Trailer: 1\r\n\r\n" % (len(content), content) if chunked else content)
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""
@@ -92,3 +97,24 @@ def test_a_thread_without_end_is_cut_with_an_outcome_and_the_rest_is_kept(tmp_pa
     assert outcomes == [("budget", "NEWSARCHIVE_THREAD_PAGES = 60")]
     assert connection.execute("SELECT complete FROM thread_visits WHERE thread_id LIKE 'wordpress%'").fetchone()[0] == 0
     connection.close()
+
+
+def test_a_chunked_page_is_read_in_the_crawl_and_again_from_its_record(tmp_path: Path) -> None:
+    with trap() as url:
+        assert crawl(tmp_path, url, "-s", "NEWSARCHIVE_THREAD_PAGES=1").returncode == 0
+    pool = ReadingPool(workers=1, seconds=30, megabytes=2048)
+    rebuilt = rebuild(tmp_path, pool, into=tmp_path / "again.db")
+    pool.close()
+    rows = []
+    for path in (tmp_path / "catalogue.db", rebuilt):
+        connection = connect(path)
+        sql = (
+            "SELECT a.text, c.payload_digest, c.payload_bytes, c.truncated FROM articles a JOIN captures c ON c.id = a.capture_id"
+            " WHERE a.headline = 'Good news today'"
+        )
+        rows.append(tuple(connection.execute(sql).fetchone()))
+        connection.close()
+    assert rows[0] == rows[1]
+    body = article("Good news today").encode()
+    digest = base64.b32encode(hashlib.sha1(body).digest()).decode()
+    assert rows[0][1:] == (f"sha1:{digest}", len(body), None)

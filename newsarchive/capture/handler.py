@@ -56,7 +56,7 @@ class CaptureHandler(HTTP11DownloadHandler):
         policy = HostnameCachingHTTPSPolicy(self._contextFactory)
         bind_address = normalize_bind_address(self._bind_address)
         endpoints = GuardedEndpoints(_reactor(), self._guard, policy, timeout=self._timeout, bind_address=bind_address)
-        self._agent = Agent.usingEndpointFactory(_reactor(), endpoints, self._pool)  # type: ignore[no-untyped-call]
+        self._agent = Agent.usingEndpointFactory(_reactor(), endpoints, self._pool)
 
     async def download_request(self, request: Request) -> Response:
         """Fetch, keep, answer. Raises Blocked, or Scrapy's exception for a download of which no whole head came."""

@@ -37,7 +37,7 @@ def peer_of(transport: Any) -> Peer:
         ip_address,
         _VERSIONS.get(handle.get_protocol_version_name()),
         iana_name(handle.get_cipher_name() or ""),
-        Certificate(handle.get_peer_certificate()),  # type: ignore[no-untyped-call]
+        Certificate(handle.get_peer_certificate()),
     )
 
 

@@ -144,7 +144,7 @@ class TappedFactory(_LenientHTTP11ClientFactory):
 
     def buildProtocol(self, addr: Any) -> TappedProtocol:
         """A connection to `addr`."""
-        return TappedProtocol(self._quiescentCallback)  # type: ignore[no-untyped-call]
+        return TappedProtocol(self._quiescentCallback)
 
 
 class TappedProtocol(_LenientHTTP11ClientProtocol):
@@ -169,7 +169,7 @@ class TappedProtocol(_LenientHTTP11ClientProtocol):
         if self._tap is not None and not self._tap.receive(data):
             self.break_off("length")
         else:
-            super().dataReceived(data)  # type: ignore[no-untyped-call]
+            super().dataReceived(data)
 
     def break_off(self, why: Truncated) -> None:
         """End the exchange here and now. CancelledError keeps Twisted from sending the request again."""
@@ -177,13 +177,13 @@ class TappedProtocol(_LenientHTTP11ClientProtocol):
             self._tap.end(why)
             self._tap = None
         self.transport.abortConnection()  # type: ignore[union-attr]
-        self._disconnectParser(Failure(CancelledError()))  # type: ignore[no-untyped-call]
+        self._disconnectParser(Failure(CancelledError()))
 
     def connectionLost(self, reason: Failure = connectionDone) -> None:
         """A clean close may be the end of an open-ended answer, which only the parser knows; a reset never is."""
         if not isinstance(reason.value, ConnectionDone):
             self._end("disconnect")
-        super().connectionLost(reason)  # type: ignore[no-untyped-call]
+        super().connectionLost(reason)
         self._end("disconnect")
 
     def _finishResponse(self, rest: bytes) -> None:
@@ -196,7 +196,7 @@ class TappedProtocol(_LenientHTTP11ClientProtocol):
     def _giveUp(self, reason: Failure) -> None:
         """The parser cannot make sense of the answer (or it is over, and the tap no longer here)."""
         self._end("unspecified")
-        super()._giveUp(reason)  # type: ignore[no-untyped-call]
+        super()._giveUp(reason)
 
     def _end(self, truncated: Truncated | None = None, *, surplus: int = 0) -> None:
         tap, self._tap = self._tap, None
@@ -210,7 +210,7 @@ class TappedProtocol(_LenientHTTP11ClientProtocol):
 
 class _TappedRequest(Request):
     def writeTo(self, transport: Any) -> Deferred[None]:
-        return super().writeTo(_Copying(transport, self.headers.tap))  # type: ignore[no-any-return, no-untyped-call]
+        return super().writeTo(_Copying(transport, self.headers.tap))  # type: ignore[no-any-return]
 
 
 class _Copying:
@@ -231,6 +231,6 @@ class _Copying:
 class _TappedParser(_LenientHTTPClientParser):
     def allHeadersReceived(self) -> None:
         interim = 100 <= self.response.code < 200
-        super().allHeadersReceived()  # type: ignore[no-untyped-call]
+        super().allHeadersReceived()
         if interim:
             self.request.headers.tap.drop_interim(len(self._buffer))

@@ -246,7 +246,7 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
-    except BaseException:
+    except BaseException:  # whatever ends the block, an interrupt too, must not leave a transaction open; it goes on its way
         connection.execute("ROLLBACK")
         raise
     connection.execute("COMMIT")
