@@ -10,7 +10,7 @@ from typing import Any
 from newsarchive.errors import LayoutChanged
 from newsarchive.items import Article, Page, Profile, Reading
 from newsarchive.reading.article import read_article
-from newsarchive.reading.comments import Discussion, read_discussion
+from newsarchive.reading.comments import Discussion, read_answer, read_discussion
 from newsarchive.reading.document import Document
 from newsarchive.reading.feeds import read_feed, read_robots, read_sitemap
 from newsarchive.reading.gate import GZIP, is_page, may_be_cut
@@ -20,18 +20,21 @@ from newsarchive.urls import canonical, same_site, site_id, url_key
 
 _SIGNPOSTS = {"robots": read_robots, "feed": read_feed, "sitemap": read_sitemap}
 _NO_PAGE = Reading(readers=("no page",))
+_ELSEWHERE = Reading(readers=("another site",))  # a redirect led away: the bytes are kept, the way ends
 _CUT = Reading(failure="the page is not whole", readers=("not whole",))  # it would read as an edited one, its comments as deleted
 
 
 def read(page: Page, profile: Profile) -> Reading:
     """Read one page: its article, its comments and where it leads. The only door; crawl, rebuild and tests use it."""
-    if profile.start_urls and not any(same_site(page.url, url) for url in profile.start_urls):
-        return Reading(readers=("another site",))  # a redirect led away: the bytes are kept, the way ends
     if not is_page(page):
         return _NO_PAGE
     if not page.whole:
         return _CUT
     document = Document(page, profile)
+    if answer := read_answer(document):
+        return _reading(None, answer)
+    if profile.start_urls and not any(same_site(page.url, url) for url in profile.start_urls):
+        return _ELSEWHERE
     for name, signpost in _SIGNPOSTS.items():
         if (follow := signpost(document)) is not None:
             return Reading(follow=follow, readers=(name,))

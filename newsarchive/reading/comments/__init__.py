@@ -1,21 +1,32 @@
-"""Comments: one module per platform, asked in turn; the first that knows the page reads it.
+"""Comments: one module per platform (`discussion.Platform`), asked in turn.
 
-A platform is a module with `read(document) -> Discussion | None`. It answers two kinds of page: an article's page that
-uses the platform (its comments, or the follows that lead to them), and the platform's own answers (a comment page, a
-JSON endpoint). A new platform is one module and one name in `PLATFORMS`.
+A new platform is one module and its name in `PLATFORMS`. Of the readers that know an article's page the first that finds comments
+in it wins; where none does, the first that knows where to ask for them. So a thread has one source, whatever else the page
+has: two forms of one text would look like an edit.
 """
 
 from __future__ import annotations
 
 from newsarchive.reading.comments import flat, wordpress
-from newsarchive.reading.comments.discussion import Discussion
+from newsarchive.reading.comments.discussion import Discussion, Platform
 from newsarchive.reading.document import Document
 
-__all__ = ["PLATFORMS", "Discussion", "flat", "read_discussion", "wordpress"]
+__all__ = ["PLATFORMS", "Discussion", "Platform", "read_answer", "read_discussion"]
 
-PLATFORMS = (wordpress, flat)
+PLATFORMS: tuple[Platform, ...] = (wordpress, flat)
+
+
+def read_answer(document: Document) -> Discussion | None:
+    """What a platform's own answer (a page of comments from an endpoint) shows of its thread; None if it is no such answer."""
+    return next((found for platform in PLATFORMS if (found := platform.read_answer(document))), None)
 
 
 def read_discussion(document: Document) -> Discussion | None:
-    """The thread that this page shows or belongs to, read by the first platform that knows it; None if none does."""
-    return next((found for platform in PLATFORMS if (found := platform.read(document))), None)
+    """The thread that this page of the newspaper shows or leads to; None if there is none."""
+    known: list[Discussion] = []
+    for platform in PLATFORMS:
+        found = platform.read_page(document)
+        if found and found.comments:
+            return found
+        known += [found] if found else []
+    return next((one for one in known if one.follow), known[0] if known else None)

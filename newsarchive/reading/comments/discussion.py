@@ -1,12 +1,13 @@
-"""What a platform's reader hands back for one page."""
+"""What a platform's reader is, and what it hands back for one page."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from newsarchive.items import Comment, Follow, Placement, Thread
-from newsarchive.reading.document import Element
+from newsarchive.reading.document import Document, Element
 from newsarchive.text import clean_line
 
 
@@ -26,10 +27,26 @@ class Discussion:
     article_page: bool = True
 
 
+class Platform(Protocol):
+    """A module of this package that reads one comment platform.
+
+    `read_page` is asked about HTML of the newspaper's own host: does it use this platform? Then it gives the thread and the
+    comments that stand in the page, or the first request that asks for them (`follow`, and the same in `thread.pages`).
+    `read_answer` is asked about every page, also one of another host: is it this platform's answer, by its address, method
+    and request body? Then it gives the comments, the next request, the count that is claimed. Both give None for what is
+    not theirs.
+    """
+
+    def read_page(self, document: Document) -> Discussion | None: ...
+
+    def read_answer(self, document: Document) -> Discussion | None: ...
+
+
 def thread_id(platform: str, url: str, key: str, *, folder: str = "") -> str:
     """A thread's id, `platform:HOST:key`, or `platform:HOST/folder:key` where `folder` holds one of several installs.
 
-    The host is that of `url`, with its port and without `www.`; `key` is cleaned to one line.
+    The host is that of `url`, with its port and without `www.`; `key` is cleaned to one line. A platform that serves many
+    newspapers from its own host takes its word for the newspaper (a short name, an API key that stands in the page) for HOST.
     """
-    host = urlsplit(url).netloc.removeprefix("www.")
+    host = urlsplit(url).netloc.removeprefix("www.") if "//" in url else url
     return f"{platform}:{host}{folder and '/' + folder}:{clean_line(key)}"

@@ -20,6 +20,7 @@ from newsarchive.reading.comments.marks import dated
 from newsarchive.reading.comments.section import claimed_count, section
 from newsarchive.reading.document import Document, Element
 from newsarchive.text import clean_line, fold
+from newsarchive.urls import same_site
 
 PLATFORM = "flat"
 _KEY = re.compile(
@@ -30,10 +31,8 @@ _ENDPOINT = re.compile(r"/(?:api|json|ajax)\b|\.json\b|/comments?\b|[?&]format=j
 _MORE_WORDS = re.compile(r"more|load|older|next|all|mehr|weitere|suite|plus|más|mais|zvimwe", re.IGNORECASE)
 
 
-def read(document: Document) -> Discussion | None:
-    """The flat list that a page shows, or the answer of its JSON endpoint; None for pages without comments."""
-    if "json" in document.mime:
-        return _read_answer(document)
+def read_page(document: Document) -> Discussion | None:
+    """The flat list that a page shows; None for pages without comments."""
     if document.mime and "html" not in document.mime:
         return None
     found = find_list(document)
@@ -58,7 +57,10 @@ def _read_list(document: Document, found: FlatList) -> Discussion:
     return Discussion(thread, comments=_comments(document, thread.id, rows), follow=follow, nodes=nodes)
 
 
-def _read_answer(document: Document) -> Discussion | None:
+def read_answer(document: Document) -> Discussion | None:
+    """The answer of the site's own JSON endpoint."""
+    if "json" not in document.mime or not _is_own(document):
+        return None
     answer, key = flat_json.read_answer(document), _key_in_url(document.url)
     if answer is None or key is None or document.page.status != 200:
         return None
@@ -74,6 +76,11 @@ def _read_answer(document: Document) -> Discussion | None:
     )
     comments = _comments(document, thread.id, answer.rows)
     return Discussion(thread, comments=comments, follow=follow, article_page=False)
+
+
+def _is_own(document: Document) -> bool:
+    """Whether the newspaper itself answers; anybody's JSON could look like comments."""
+    return not document.profile.start_urls or any(same_site(document.url, url) for url in document.profile.start_urls)
 
 
 def _comments(document: Document, thread: str, rows: Sequence[flat_json.Row]) -> tuple[Comment, ...]:

@@ -58,10 +58,13 @@ class _Item:
         return next((element for name in names for element in self.own if name in classes(element)), None)
 
 
-def read(document: Document) -> Discussion | None:
-    """The part of a thread that a WordPress page shows, or the placements of its REST interface; else None."""
-    if wordpress_rest.is_answer(document.url):
-        return wordpress_rest.read_answer(document)
+def read_answer(document: Document) -> Discussion | None:
+    """The placements that WordPress's REST interface answers with."""
+    return wordpress_rest.read_answer(document) if wordpress_rest.is_answer(document.url) else None
+
+
+def read_page(document: Document) -> Discussion | None:
+    """The part of a thread that a WordPress page shows, else None."""
     if document.mime and "html" not in document.mime:
         return None
     items, forms, notices = _items(document.tree), document.tree.xpath(_FORMS), document.tree.xpath(_NOTICES)

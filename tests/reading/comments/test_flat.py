@@ -24,7 +24,8 @@ def page(body: bytes, url: str = "https://courier.example/news/potholes/", mime:
 
 
 def read(one: Page) -> Discussion | None:
-    return flat.read(Document(one, Profile(site="courier-example", time_zone="Africa/Harare")))
+    document = Document(one, Profile(site="courier-example", time_zone="Africa/Harare"))
+    return flat.read_answer(document) or flat.read_page(document)
 
 
 def shown(name: str, **changes: str) -> Discussion:
