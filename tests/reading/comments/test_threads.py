@@ -17,7 +17,7 @@ import pytest
 from newsarchive.demo.newspaper import Newspaper
 from newsarchive.demo.truth import TrueComment, Truth
 from newsarchive.items import Comment, Page, Profile
-from newsarchive.reading.comments import Discussion, read_discussion
+from newsarchive.reading.comments import Discussion, read_answer, read_discussion
 from newsarchive.reading.document import Document
 from newsarchive.text import fold
 
@@ -35,7 +35,8 @@ def walk(fetch: Fetch, url: str, profile: Profile) -> Iterator[Discussion]:
         asked.add(address)
         status, headers, body = fetch(address)
         page = Page(address, status, headers, body, AT, f"urn:uuid:{len(asked)}")
-        if found := read_discussion(Document(page, profile)):
+        document = Document(page, profile)
+        if found := read_answer(document) or read_discussion(document):
             yield found
             waiting.extend(follow.url for follow in found.follow)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from newsarchive.items import Follow, Page, Placement, Profile
-from newsarchive.reading.comments import Discussion, read_discussion
+from newsarchive.reading.comments import Discussion, read_answer, read_discussion
 from newsarchive.reading.document import Document
 
 PAGE = (Path(__file__).parents[1] / "pages" / "comments-wordpress.html").read_text(encoding="utf-8")
@@ -21,7 +21,8 @@ AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
 def read(body: str = PAGE, url: str = HOME, status: int = 200, **headers: str) -> Discussion | None:
     fields = (("Content-Type", "text/html; charset=utf-8"), *((name.replace("_", "-"), value) for name, value in headers.items()))
     page = Page(url, status, fields, body.encode(), AT, "urn:uuid:0")
-    return read_discussion(Document(page, Profile(site="gazette-example", time_zone="Africa/Harare")))
+    document = Document(page, Profile(site="gazette-example", time_zone="Africa/Harare"))
+    return read_answer(document) or read_discussion(document)
 
 
 def shown(body: str = PAGE, url: str = HOME) -> Discussion:
