@@ -25,6 +25,7 @@ from twisted.internet.task import LoopingCall
 from newsarchive.errors import NewsArchiveError, ReadingFailed, UsageError
 from newsarchive.guard import Guard
 from newsarchive.items import Item, Page, Profile, Reading
+from newsarchive.keys import Keys
 from newsarchive.reading.pool import ReadingPool
 from newsarchive.settings import archive_folder, positive
 from newsarchive.vault.archivist import GROUP_SECONDS, Archivist
@@ -53,6 +54,7 @@ class Crawl:
         self.profile = newspaper.profile()
         self.stats = crawler.stats
         Guard.parse(settings["NEWSARCHIVE_ALLOW_PRIVATE"])  # a slip in it is told now, not at the first request
+        Keys.parse(settings["NEWSARCHIVE_KEYS"])
         size_limit = int(positive(settings, "NEWSARCHIVE_WARC_SIZE"))
         self._pool = ReadingPool.of(settings)
         self.archivist = Archivist(
@@ -69,6 +71,7 @@ class Crawl:
             size_limit=size_limit,
         )
         self._in_hand: dict[str, tuple[ReadPage, int]] = {}
+        self._shown: dict[str, set[int]] = {}  # hashes of the comments that each thread has shown
         self._clock = LoopingCall(self._commit_if_due)
         self._crawler = crawler
         self._closing: asyncio.Future[None] | None = None
@@ -130,6 +133,20 @@ class Crawl:
         else:
             self.archivist.file(read_page)
         return reading
+
+    def brings_news(self, reading: Reading) -> bool:
+        """Whether a page may lead to comments that its thread has not shown in this crawl.
+
+        A page of comments that are all known already ends the asking: paging that repeats, turns in a circle or never ends
+        shows the same again. So does an empty page where the thread has shown comments; before that it may be an endpoint
+        that only tells where to ask.
+        """
+        if reading.thread is None:
+            return True
+        shown = self._shown.setdefault(reading.thread.id, set())
+        before = len(shown)
+        shown.update(hash(comment.id) for comment in reading.comments)
+        return len(shown) > before or not shown or bool(reading.article or reading.placements)
 
     def known(self, item: Item) -> bool:
         """Whether the archive holds the (normalised) item as it is."""

@@ -50,6 +50,8 @@ NEWSARCHIVE_OPERATOR = os.environ.get("NEWSARCHIVE_OPERATOR", "not named")
 NEWSARCHIVE_MANDATE = os.environ.get("NEWSARCHIVE_MANDATE", "not stated")
 # host:port pairs, parted by commas, that may be crawled although their address is private or their port is odd.
 NEWSARCHIVE_ALLOW_PRIVATE = os.environ.get("NEWSARCHIVE_ALLOW_PRIVATE", "")
+# Keys of comment platforms that want one, `name=key` pairs parted by commas (docs/platforms.md); they reach no record.
+NEWSARCHIVE_KEYS = os.environ.get("NEWSARCHIVE_KEYS", "")
 # Bytes after which a WARC file is closed and the next one opened; 1 GB is what WARC 1.1 recommends (Annex C).
 NEWSARCHIVE_WARC_SIZE = os.environ.get("NEWSARCHIVE_WARC_SIZE", "1000000000")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator, Collection, Mapping
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -16,6 +17,7 @@ from newsarchive.crawl import Crawl
 from newsarchive.declaration import profile_of
 from newsarchive.errors import UsageError
 from newsarchive.items import Article, Follow, Item, Page, Profile
+from newsarchive.keys import Keys
 from newsarchive.reading.article import read_article
 from newsarchive.reading.document import Document, Element
 from newsarchive.vault.entries import readable
@@ -60,6 +62,7 @@ class NewsSite(scrapy.Spider):
             raise UsageError(f"max_articles must be a whole number above 0, not {max_articles!r}")
         self._articles_left = int(max_articles) if max_articles else None
         self._articles_asked: set[str] = set()
+        self._keys_missed: set[str] = set()
 
     def profile(self) -> Profile:
         """What this file says of its newspaper, for the readers and for the crawl's warcinfo record."""
@@ -70,6 +73,10 @@ class NewsSite(scrapy.Spider):
         """Read the article of a page; `without` are the elements that hold its comments. A site may bring its own; it is
         found by its name in the reader's process, and must be pure: no clock, no network, no state."""
         return read_article(document, without=without)
+
+    @cached_property
+    def _keys(self) -> Keys:
+        return Keys.parse(self.settings["NEWSARCHIVE_KEYS"])
 
     async def start(self) -> AsyncIterator[Any]:
         """Ask for robots.txt, which names the sitemaps, and for the start pages."""
@@ -88,7 +95,13 @@ class NewsSite(scrapy.Spider):
             body=follow.body,
             headers=dict(follow.headers),
             priority=_PRIORITY[follow.purpose] * 1000 - depth,
-            meta={"purpose": follow.purpose, "via": via, "depth": depth, "thread_page": thread_page},
+            meta={
+                "purpose": follow.purpose,
+                "via": via,
+                "depth": depth,
+                "thread_page": thread_page,
+                "allow_offsite": follow.purpose == "comments",  # a platform's host counts as part of the article's site
+            },
         )
 
     async def parse(self, response: Response, **kwargs: Any) -> AsyncIterator[Item | Request]:
@@ -102,11 +115,13 @@ class NewsSite(scrapy.Spider):
             yield reading.article
         for comment in reading.comments:
             yield comment
+        if not Crawl.of(self.crawler).brings_news(reading):
+            return
         for follow in reading.follow:
             in_thread = follow.purpose == "comments"
             depth = response.meta["depth"] + (not in_thread)
             thread_page = response.meta["thread_page"] + 1 if in_thread else 0
-            if self._wanted(follow) and self._within(follow.url, depth, thread_page):
+            if self._wanted(follow) and self._within(follow.url, depth, thread_page) and self._has_key(follow):
                 yield self.request(follow, via=page.url, depth=depth, thread_page=thread_page)
 
     def missed(self, failure: Failure) -> None:
@@ -120,6 +135,17 @@ class NewsSite(scrapy.Spider):
                 Crawl.of(self.crawler).miss(url, "budget", f"{name} = {self.settings[name]}")
                 return False
         return True
+
+    def _has_key(self, follow: Follow) -> bool:
+        """Whether the user's settings have the key that a platform asks for; told once per key."""
+        name = self._keys.missing(follow.url, follow.body, *(value for _, value in follow.headers))
+        if name is None:
+            return True
+        Crawl.of(self.crawler).miss(follow.url, "key", f"NEWSARCHIVE_KEYS names no {name!r} (docs/platforms.md)")
+        if name not in self._keys_missed:
+            self._keys_missed.add(name)
+            logger.warning("Comments are left out: NEWSARCHIVE_KEYS names no %r key; docs/platforms.md says how to get one", name)
+        return False
 
     def _wanted(self, follow: Follow) -> bool:
         """Whether the budget of articles allows this follow."""

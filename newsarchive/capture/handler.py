@@ -28,6 +28,7 @@ from newsarchive.crawl import Crawl
 from newsarchive.errors import DamagedRecord
 from newsarchive.guard import Guard
 from newsarchive.items import Page
+from newsarchive.keys import Keys
 from newsarchive.vault.coding import UNDONE
 from newsarchive.vault.exchange import Capture, Exchange
 from newsarchive.vault.message import content_codings, make_page, read_head
@@ -51,6 +52,7 @@ class CaptureHandler(HTTP11DownloadHandler):
         settings = crawler.settings
         self._pool._factory = TappedFactory
         self._guard = Guard.parse(settings.get("NEWSARCHIVE_ALLOW_PRIVATE", ""))
+        self._keys = Keys.parse(settings.get("NEWSARCHIVE_KEYS", ""))
         self._verifies = settings.getbool("DOWNLOAD_VERIFY_CERTIFICATES")
         self._timeout = settings.getfloat("DOWNLOAD_TIMEOUT")
         policy = HostnameCachingHTTPSPolicy(self._contextFactory)
@@ -63,7 +65,7 @@ class CaptureHandler(HTTP11DownloadHandler):
         for left_by_redirect in ("capture", "page"):
             request.meta.pop(left_by_redirect, None)
         url = urldefrag(request.url)[0]
-        tap = Tap(request.meta.get("download_maxsize", self._default_maxsize))
+        tap = Tap(request.meta.get("download_maxsize", self._default_maxsize), self._keys)
         with closing(tap):
             try:
                 self._guard.check_url(url)
@@ -81,9 +83,9 @@ class CaptureHandler(HTTP11DownloadHandler):
         began = monotonic()
         answer: Deferred[Any] = self._agent.request(
             request.method.encode("ascii"),
-            url.encode("ascii"),
-            _tapped_headers(request, tap),
-            cast("Any", _RequestBodyProducer(request.body) if request.body else None),
+            self._keys.fill(url.encode("ascii")),
+            _tapped_headers(request, tap, self._keys),
+            cast("Any", _RequestBodyProducer(self._keys.fill(request.body)) if request.body else None),
         )
         limit = request.meta.get("download_timeout") or self._timeout
         timer = _reactor().callLater(limit, _cut, tap, answer)
@@ -193,8 +195,8 @@ def _cut(tap: Tap, answer: Deferred[Any]) -> None:
         answer.cancel()
 
 
-def _tapped_headers(request: Request, tap: Tap) -> TappedHeaders:
-    headers = TappedHeaders(request.headers)
+def _tapped_headers(request: Request, tap: Tap, keys: Keys) -> TappedHeaders:
+    headers = TappedHeaders({name: [keys.fill(value) for value in values] for name, values in request.headers.items()})
     headers.removeHeader(b"Proxy-Authorization")  # set from the environment for a proxy that is not used here
     headers.tap = tap
     return headers

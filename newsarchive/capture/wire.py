@@ -28,6 +28,7 @@ from twisted.web._newclient import Request
 from twisted.web.http_headers import Headers
 
 from newsarchive.capture.tls import Peer, peer_of
+from newsarchive.keys import Keys
 from newsarchive.vault.exchange import Truncated
 
 _IN_MEMORY = 1 << 20
@@ -42,8 +43,8 @@ class Tap:
     is True when only the end of the connection ended the answer.
     """
 
-    def __init__(self, limit: int) -> None:
-        """`limit` is the number of bytes after which the answer is cut, 0 for none."""
+    def __init__(self, limit: int, keys: Keys) -> None:
+        """`limit` is the number of bytes after which the answer is cut, 0 for none; `keys` are not to be kept."""
         self.over: Deferred[None] = Deferred()
         self.truncated: Truncated | None = None
         self.open_ended = False
@@ -51,13 +52,14 @@ class Tap:
         self.size = 0
         self._response = cast("BinaryIO", SpooledTemporaryFile(_IN_MEMORY))  # noqa: SIM115  # closed by `close`
         self.limit = limit
+        self._keys = keys
         self._sent = bytearray()
         self.connect(None)
 
     @property
     def request(self) -> bytes:
-        """The request as sent, but for the values of the fields that carry secrets."""
-        head, empty_line, body = bytes(self._sent).partition(b"\r\n\r\n")
+        """The request as sent, but for the values of the fields that carry secrets, and for the user's keys."""
+        head, empty_line, body = self._keys.hide(bytes(self._sent)).partition(b"\r\n\r\n")
         return _SECRETS.sub(rb"\1 [redacted]", head) + empty_line + body
 
     @property
