@@ -128,7 +128,8 @@ class Comment:
     `id` is `site:platform:native-id`, or `site:~hash` where the platform gives none. `position` counts from 1 in the
     order of the page, `depth` from 0 for a comment that answers the article. `date_created` is the earliest instant the
     page's words allow, `date_created_precision` says how wide [`date_created_earliest`, `date_created_latest`] is, and
-    `date_created_raw` keeps the words. `author_id` is the platform's id of an account; None for a mere nick.
+    `date_created_raw` keeps the words. `author_id` is the platform's id of an account; None for a mere nick. What
+    `in_language`, its score and its mark for mixed text say stands in `reading.language.Language`.
     """
 
     id: str
@@ -148,6 +149,8 @@ class Comment:
     date_created_latest: datetime | None = None
     date_created_raw: str | None = None
     in_language: str | None = None
+    in_language_score: float | None = None
+    in_language_mixed: bool | None = None
     text: str | None = None
     upvotes: int | None = None
     downvotes: int | None = None

@@ -68,6 +68,8 @@ def comment_row(comment: Comment) -> dict[str, Any]:
         for name in ("id", "site_id", "thread_id", "parent_id", "depth", "position", "author_name", "date_created_precision",
                      "date_created_raw", "in_language", "text", "upvotes", "downvotes", "status", "platform", "capture_id")
     }  # fmt: skip
+    row["in_language_score"] = comment.in_language_score
+    row["in_language_mixed"] = None if comment.in_language_mixed is None else int(comment.in_language_mixed)
     row["commenter_id"] = commenter_id(comment)
     for name in ("date_created", "date_created_earliest", "date_created_latest"):
         row[name] = _moment(getattr(comment, name))
@@ -95,8 +97,8 @@ _ARTICLE_LATEST = (
     "comment_count_reported",
 )
 _COMMENT_LATEST = (
-    "thread_id", "parent_id", "depth", "position", "author_name", "commenter_id", "in_language", "upvotes", "downvotes",
-    "status", "deleted_seen",
+    "thread_id", "parent_id", "depth", "position", "author_name", "commenter_id", "in_language", "in_language_score",
+    "in_language_mixed", "upvotes", "downvotes", "status", "deleted_seen",
 )  # fmt: skip
 
 

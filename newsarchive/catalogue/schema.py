@@ -213,6 +213,13 @@ def m001_catalogue(db: Database) -> None:
     _run(db, _full_text("comments", ("author_name", "text")))
 
 
+@migrations()
+def m002_language(db: Database) -> None:
+    """How sure the language of a comment is, and whether it is written in two."""
+    db.execute("ALTER TABLE comments ADD COLUMN in_language_score REAL")
+    db.execute("ALTER TABLE comments ADD COLUMN in_language_mixed INTEGER")
+
+
 def prepare(path: str) -> sqlite3.Connection:
     """Open the catalogue at `path` (made if it is not there), bring its schema up to date, and return the connection.
 
