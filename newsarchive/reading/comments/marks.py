@@ -8,6 +8,8 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Literal
 
+from lxml import etree, html
+
 from newsarchive.errors import UnknownAge
 from newsarchive.items import Comment
 from newsarchive.reading.document import Document, Element
@@ -34,6 +36,14 @@ def block_text(element: Element, without: Collection[Element] = ()) -> str | Non
     Elements of `without` are left out, with all they hold. An emoticon that is a picture is its `alt`. None if empty.
     """
     return clean_block("".join(_pieces(element, without))) or None
+
+
+def html_text(source: str) -> str | None:
+    """The text of a piece of HTML as a browser breaks it (`block_text`); None if it has none."""
+    try:
+        return block_text(html.fragment_fromstring(source.replace("\x00", ""), create_parent="div"))
+    except (etree.ParserError, ValueError):  # nothing but white space; what is no text at all
+        return None
 
 
 def text_around(element: Element, node: TextNode) -> tuple[str, str, bool]:

@@ -1,7 +1,8 @@
 """WordPress comments, as themes print them into the page: classic themes (Walker_Comment) and block themes.
 
-Text, author, time and place come from the HTML alone. Themes show replies below the site's deepest level (5 by default)
-at that level; where a page shows signs of it, the REST interface is asked for nothing but who answers whom.
+Text, author, time and place come from the HTML where it shows comments. Themes show replies below the site's deepest level
+(5 by default) at that level, and none of the replies to a removed comment; where a page shows signs of it, the REST interface
+is asked for nothing but who answers whom. Where a page claims comments and shows none, it is asked for all of them.
 """
 
 from __future__ import annotations
@@ -9,18 +10,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from newsarchive.items import Comment, Thread
-from newsarchive.reading.comments import wordpress_rest
+from newsarchive.items import Follow, Thread
+from newsarchive.reading.comments import wordpress_feed, wordpress_rest
 from newsarchive.reading.comments.discussion import Discussion, thread_id
-from newsarchive.reading.comments.marks import block_text, classes, dated, interval
+from newsarchive.reading.comments.entry import Entry, comments_of
+from newsarchive.reading.comments.marks import block_text, classes
 from newsarchive.reading.comments.section import claimed_count, section
 from newsarchive.reading.comments.wordpress_pages import other_pages
 from newsarchive.reading.document import Document, Element
 from newsarchive.reading.wordpress import comment_page, install, post_number, without_comment_page
 from newsarchive.text import clean_line
-from newsarchive.times import Interval
 from newsarchive.urls import same_site
 
 PLATFORM = wordpress_rest.PLATFORM
@@ -38,6 +39,7 @@ _AROUND_TEXT = re.compile(
     r"(?:^|\s)(?:vcard|comment-author|comment-meta|commentmetadata|comment-metadata|comment-date|comment-time|reply|says|fn"
     r"|comment-reply-link|comment-edit-link|comment-respond|comment-awaiting-moderation)(?:\s|$)"
 )
+_BY_USER = "comment-author-"  # before the name in addresses of a registered author, whose comments are of class `byuser`
 _FIFTH = 4  # the depth of WordPress's default limit, counted from 0
 
 
@@ -59,8 +61,8 @@ class _Item:
 
 
 def read_answer(document: Document) -> Discussion | None:
-    """The placements that WordPress's REST interface answers with."""
-    return wordpress_rest.read_answer(document) if wordpress_rest.is_answer(document.url) else None
+    """What WordPress's REST interface or a post's comment feed answers."""
+    return wordpress_rest.read_answer(document) or wordpress_feed.read_answer(document)
 
 
 def read_page(document: Document) -> Discussion | None:
@@ -82,12 +84,12 @@ def read_page(document: Document) -> Discussion | None:
         comment_count_reported=claimed_count(document, nodes, elements),
         pages=other_pages(document, home, elements),
     )
-    prefix = wordpress_rest.id_prefix(document)
-    shown = [item for item in items if item.first(("comment-awaiting-moderation",)) is None]
+    shown = [_entry(item) for item in items if item.first(("comment-awaiting-moderation",)) is None]
+    follow, listed = _questions(document, post, thread, items)
     return Discussion(
-        thread=thread,
-        comments=tuple(_comment(document, thread.id, prefix, item, position) for position, item in enumerate(shown, 1)),
-        follow=thread.pages + (wordpress_rest.question(document, post) if _is_flattened(items) else ()),
+        thread=replace(thread, pages=thread.pages + listed),
+        comments=comments_of(document, thread.id, shown, scope=wordpress_rest.scope(document)),
+        follow=follow,
         nodes=nodes,
         article_page=comment_page(document.url) is None,
     )
@@ -120,21 +122,37 @@ def _gather(item: _Item, element: Element) -> None:
             _gather(item, child)
 
 
-def _comment(document: Document, thread: str, prefix: str, item: _Item, position: int) -> Comment:
-    comment = Comment(
-        id=f"{prefix}{item.number}",
-        site_id=document.profile.site,
-        thread_id=thread,
-        platform=PLATFORM,
-        captured_at=document.page.captured_at,
-        capture_id=document.page.record_id,
-        author_name=_name(item),
-        parent_id=item.parent and f"{prefix}{item.parent}",
-        depth=item.depth,
-        position=position,
-        text=_text(item),
+def _questions(
+    document: Document, post: str, thread: Thread, items: list[_Item]
+) -> tuple[tuple[Follow, ...], tuple[Follow, ...]]:
+    """What is asked besides the page, and what of it belongs to the thread's pages.
+
+    Whole comments, where it claims some and shows none; else their parents, where it shows replies side by side, or other
+    comments than it counts (which tells a removed comment from one that hangs under it).
+    """
+    if not items:
+        if not thread.comment_count_reported or comment_page(document.url):
+            return thread.pages, ()
+        asked = wordpress_rest.question(document, post, wordpress_rest.WHOLE) or wordpress_feed.question(document, post)
+        return thread.pages + asked, asked
+    if not thread.pages and thread.comment_count_reported in (None, len(items)) and not _is_flattened(items):
+        return (), ()
+    return thread.pages + wordpress_rest.question(document, post, wordpress_rest.PARENTS), ()
+
+
+def _entry(item: _Item) -> Entry:
+    stamp, words = _time(item)
+    account = next((one.removeprefix(_BY_USER) for one in classes(item.element) if one.startswith(_BY_USER)), None)
+    registered = "byuser" in classes(item.element)
+    return Entry(
+        _text(item),
+        name=_name(item),
+        words=words,
+        stamp=stamp,
+        id=item.number,
+        parent=item.parent,
+        account=account if registered else None,
     )
-    return dated(comment, *_time(document, item))
 
 
 def _name(item: _Item) -> str | None:
@@ -160,8 +178,8 @@ def _text(item: _Item) -> str | None:
     return block_text(item.element if content is None else content, frozenset(around + item.nested))
 
 
-def _time(document: Document, item: _Item) -> tuple[Interval | None, str | None]:
-    """A comment's time and its words: from `<time datetime>`, which names an offset, else from the words."""
+def _time(item: _Item) -> tuple[str | None, str | None]:
+    """A comment's time for machines (`<time datetime>`, which names an offset), and in words."""
     mark = next((one for one in item.own if one.tag == "time" or one.get("datetime")), None)
     stamp = None if mark is None else mark.get("datetime")
     if mark is None:
@@ -172,8 +190,7 @@ def _time(document: Document, item: _Item) -> tuple[Interval | None, str | None]
         return None, None
     links = [one for one in _permanent_links(item) if mark in one.iterancestors()]
     shown = links[0] if links and mark.tag != "time" else mark  # a link, without the "(Edit)" beside it
-    words = clean_line(shown.text_content())
-    return interval(document, (stamp, words)), words or None
+    return stamp, clean_line(shown.text_content()) or None
 
 
 def _commented_post(document: Document, items: list[_Item]) -> str | None:

@@ -15,11 +15,13 @@ from newsarchive.reading.document import Document
 PAGE = (Path(__file__).parents[1] / "pages" / "comments-wordpress.html").read_text(encoding="utf-8")
 HOME = "https://gazette.example/2026/10/clinic/"
 REST = "https://gazette.example/wp-json/wp/v2/comments?post=41&per_page=100&_fields=id,parent&page="
+WHOLE = "https://gazette.example/wp-json/wp/v2/comments?post=41&per_page=100&_fields=id,parent,author,author_name,date_gmt,content&page="
 AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
 def read(body: str = PAGE, url: str = HOME, status: int = 200, **headers: str) -> Discussion | None:
-    fields = (("Content-Type", "text/html; charset=utf-8"), *((name.replace("_", "-"), value) for name, value in headers.items()))
+    headers = {"content_type": "text/html; charset=utf-8"} | headers
+    fields = tuple((name.replace("_", "-"), value) for name, value in headers.items())
     page = Page(url, status, fields, body.encode(), AT, "urn:uuid:0")
     document = Document(page, Profile(site="gazette-example", time_zone="Africa/Harare"))
     return read_answer(document) or read_discussion(document)
@@ -31,9 +33,10 @@ def shown(body: str = PAGE, url: str = HOME) -> Discussion:
     return found
 
 
-def classic(*items: str, form: bool = True, pages: str = "") -> str:
+def classic(*items: str, form: bool = True, pages: str = "", heading: str = "") -> str:
     respond = '<div id="respond"><form><input name="comment_post_ID" value="41"></form></div>' if form else ""
-    return f'<body class="postid-41"><h1>A</h1><ol class="commentlist">{"".join(items)}</ol>{pages}{respond}'
+    comments = f'{heading}<ol class="commentlist">{"".join(items)}</ol>{pages}{respond}'
+    return f'<body class="postid-41"><h1>A</h1><div id="comments">{comments}</div>'
 
 
 def item(number: int, inside: str = "", *, kind: str = "", answer: bool = True) -> str:
@@ -65,7 +68,7 @@ def test_the_thread_and_its_other_pages() -> None:
     assert (thread.id, thread.url, thread.status) == ("wordpress:gazette.example:41", HOME, "open")
     assert thread.comment_count_reported == 1007
     assert thread.pages == (Follow(HOME + "comment-page-2/", "comments"), Follow(HOME + "comment-page-1/", "comments"))
-    assert shown().follow == thread.pages
+    assert shown().follow == (*thread.pages, Follow(REST + "1", "comments"))
     assert shown().article_page
 
 
@@ -189,6 +192,71 @@ def test_a_post_without_comments_has_an_empty_thread() -> None:
 def test_a_page_that_shows_neither_comments_nor_form_has_no_thread() -> None:
     assert read('<body class="postid-41"><h1>Protected</h1><form class="post-password-form"></form>') is None
     assert read("<h1>Home</h1><article id='post-1'></article><article id='post-2'></article><div id='respond'></div>") is None
+
+
+def test_removed_comments_are_told_from_their_replies_by_asking() -> None:
+    """WordPress counts the replies to a removed comment and does not show them: then the interface lists what there is."""
+    head, two = '<link rel="https://api.w.org/" href="/wp-json/">', (item(1), item(2))
+    assert shown(head + classic(*two, heading="<h2>2 comments</h2>")).follow == ()
+    assert shown(head + classic(*two, heading="<h2>3 comments</h2>")).follow == (Follow(REST + "1", "comments"),)
+
+
+def test_a_page_that_shows_none_of_its_comments_leads_to_all_of_them() -> None:
+    found = shown('<link rel="https://api.w.org/" href="/wp-json/">' + classic(heading="<h2>2 comments</h2>"))
+    assert [one.url for one in found.follow] == [WHOLE + "1"]
+    assert found.thread.pages == found.follow
+    rows = [
+        {
+            "id": 7,
+            "parent": 0,
+            "author": 3,
+            "author_name": "Tino",
+            "date_gmt": "2026-11-20T11:59:59",
+            "content": {"rendered": "<p>A</p><p>B &amp; C</p>"},
+        },
+        {
+            "id": 9,
+            "parent": 7,
+            "author": 0,
+            "author_name": "Rudo",
+            "date_gmt": "2026-11-20T12:00:01",
+            "content": {"rendered": ""},
+        },
+        {"id": "x"},
+    ]
+    answer = read(json.dumps(rows), WHOLE + "1", content_type="application/json", x_wp_total="150", x_wp_totalpages="2")
+    assert answer is not None
+    assert answer.thread.id == found.thread.id
+    assert (answer.thread.comment_count_reported, answer.thread.whole) == (150, False)
+    assert [one.url for one in answer.thread.pages] == [WHOLE + "2"]
+    first, second = answer.comments
+    assert (first.text, first.author_name, first.author_id) == ("A\n\nB & C", "Tino", "3")
+    assert first.date_created == datetime(2026, 11, 20, 11, 59, 59, tzinfo=UTC)
+    assert (second.parent_id, second.depth, second.author_id, second.text) == (first.id, 1, None, None)
+
+
+def test_the_feed_of_a_post_where_nothing_else_answers() -> None:
+    head = (
+        '<link rel="alternate" type="application/rss+xml" href="/comments/feed/">'
+        '<link rel="alternate" type="application/rss+xml" href="/2026/10/clinic/feed/">'
+    )
+    (follow,) = shown(head + classic(heading="<h2>2 comments</h2>")).follow
+    assert follow.url == HOME + "feed/?comments_of=41"
+    items = "".join(
+        f"<item><guid>{HOME}#comment-{number}</guid><dc:creator><![CDATA[{name}]]></dc:creator>"
+        f"<pubDate>Fri, 20 Nov 2026 11:59:5{number} +0000</pubDate><content:encoded><![CDATA[{text}]]></content:encoded></item>"
+        for number, name, text in [
+            (8, "Rudo", f'<p>In reply to <a href="{HOME}#comment-7">Tino</a>.</p>\n<p>Hongu</p>'),
+            (7, "Tino", "<p>Ehe</p>"),
+        ]
+    )
+    spaces = 'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    answer = read(f"<rss {spaces}><channel>{items}</channel></rss>", follow.url, content_type="application/rss+xml")
+    assert answer is not None
+    assert not answer.thread.whole
+    reply, first = answer.comments
+    assert (reply.text, reply.parent_id, reply.depth) == ("Hongu", first.id, 1)
+    assert first.date_created == datetime(2026, 11, 20, 11, 59, 57, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
