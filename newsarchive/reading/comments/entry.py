@@ -149,7 +149,10 @@ def moment(value: object) -> str | None:
         return clean_line(value) or None
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
-    seconds = float(value)
+    try:
+        seconds = float(value)
+    except OverflowError:  # a whole number of hundreds of digits
+        return None
     if not math.isfinite(seconds):
         return None
     while seconds >= _EPOCH[1]:

@@ -1,0 +1,79 @@
+"""Answers of comment endpoints: values that may be of any type whatever the platform promises, and the discussion they make."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from newsarchive.items import Follow, Thread, ThreadStatus
+from newsarchive.reading.comments.discussion import Discussion
+from newsarchive.reading.comments.entry import Entry, comments_of, moment
+from newsarchive.reading.document import Document, Element
+from newsarchive.text import clean_line
+
+_LONGEST_ID = 300
+_NO_ZONE = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:\.\d{1,9})?")
+
+
+def mapping(value: object) -> Mapping[str, Any]:
+    """The value if it is an object; else an empty one."""
+    return value if isinstance(value, dict) else {}
+
+
+def listed(value: object) -> list[Any]:
+    """The value if it is a list; else an empty one."""
+    return value if isinstance(value, list) else []
+
+
+def words(value: object) -> str | None:
+    """The value if it is a text of at least one word."""
+    return value if isinstance(value, str) and value.strip() else None
+
+
+def identifier(value: object) -> str | None:
+    """A native id, given as text or as a number; None for what is none."""
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        return None
+    text = str(value)
+    return (clean_line(text) or None) if len(text) <= _LONGEST_ID else None
+
+
+def utc(value: object) -> str | None:
+    """A machine's time as text (`entry.moment`), of a platform whose times are in UTC though they may not say so."""
+    stamp = moment(value)
+    return f"{stamp}Z" if stamp and _NO_ZONE.fullmatch(stamp) else stamp
+
+
+def leading(document: Document, thread_id: str, follow: Sequence[Follow | None], nodes: Sequence[Element] = ()) -> Discussion:
+    """The discussion of an article's page that only says where its comments are asked for; None stands for what cannot be."""
+    pages = tuple(one for one in follow if one)
+    whole = len(pages) == len(follow)
+    thread = Thread(thread_id, thread_id.partition(":")[0], url=document.url, status="open", pages=pages, whole=whole)
+    return Discussion(thread, follow=pages, nodes=tuple(nodes))
+
+
+def answered(
+    document: Document,
+    thread_id: str,
+    entries: Sequence[Entry | None],
+    follow: Sequence[Follow | None] = (),
+    *,
+    claimed: int | None = None,
+    status: ThreadStatus | None = None,
+) -> Discussion:
+    """The discussion of an endpoint's answer.
+
+    An entry that is None could not be read, a follow that is None stands for more that cannot be asked for: then the thread is
+    not whole.
+    """
+    read, pages = [one for one in entries if one], tuple(one for one in follow if one)
+    thread = Thread(
+        thread_id,
+        thread_id.partition(":")[0],
+        status=status,
+        comment_count_reported=claimed,
+        pages=pages,
+        whole=len(read) == len(entries) and len(pages) == len(follow),
+    )
+    return Discussion(thread, comments=comments_of(document, thread_id, read), follow=pages, article_page=False)
