@@ -14,6 +14,7 @@ from newsarchive.reading.comments import Discussion, read_answer, read_discussio
 from newsarchive.reading.document import Document
 from newsarchive.reading.feeds import read_feed, read_robots, read_sitemap
 from newsarchive.reading.gate import GZIP, is_page, may_be_cut
+from newsarchive.reading.language import with_languages
 from newsarchive.reading.links import follow_links, is_start
 from newsarchive.reading.masthead import site_name
 from newsarchive.urls import canonical, same_site, site_id, url_key
@@ -32,7 +33,7 @@ def read(page: Page, profile: Profile) -> Reading:
         return _CUT
     document = Document(page, profile)
     if answer := read_answer(document):
-        return _reading(None, answer)
+        return _reading(document, None, answer)
     if profile.start_urls and not any(same_site(page.url, url) for url in profile.start_urls):
         return _ELSEWHERE
     for name, signpost in _SIGNPOSTS.items():
@@ -44,20 +45,20 @@ def read(page: Page, profile: Profile) -> Reading:
         return _CUT
     discussion = read_discussion(document)
     if discussion and not discussion.article_page:
-        return _reading(None, discussion)
+        return _reading(document, None, discussion)
     try:
         article = _own_reader(profile)(document, without=discussion.nodes if discussion else ())
     except LayoutChanged as changed:
-        return replace(_reading(None, discussion), failure=str(changed))
+        return replace(_reading(document, None, discussion), failure=str(changed))
     if article is None:  # a front page or a list: what looks like comments there is a widget that quotes them
         follow = follow_links(document)
         return Reading(follow=follow, site_name=site_name(document) if is_start(document) else None, readers=("links",))
     if url_key(page.url) != url_key(article.url):
         article.aliases = [*article.aliases, page.url]
-    return _reading(article, discussion)
+    return _reading(document, article, discussion)
 
 
-def _reading(article: Article | None, discussion: Discussion | None) -> Reading:
+def _reading(document: Document, article: Article | None, discussion: Discussion | None) -> Reading:
     readers = ("article",) if article else ()
     if discussion is None:
         return Reading(article=article, readers=readers)
@@ -65,7 +66,7 @@ def _reading(article: Article | None, discussion: Discussion | None) -> Reading:
         article.thread_id = discussion.thread.id
     return Reading(
         article=article,
-        comments=discussion.comments,
+        comments=with_languages(document, discussion.comments),
         thread=discussion.thread,
         placements=discussion.placements,
         follow=discussion.follow,
