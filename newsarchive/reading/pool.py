@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import multiprocessing
+import os
 import resource
 import signal
 from asyncio import wrap_future
@@ -29,6 +30,7 @@ class ReadingPool:
     def __init__(self, *, workers: int, seconds: float, megabytes: int) -> None:
         """`seconds` bounds the time of one page, `megabytes` the address space of one worker."""
         self._workers, self._seconds = workers, seconds
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # NumPy takes 40 MB of address space for a thread of each core
         # A fresh server process forks the workers: they inherit neither the WARC's nor the lock's file descriptor.
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["newsarchive.reading"])
