@@ -8,13 +8,13 @@ thread without comments is none that it should look for.
 
 from __future__ import annotations
 
-from newsarchive.reading.comments import disqus, drupal, flat, wordpress
+from newsarchive.reading.comments import disqus, drupal, flat, openweb, wordpress
 from newsarchive.reading.comments.discussion import Discussion, Platform
 from newsarchive.reading.document import Document
 
 __all__ = ["PLATFORMS", "Discussion", "Platform", "read_answer", "read_discussion"]
 
-PLATFORMS: tuple[Platform, ...] = (wordpress, drupal, flat, disqus)
+PLATFORMS: tuple[Platform, ...] = (wordpress, drupal, flat, disqus, openweb)
 
 
 def read_answer(document: Document) -> Discussion | None:

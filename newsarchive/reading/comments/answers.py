@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from html import unescape
 from typing import Any
 
 from newsarchive.items import Follow, Thread, ThreadStatus
 from newsarchive.reading.comments.discussion import Discussion
 from newsarchive.reading.comments.entry import Entry, comments_of, moment
+from newsarchive.reading.comments.marks import html_text
 from newsarchive.reading.document import Document, Element
-from newsarchive.text import clean_line
+from newsarchive.text import clean_block, clean_line
 
 _LONGEST_ID = 300
+_MARKED_UP = re.compile(r"<(?:/p|br|p|div|blockquote|[ou]l|li|pre|span|a)\b[^<>]{0,1000}>", re.IGNORECASE)
 _NO_ZONE = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:\.\d{1,9})?")
 
 
@@ -29,6 +32,26 @@ def listed(value: object) -> list[Any]:
 def words(value: object) -> str | None:
     """The value if it is a text of at least one word."""
     return value if isinstance(value, str) and value.strip() else None
+
+
+def shown(value: object) -> str | None:
+    """The words of a text that is HTML on one newspaper and plain, with entities, on another."""
+    if not isinstance(value, str):
+        return None
+    return html_text(value) if _MARKED_UP.search(value) else clean_block(unescape(value)) or None
+
+
+def nested(values: Sequence[Any], parent: str | None, replies: str) -> Iterator[tuple[Mapping[str, Any], str | None]]:
+    """Comments and, behind each one, those in its list `replies`, with the id of the one they hang under.
+
+    What is no object comes as an empty one. A stack instead of recursion: an answer may nest as deep as JSON allows.
+    """
+    waiting = [(value, parent) for value in reversed(values)]
+    while waiting:
+        value, parent = waiting.pop()
+        comment = mapping(value)
+        yield comment, parent
+        waiting += [(reply, identifier(comment.get("id"))) for reply in reversed(listed(comment.get(replies)))]
 
 
 def identifier(value: object) -> str | None:
