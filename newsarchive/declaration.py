@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from lxml.cssselect import CSSSelector, SelectorError
 
+from newsarchive.endpoints import Endpoint
 from newsarchive.errors import UsageError
 from newsarchive.items import Profile
+from newsarchive.reading.comments.endpoint_describe import described
 from newsarchive.urls import canonical, site_id
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -30,6 +32,7 @@ def profile_of(newspaper: Any, *, own_reader: bool) -> Profile:
         time_zone=_time_zone(newspaper),
         article_urls=_pattern(newspaper),
         selectors=_selectors(newspaper),
+        endpoints=_endpoints(newspaper),
         spider=f"{kind.__module__}:{kind.__qualname__}" if own_reader else None,
     )
 
@@ -82,3 +85,10 @@ def _selectors(newspaper: Any) -> tuple[tuple[str, str], ...]:
         except SelectorError as error:
             raise _wrong(newspaper, f"selectors[{field!r}]", selector, f"no CSS selector ({error})") from None
     return tuple(sorted(newspaper.selectors.items()))
+
+
+def _endpoints(newspaper: Any) -> tuple[Endpoint, ...]:
+    """The comment platforms that the file describes: one table, or a list of them."""
+    given = newspaper.comments
+    tables = list(given) if isinstance(given, list | tuple) else [given] if given else []
+    return tuple(described(table, where=f"newspaper {newspaper.name!r}: comments") for table in tables)

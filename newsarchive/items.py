@@ -12,6 +12,8 @@ from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
 from typing import Any, Literal
 
+from newsarchive.endpoints import Endpoint
+
 Purpose = Literal["article", "comments", "feed", "sitemap", "listing", "robots", "other"]
 Precision = Literal["second", "minute", "hour", "day", "week", "month", "year"]
 ThreadStatus = Literal["open", "closed", "removed", "migrated"]
@@ -50,7 +52,7 @@ class Profile:
     `site` is the site's id in the catalogue; `time_zone` an IANA name, for dates that name no offset; `languages` the
     BCP 47 codes to expect in its comments; `article_urls` a regular expression searched in an address; `selectors` maps
     a field's name (`headline`, `text`, `comment`, ...) to a CSS selector; `spider` is `module:Class` when the site
-    brings its own `read_article`.
+    brings its own `read_article`; `endpoints` describe the comment platforms that the site's own file declares.
     """
 
     site: str
@@ -63,6 +65,7 @@ class Profile:
     article_urls: str | None = None
     selectors: tuple[tuple[str, str], ...] = ()
     spider: str | None = None
+    endpoints: tuple[Endpoint, ...] = ()
 
     def selector(self, name: str) -> str | None:
         """The CSS selector the site names for `name`, or None."""
@@ -79,8 +82,9 @@ class Profile:
         lists = {
             name: tuple(tuple(x) if isinstance(x, list) else x for x in value[name])
             for name in known
-            if isinstance(value[name], list | tuple)
+            if isinstance(value[name], list | tuple) and name != "endpoints"
         }
+        lists["endpoints"] = tuple(Endpoint.from_json(one) for one in value.get("endpoints", ()))
         return cls(**{name: value[name] for name in known} | lists)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Collection, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
@@ -34,7 +34,8 @@ class NewsSite(scrapy.Spider):
 
     `title` is the newspaper's name as its readers know it, `in_language` and `languages` BCP 47 codes, `country` an
     ISO 3166 code, `time_zone` an IANA name, `article_urls` a regular expression that is searched in an address,
-    `selectors` CSS selectors by field. A site whose articles the general reader cannot read overrides `read_article`.
+    `selectors` CSS selectors by field, `comments` a comment platform that answers in JSON, described in a table or several
+    (docs/platforms.md). A site whose articles the general reader cannot read overrides `read_article`.
     """
 
     start_urls: list[str]
@@ -45,6 +46,7 @@ class NewsSite(scrapy.Spider):
     time_zone: str | None = None
     article_urls: str | None = None
     selectors: Mapping[str, str] = MappingProxyType({})
+    comments: Mapping[str, Any] | Sequence[Mapping[str, Any]] = ()
 
     def __init__(self, *args: Any, max_articles: str | None = None, **kwargs: Any) -> None:
         """`-a max_articles=N` ends the asking for articles after N of them; `-a NAME=VALUE` sets a text field of the file.

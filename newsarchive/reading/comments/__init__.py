@@ -1,20 +1,20 @@
 """Comments: one module per platform (`discussion.Platform`), asked in turn.
 
-A new platform is one module and its name in `PLATFORMS`. Of the readers that know an article's page the first that finds
-comments in it wins; where none does, the first that knows where to ask for them. So a thread has one source, whatever else
-the page has: two forms of one text would look like an edit. The general reader has no say where another knows the page: a
-thread without comments is none that it should look for.
+A new platform is one module and its name in `PLATFORMS`. What the newspaper's own file declares goes before all. Of the readers
+that know an article's page the first that finds comments in it wins; where none does, the first that knows where to ask for
+them. So a thread has one source, whatever else the page has: two forms of one text would look like an edit. The general reader
+has no say where another knows the page: a thread without comments is none that it should look for.
 """
 
 from __future__ import annotations
 
-from newsarchive.reading.comments import disqus, drupal, flat, openweb, wordpress
+from newsarchive.reading.comments import disqus, drupal, endpoint, flat, openweb, wordpress
 from newsarchive.reading.comments.discussion import Discussion, Platform
 from newsarchive.reading.document import Document
 
 __all__ = ["PLATFORMS", "Discussion", "Platform", "read_answer", "read_discussion"]
 
-PLATFORMS: tuple[Platform, ...] = (wordpress, drupal, flat, disqus, openweb)
+PLATFORMS: tuple[Platform, ...] = (wordpress, drupal, endpoint, flat, disqus, openweb)
 
 
 def read_answer(document: Document) -> Discussion | None:
@@ -24,6 +24,8 @@ def read_answer(document: Document) -> Discussion | None:
 
 def read_discussion(document: Document) -> Discussion | None:
     """The thread that this page of the newspaper shows or leads to; None if there is none."""
+    if declared := endpoint.read_declared(document):
+        return declared
     known: list[Discussion] = []
     for platform in PLATFORMS:
         found = None if known and platform is flat else platform.read_page(document)
