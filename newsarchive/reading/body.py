@@ -130,7 +130,7 @@ def _is_part(element: Element, stem: Element) -> bool:
 
 def _voted(tree: Element, found: list[Paragraph]) -> list[Paragraph]:
     """The paragraphs that trafilatura takes for the main text, each once, in page order."""
-    main: Any = trafilatura.bare_extraction(tree, fast=True, with_metadata=False)
+    main: Any = trafilatura.bare_extraction(tree, fast=True, with_metadata=False, include_comments=False)
     lines = [part for line in (main.text or "" if main else "").split("\n") for part in line.split("|")]
     known = {key(line) for line in lines} - {""}
     whole = "".join(key(line) for line in lines)

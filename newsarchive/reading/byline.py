@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
+
+from lxml import etree
 
 from newsarchive.reading.document import Document, Element
 from newsarchive.reading.structured import Object, named
@@ -14,20 +16,33 @@ _META = (
     *("dc.creator", "dcterms.creator", "byl", "byline", "citation_author", "cxenseparse:author", "authors"),
 )
 _LABELS = ("twitter:label1", "twitter:data1")  # Yoast SEO puts "Written by" in the site's language, and the name, here
-_MARKED = (
-    '//*[@itemprop="author"]//*[@itemprop="name"]',
-    '//*[@itemprop="author" and not(ancestor::*[contains(@itemtype, "Review") or contains(@itemtype, "Comment")])]',
-    '//*[contains(concat(" ", @class, " "), " byline ")]//*[contains(concat(" ", @class, " "), " author ")]//a',
-    '//*[contains(concat(" ", @class, " "), " byline ")]//a[contains(@href, "/author")]',
-    '//*[contains(concat(" ", @class, " "), " author ") and contains(concat(" ", @class, " "), " vcard ")]',
-    '//a[contains(concat(" ", @rel, " "), " author ")]',
-    '//*[contains(concat(" ", @class, " "), " author ")]',
-    '//*[contains(@class, "author-name") or contains(@class, "authorName") or contains(@class, "author__name")]',
-    '//*[contains(@class, "article-author")]',
-    '//*[contains(concat(" ", translate(@class, "_-", "  "), " "), " byline ")]',
-    '//header//*[contains(@class, "author")] | //*[contains(@class, "entry-meta")]//*[contains(@class, "author")]',
-    '//a[contains(@href, "/author/") or contains(@href, "/autor/") or contains(@href, "/autoren/")]',
+# A byline's marks, the surest first: a word that the element's marks hold, and what is looked at from there.
+_MARKED = tuple(
+    (word, etree.XPath(path))
+    for word, path in (
+        ("author", 'self::*[@itemprop="author"]//*[@itemprop="name"]'),
+        (
+            "author",
+            'self::*[@itemprop="author" and not(ancestor::*[contains(@itemtype, "Review") or contains(@itemtype, "Comment")])]',
+        ),
+        (
+            "byline",
+            'self::*[contains(concat(" ", @class, " "), " byline ")]//*[contains(concat(" ", @class, " "), " author ")]//a',
+        ),
+        ("byline", 'self::*[contains(concat(" ", @class, " "), " byline ")]//a[contains(@href, "/author")]'),
+        ("vcard", 'self::*[contains(concat(" ", @class, " "), " author ") and contains(concat(" ", @class, " "), " vcard ")]'),
+        ("author", 'self::a[contains(concat(" ", @rel, " "), " author ")]'),
+        ("author", 'self::*[contains(concat(" ", @class, " "), " author ")]'),
+        (
+            "author",
+            'self::*[contains(@class, "author-name") or contains(@class, "authorName") or contains(@class, "author__name")]',
+        ),
+        ("author", 'self::*[contains(@class, "article-author")]'),
+        ("byline", 'self::*[contains(concat(" ", translate(@class, "_-", "  "), " "), " byline ")]'),
+        ("author", 'self::*[contains(@class, "author") and (ancestor::header or ancestor::*[contains(@class, "entry-meta")])]'),
+    )
 )
+_LINKED = etree.XPath('//a[contains(@href, "/author/") or contains(@href, "/autor/") or contains(@href, "/autoren/")]')
 _BY = re.compile(
     r"^(?:(?:written|posted|published|reported|words|story|text|edited)\s+)?"
     r"(?:by|von|por|par|di|door|av|af|od|autor(?:in|en|es|a|zy)?|authors?|автор|text|texte|texto|tekst|na)\b\s*:?\s+(?=\S)",
@@ -124,8 +139,8 @@ def _from_metas(document: Document) -> list[str]:
 def _from_marks(document: Document, without: Collection[Element]) -> list[str]:
     """The byline by its mark-up: the first kind of mark that is there; more names only from beside the first."""
     barred = set(without)
-    for path in _MARKED:
-        found = [one for one in document.tree.xpath(path) if not barred or barred.isdisjoint([one, *one.iterancestors()])]
+    for kind in _kinds(document):
+        found = [one for one in kind if not barred or barred.isdisjoint([one, *one.iterancestors()])]
         if found and names([found[0].text_content()]):
             beside = found[0].getparent()
             return [
@@ -134,3 +149,9 @@ def _from_marks(document: Document, without: Collection[Element]) -> list[str]:
                 if one.getparent() is beside or one.getparent().getparent() is beside.getparent()
             ]
     return []
+
+
+def _kinds(document: Document) -> Iterator[Iterable[Element]]:
+    for word, path in _MARKED:
+        yield dict.fromkeys(found for marked in document.marked(word) for found in path(marked))
+    yield _LINKED(document.tree)

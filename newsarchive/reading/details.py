@@ -6,15 +6,12 @@ import re
 from collections.abc import Iterable
 
 from newsarchive.reading.counts import plausible
-from newsarchive.reading.document import Document
+from newsarchive.reading.document import Document, Element
 from newsarchive.reading.structured import Object, address, line, lines, named
 from newsarchive.text import fold
 from newsarchive.urls import canonical
 
-_COUNTS = (
-    '//*[@itemprop="commentCount" or contains(@class, "comments-title") or contains(@class, "comment-count")'
-    ' or contains(@class, "comments-link")]'
-)
+_COUNTS = ("comments-title", "comment-count", "comments-link")
 _NUMBER = re.compile(r"\d{1,3}(?:[.,]\d{3})+\b|\d{1,7}")
 _LOCALE = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?(?:[-_.@].*)?")
 _TIERS = {"free": False, "metered": True, "locked": True}
@@ -84,11 +81,15 @@ def paywalled(document: Document, article: Object) -> bool | None:
 def comment_count(document: Document, article: Object) -> int | None:
     """The number of comments the page claims."""
     stated = article.get("commentCount")
-    marked = (one.get("content") or one.text_content() for one in document.tree.xpath(_COUNTS))
+    marked = (one.get("content") or one.text_content() for one in document.marked("comment") if _counts(one))
     for text in [str(stated)] if isinstance(stated, int | str) else marked:
         if found := _NUMBER.search(text):
             return plausible(re.sub(r"\D", "", found[0]))
     return None
+
+
+def _counts(marked: Element) -> bool:
+    return marked.get("itemprop") == "commentCount" or any(name in marked.get("class", "") for name in _COUNTS)
 
 
 def addresses(document: Document, found: Iterable[str]) -> list[str]:

@@ -58,6 +58,23 @@ class Document:
         """The page as lxml reads it. A page without any element gives an empty `html` element."""
         return self._parsed[0]
 
+    def marked(self, word: str) -> list[Element]:
+        """The elements that have `word` (lower case) somewhere in class, itemprop, rel or property, in page order.
+
+        One look at all elements serves every reader of marks; XPath would look at all of them for each mark.
+        """
+        return [element for element, marks in self._marks if word in marks]
+
+    @cached_property
+    def _marks(self) -> list[tuple[Element, str]]:
+        found = []
+        for element in self.tree.iter(etree.Element):
+            get = element.get
+            marks = f"{get('class', '')} {get('itemprop', '')} {get('rel', '')} {get('property', '')}"
+            if len(marks) > 3:
+                found.append((element, marks.lower()))
+        return found
+
     @property
     def parsed_whole(self) -> bool:
         """Whether the tree holds all of the page. libxml2 stops at 2,048 levels, and says nothing behind them."""

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from itertools import chain
 
 import htmldate
+from lxml import etree
 
 from newsarchive.reading.dates import read_instant
 from newsarchive.reading.document import Document, Element
@@ -25,17 +26,22 @@ _MODIFIED = (
     *("article:modified_time", "og:updated_time", "og:article:modified_time", "article:modified:time"),
     *("datemodified", "dcterms.modified", "last-modified", "lastmod"),
 )
+# The marks of a date, the surest first: a word that the element's marks hold, and the condition; "" looks at every `time`.
 _PUBLISHED_MARKS = (
-    '//*[@itemprop="datePublished"]',
-    '//time[contains(@class, "published") or contains(@class, "entry-date") or @pubdate]',
-    '//*[contains(@class, "published") and @title]',
-    "//article//time | //header//time | //main//time",
-    '//*[contains(concat(" ", @class, " "), " date ") or contains(@class, "-date ") or contains(@class, "__date")]',
+    ("datepublished", 'self::*[@itemprop="datePublished"]'),
+    ("", 'self::time[contains(@class, "published") or contains(@class, "entry-date") or @pubdate]'),
+    ("published", 'self::*[contains(@class, "published") and @title]'),
+    ("", "self::time[ancestor::article or ancestor::header or ancestor::main]"),
+    ("date", 'self::*[contains(concat(" ", @class, " "), " date ") or contains(@class, "-date ") or contains(@class, "__date")]'),
 )
 _MODIFIED_MARKS = (
-    '//*[@itemprop="dateModified"]',
-    '//time[contains(@class, "updated") and not(contains(@class, "published"))] | //time[contains(@class, "modified")]',
+    ("datemodified", 'self::*[@itemprop="dateModified"]'),
+    (
+        "",
+        'self::time[(contains(@class, "updated") and not(contains(@class, "published"))) or contains(@class, "modified")]',
+    ),
 )
+_CONDITIONS = {path: etree.XPath(path) for _, path in (*_PUBLISHED_MARKS, *_MODIFIED_MARKS)}
 
 
 def read_published(document: Document, article: Object, language: str | None, without: Collection[Element] = ()) -> Stated:
@@ -80,12 +86,12 @@ def _own(document: Document, field: str) -> Iterator[str]:
         yield from map(_words, document.tree.cssselect(selector))
 
 
-def _marked(document: Document, paths: Iterable[str], without: Collection[Element]) -> Iterator[str]:
+def _marked(document: Document, marks: Iterable[tuple[str, str]], without: Collection[Element]) -> Iterator[str]:
     """The words of the first mark of each kind; a comment's time is none of the article's."""
     barred = set(without)
-    for found in map(document.tree.xpath, paths):
-        for one in found:
-            if not barred or barred.isdisjoint([one, *one.iterancestors()]):
+    for word, condition in marks:
+        for one in document.marked(word) if word else document.tree.iter("time"):
+            if _CONDITIONS[condition](one) and (not barred or barred.isdisjoint([one, *one.iterancestors()])):
                 yield _words(one)
                 break
 
