@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from typing import Any
 
 from lxml import etree
 
@@ -17,7 +18,7 @@ _META = (
 )
 _LABELS = ("twitter:label1", "twitter:data1")  # Yoast SEO puts "Written by" in the site's language, and the name, here
 # A byline's marks, the surest first: a word that the element's marks hold, and what is looked at from there.
-_MARKED = tuple(
+_MARKED: tuple[tuple[str, Any], ...] = tuple(
     (word, etree.XPath(path))
     for word, path in (
         ("author", 'self::*[@itemprop="author"]//*[@itemprop="name"]'),
@@ -42,7 +43,7 @@ _MARKED = tuple(
         ("author", 'self::*[contains(@class, "author") and (ancestor::header or ancestor::*[contains(@class, "entry-meta")])]'),
     )
 )
-_LINKED = etree.XPath('//a[contains(@href, "/author/") or contains(@href, "/autor/") or contains(@href, "/autoren/")]')
+_LINKED: Any = etree.XPath('//a[contains(@href, "/author/") or contains(@href, "/autor/") or contains(@href, "/autoren/")]')
 _BY = re.compile(
     r"^(?:(?:written|posted|published|reported|words|story|text|edited)\s+)?"
     r"(?:by|von|por|par|di|door|av|af|od|autor(?:in|en|es|a|zy)?|authors?|автор|text|texte|texto|tekst|na)\b\s*:?\s+(?=\S)",
