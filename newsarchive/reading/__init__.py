@@ -10,15 +10,17 @@ from typing import Any
 from newsarchive.errors import LayoutChanged
 from newsarchive.items import Article, Page, Profile, Reading
 from newsarchive.reading.article import read_article
-from newsarchive.reading.comments import Discussion, read_answer, read_discussion
+from newsarchive.reading.comments import Discussion, flat, read_answer, read_discussion
 from newsarchive.reading.document import Document
 from newsarchive.reading.feeds import read_feed, read_robots, read_sitemap
 from newsarchive.reading.gate import GZIP, is_page, may_be_cut
+from newsarchive.reading.identity import is_home
 from newsarchive.reading.language import with_languages
 from newsarchive.reading.links import follow_links, is_start
 from newsarchive.reading.masthead import site_name
 from newsarchive.urls import canonical, same_site, site_id, url_key
 
+NO_CAPTURE = "urn:uuid:00000000-0000-0000-0000-000000000000"  # the nil UUID (RFC 9562, section 5.9), for HTML at hand
 _SIGNPOSTS = {"robots": read_robots, "feed": read_feed, "sitemap": read_sitemap}
 _NO_PAGE = Reading(readers=("no page",))
 _ELSEWHERE = Reading(readers=("another site",))  # a redirect led away: the bytes are kept, the way ends
@@ -52,6 +54,9 @@ def read(page: Page, profile: Profile) -> Reading:
         return replace(_reading(document, None, discussion), failure=str(changed))
     if article is None:  # a front page or a list: what looks like comments there is a widget that quotes them
         follow = follow_links(document)
+        if discussion and _is_own_thread(document, discussion):  # an "About us" that readers may comment on
+            found = _reading(document, None, discussion)
+            return replace(found, follow=found.follow + follow)
         return Reading(follow=follow, site_name=site_name(document) if is_start(document) else None, readers=("links",))
     if url_key(page.url) != url_key(article.url):
         article.aliases = [*article.aliases, page.url]
@@ -74,6 +79,12 @@ def _reading(document: Document, article: Article | None, discussion: Discussion
     )
 
 
+def _is_own_thread(document: Document, discussion: Discussion) -> bool:
+    """Whether comments answer this page, as their platform tells by the address it names; the general reader cannot tell."""
+    url = discussion.thread.url if discussion.comments and discussion.thread.platform != flat.PLATFORM else None
+    return url is not None and url_key(url) == url_key(document.url) and not is_home(document.url)
+
+
 def _own_reader(profile: Profile) -> Any:
     """The reader of articles that the site's own file brings, found by its name; else the general one."""
     if profile.spider is None:
@@ -87,15 +98,19 @@ def read_html(html: bytes | str, url: str, *, captured_at: datetime | None = Non
 
     `captured_at` (aware; now if left out) is what ages like "3 hours ago" count from.
     """
-    address = canonical(url) or url
+    page = html_page(html, canonical(url) or url, captured_at or datetime.now(UTC))
+    return read(page, profile or Profile(site=site_id(page.url)))
+
+
+def html_page(html: bytes | str, url: str, captured_at: datetime) -> Page:
+    """HTML at hand as the page that a server would have sent: whole, and of no capture."""
     body = html.encode("utf-8", "replace") if isinstance(html, str) else html
     charset = "; charset=utf-8" if isinstance(html, str) else ""
-    page = Page(
-        url=address,
+    return Page(
+        url=url,
         status=200,
         headers=(("Content-Type", f"text/html{charset}"), ("Content-Length", str(len(body)))),
         body=body,
-        captured_at=captured_at or datetime.now(UTC),
-        record_id="urn:uuid:00000000-0000-0000-0000-000000000000",
+        captured_at=captured_at,
+        record_id=NO_CAPTURE,
     )
-    return read(page, profile or Profile(site=site_id(address)))

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from newsarchive.items import Follow, Page, Placement, Profile
+from newsarchive.reading import read_html
 from newsarchive.reading.comments import Discussion, read_answer, read_discussion
 from newsarchive.reading.document import Document
 
@@ -233,6 +234,16 @@ def test_a_page_that_shows_none_of_its_comments_leads_to_all_of_them() -> None:
     assert (first.text, first.author_name, first.author_id) == ("A\n\nB & C", "Tino", "3")
     assert first.date_created == datetime(2026, 11, 20, 11, 59, 59, tzinfo=UTC)
     assert (second.parent_id, second.depth, second.author_id, second.text) == (first.id, 1, None, None)
+
+
+def test_comments_of_a_static_page_are_kept_without_an_article() -> None:
+    body = classic(item(1)).replace("postid-41", "page page-id-41") + '<link rel="https://api.w.org/" href="/wp-json/">'
+    found = read_html(
+        body + "<a href='/2026/11/22/queue-grows-longer/'>Queue grows longer in the city</a>", "https://gazette.example/about-us/"
+    )
+    assert found.article is None
+    assert [one.text for one in found.comments] == ["Text 1"]
+    assert read_html(body, "https://gazette.example/").comments == ()
 
 
 def test_the_feed_of_a_post_where_nothing_else_answers() -> None:
