@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from html import unescape
 from typing import Any
 
@@ -41,8 +43,10 @@ def shown(value: object) -> str | None:
     return html_text(value) if _MARKED_UP.search(value) else clean_block(unescape(value)) or None
 
 
-def nested(values: Sequence[Any], parent: str | None, replies: str) -> Iterator[tuple[Mapping[str, Any], str | None]]:
-    """Comments and, behind each one, those in its list `replies`, with the id of the one they hang under.
+def nested(
+    values: Sequence[Any], parent: str | None, replies: Callable[[Mapping[str, Any]], Sequence[Any]]
+) -> Iterator[tuple[Mapping[str, Any], str | None]]:
+    """Comments and, behind each one, its `replies`, with the id of the one they hang under (`parent` for the outermost).
 
     What is no object comes as an empty one. A stack instead of recursion: an answer may nest as deep as JSON allows.
     """
@@ -51,7 +55,14 @@ def nested(values: Sequence[Any], parent: str | None, replies: str) -> Iterator[
         value, parent = waiting.pop()
         comment = mapping(value)
         yield comment, parent
-        waiting += [(reply, identifier(comment.get("id"))) for reply in reversed(listed(comment.get(replies)))]
+        waiting += [(reply, identifier(comment.get("id"))) for reply in reversed(replies(comment))]
+
+
+def asked_json(document: Document) -> Mapping[str, Any]:
+    """The object that stands in the request's body; an empty one if none does."""
+    with suppress(ValueError, RecursionError):
+        return mapping(json.loads(document.page.request_body))
+    return {}
 
 
 def identifier(value: object) -> str | None:

@@ -19,7 +19,7 @@ from newsarchive.reading.comments.answers import answered, identifier, leading, 
 from newsarchive.reading.comments.discussion import Discussion, thread_id
 from newsarchive.reading.comments.entry import Entry
 from newsarchive.reading.comments.marks import html_text
-from newsarchive.reading.comments.scripts import assigned
+from newsarchive.reading.comments.scripts import assigned, own_address
 from newsarchive.reading.counts import plausible
 from newsarchive.reading.document import Document
 from newsarchive.urls import canonical
@@ -35,7 +35,7 @@ def read_page(document: Document) -> Discussion | None:
     """The request for the embed, where a page loads one."""
     if "disqus" not in document.text or not (shortname := _shortname(document)):
         return None
-    url = assigned(document, "disqus_url", "disqusUrl", "page.url") or _own_address(document)
+    url = assigned(document, "disqus_url", "disqusUrl", "page.url") or own_address(document)
     name = words(assigned(document, "disqus_identifier", "disqusIdentifier", "page.identifier"))
     query = {"base": "default", "f": shortname} | ({"t_i": name} if name else {}) | {"t_u": url}
     nodes = document.tree.xpath('//*[@id="disqus_thread"]')
@@ -59,11 +59,6 @@ def _shortname(document: Document) -> str | None:
         texts = (f"{script.get('src', '')} {script.text or ''}" for script in document.tree.iter("script"))
         found = next((name[1] for text in texts if (name := _SCRIPT.search(text))), None)
     return found if found and _SHORTNAME.fullmatch(found) else None
-
-
-def _own_address(document: Document) -> str:
-    href = next(iter(document.tree.xpath('//link[@rel="canonical"]/@href')), "")
-    return document.absolute(href) or document.url
 
 
 def _read_embed(document: Document, query: dict[str, str]) -> Discussion | None:

@@ -14,7 +14,7 @@ from contextlib import suppress
 from typing import Any
 
 from newsarchive.items import Follow
-from newsarchive.reading.comments.answers import answered, identifier, leading, listed, mapping, nested, shown, words
+from newsarchive.reading.comments.answers import answered, asked_json, identifier, leading, listed, mapping, nested, shown, words
 from newsarchive.reading.comments.discussion import Discussion, thread_id
 from newsarchive.reading.comments.entry import Entry, moment
 from newsarchive.reading.comments.scripts import assigned
@@ -46,7 +46,7 @@ def read_answer(document: Document) -> Discussion | None:
     """A page of the conversation, or of the replies to one comment; None for an error."""
     if document.url != _READ or document.page.method != "POST" or document.page.status != 200:
         return None
-    asked, conversation = _asked(document), mapping(mapping(document.json).get("conversation"))
+    asked, conversation = asked_json(document), mapping(mapping(document.json).get("conversation"))
     names = _CONVERSATION.fullmatch(str(asked.get("conversation_id")))
     if names is None or not isinstance(conversation.get("comments"), list):
         return None
@@ -54,10 +54,10 @@ def read_answer(document: Document) -> Discussion | None:
     parent, users = identifier(asked.get("parent_id")), mapping(conversation.get("users"))
     entries: list[Entry | None] = []
     follow: list[Follow | None] = []
-    for comment, above in nested(conversation["comments"], parent, "replies"):
+    for comment, above in nested(conversation["comments"], parent, _replies):
         entries.append(_entry(comment, above, users))
         if comment.get("has_next") is True:
-            seen = plausible(comment.get("offset")) or len(listed(comment.get("replies")))
+            seen = plausible(comment.get("offset")) or len(_replies(comment))
             below = identifier(comment.get("id"))
             follow.append(_follow(spot, post, offset=seen, parent=below) if below else None)
     if conversation.get("has_next") is True:
@@ -90,10 +90,8 @@ def _post(document: Document) -> str | None:
     return named or identifier(mapping(mapping(config).get("config")).get("uuid"))
 
 
-def _asked(document: Document) -> Mapping[str, Any]:
-    with suppress(ValueError, RecursionError):
-        return mapping(json.loads(document.page.request_body))
-    return {}
+def _replies(comment: Mapping[str, Any]) -> list[Any]:
+    return listed(comment.get("replies"))
 
 
 def _entry(comment: Mapping[str, Any], above: str | None, users: Mapping[str, Any]) -> Entry | None:

@@ -25,6 +25,12 @@ def assigned(document: Document, *names: str) -> str | None:
     return None
 
 
+def own_address(document: Document) -> str:
+    """The address under which a platform knows a page that does not name one: `link rel=canonical`, else its own."""
+    href = next((str(one) for one in document.tree.xpath('//link[@rel="canonical"]/@href')), "")
+    return document.absolute(href) or document.url
+
+
 def _unescaped(literal: str) -> str:
     """A JavaScript string's value; what has no other meaning stands for itself (`\\/`)."""
     return _ESCAPE.sub(lambda found: chr(int(found[1] or found[2], 16)) if found[1] or found[2] else found[3], literal)
