@@ -44,18 +44,19 @@ def shown(value: object) -> str | None:
 
 
 def nested(
-    values: Sequence[Any], parent: str | None, replies: Callable[[Mapping[str, Any]], Sequence[Any]]
+    values: Sequence[Any], parent: str | None, replies: Callable[[Mapping[str, Any]], Sequence[Any]], name: str = "id"
 ) -> Iterator[tuple[Mapping[str, Any], str | None]]:
     """Comments and, behind each one, its `replies`, with the id of the one they hang under (`parent` for the outermost).
 
-    What is no object comes as an empty one. A stack instead of recursion: an answer may nest as deep as JSON allows.
+    `name` is that of the field in which a comment's id stands. What is no object comes as an empty one. A stack instead of
+    recursion: an answer may nest as deep as JSON allows.
     """
     waiting = [(value, parent) for value in reversed(values)]
     while waiting:
         value, parent = waiting.pop()
         comment = mapping(value)
         yield comment, parent
-        waiting += [(reply, identifier(comment.get("id"))) for reply in reversed(replies(comment))]
+        waiting += [(reply, identifier(comment.get(name))) for reply in reversed(replies(comment))]
 
 
 def asked_json(document: Document) -> Mapping[str, Any]:
