@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import os
+import shutil
 import sqlite3
 import sys
-from dataclasses import asdict
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +16,8 @@ from rich.table import Column, Table
 
 from newsarchive import __version__, settings
 from newsarchive.errors import NewsArchiveError, UsageError
-from newsarchive.items import Page, Profile, Reading
-from newsarchive.reading import read, read_html
-from newsarchive.text import clean_block, clean_line
-from newsarchive.urls import canonical, url_key
+from newsarchive.reading import read
+from newsarchive.text import clean_line
 
 EXAMPLES = """
 \b
@@ -36,6 +32,7 @@ Examples:
 The archive is the folder archive/ of the project, or what --dir or the environment variable NEWSARCHIVE_DIR names.
 """
 
+_WIDEST = 100  # columns of text on a terminal
 
 _SITES = """
 SELECT s.id, s.name,
@@ -53,6 +50,8 @@ class _Group(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
+        except BrokenPipeError:  # `newsarchive read ... | head`: click ends quietly
+            raise
         except UsageError as error:
             raise click.UsageError(str(error), ctx) from error
         except (NewsArchiveError, OSError, OverflowError) as error:
@@ -107,13 +106,25 @@ def sites(folder: Path) -> None:
 
 @main.command("read")
 @click.argument("what")
-@click.option("--url", help="The address that a file was saved from.")
-@click.option("--json", "as_json", is_flag=True, help="Print the reading as JSON.")
+@click.option("--url", help="The address that a file of HTML was saved from: links and ids need it.")
+@click.option("--record", help="The one record of a WARC file, urn:uuid:..., instead of all its pages.")
+@click.option("--json", "as_json", is_flag=True, help="Print everything that was read: a JSON object per page, a line each.")
 @click.pass_obj
-def read_command(folder: Path, what: str, url: str | None, as_json: bool) -> None:
-    """Show what is read from WHAT: an HTML file, an address in the archive (its newest capture), or a record id."""
-    reading = _reading_of(folder, what, url)
-    click.echo(json.dumps(asdict(reading), ensure_ascii=False, indent=2, default=_json_value) if as_json else _as_text(reading))
+def read_command(folder: Path, what: str, url: str | None, record: str | None, as_json: bool) -> None:
+    """Show what is read from WHAT, by which reader, and why not more.
+
+    WHAT is a file of HTML, a WARC file (.warc.gz), an address in the archive (its newest capture is read; nothing is
+    fetched), or the id of a capture, urn:uuid:..., from the catalogue.
+    """
+    from newsarchive.show import to_json, to_lines
+    from newsarchive.vault.lookup import find
+
+    width = min(shutil.get_terminal_size().columns, _WIDEST) if sys.stdout.isatty() else None
+    between = ""
+    for page, profile in find(folder, what, url=url, record=record):
+        reading = read(page, profile)
+        click.echo(to_json(page, reading) if as_json else between + "\n".join(to_lines(page, reading, width)))
+        between = "\n" + "#" * 60 + "\n"
 
 
 @main.command()
@@ -144,85 +155,6 @@ def _catalogue(folder: Path) -> sqlite3.Connection:
     if not path.exists():
         raise UsageError(f"{path} is not there yet: crawl something first (newsarchive demo, scrapy crawl news -a url=...)")
     return sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
-
-
-def _reading_of(folder: Path, what: str, url: str | None) -> Reading:
-    if url and not canonical(url):
-        raise UsageError(f"--url {url!r} is no http or https address")
-    if Path(what).is_file():
-        content = Path(what).read_bytes()
-        if b"\x00" in content[:4096] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
-            raise UsageError(f"{what} is no HTML file: it holds binary data")
-        return read_html(content, url or Path(what).resolve().as_uri(), captured_at=datetime.now(UTC))
-    page, profile = _captured(folder, what)
-    return read(page, profile)
-
-
-def _captured(folder: Path, what: str) -> tuple[Page, Profile]:
-    """The page and profile of a record id, or of the newest readable capture of an address."""
-    from newsarchive.vault.replay import CrawlInfo, page_at, read_warc
-    from newsarchive.vault.warcfile import OPEN
-
-    by_id = what.startswith("urn:uuid:")
-    if not by_id and not canonical(what):
-        raise UsageError(f"{what!r} is no file, no http address and no record id (urn:uuid:...)")
-    where, value = ("id = ?", what) if by_id else ("url_key = ? AND status = 200", url_key(what))
-    row = (
-        _catalogue(folder)
-        .execute(
-            f"SELECT warc_id, warc_offset, warc_length FROM captures WHERE {where} ORDER BY captured_at DESC LIMIT 1", [value]
-        )
-        .fetchone()
-    )
-    if row is None:
-        advice = "" if by_id else f"; to make one: scrapy crawl news -a url={what} -a max_articles=1"
-        raise UsageError(f"the archive has no capture {'' if by_id else 'of '}{what}{advice}")
-    closed = folder / "warc" / row[0]
-    info = next(iter(read_warc(closed if closed.exists() else closed.with_name(closed.name + OPEN))))
-    assert isinstance(info, CrawlInfo), "the first record of a file is its warcinfo"
-    return page_at(folder / "warc", *row), Profile.from_json(json.loads(info.fields["newsarchive-profile"]))
-
-
-def _json_value(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.isoformat().replace("+00:00", "Z")
-    return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
-
-
-def _as_text(reading: Reading) -> str:
-    """The reading as a person reads it: head, text, thread, and where the page leads."""
-    lines = [f"Read by: {', '.join(reading.readers) or 'no reader'}"]
-    if reading.article:
-        article = reading.article
-        lines += ["", article.headline or "(no headline)", "=" * 60]
-        lines += [f"{name}: {value}" for name, value in _head(article) if value]
-        lines += ["", article.text or "(no text)"]
-    if reading.thread:
-        claimed = (
-            "" if reading.thread.comment_count_reported is None else f" (the site claims {reading.thread.comment_count_reported})"
-        )
-        lines += [
-            "",
-            f"{len(reading.comments)} comments here{claimed}, thread {reading.thread.id}, {reading.thread.status}",
-            "-" * 60,
-        ]
-    for comment in reading.comments:
-        indent = "    " * (comment.depth or 0)
-        lines += ["", f"{indent}{comment.author_name or '(no name)'} | {comment.date_created_raw or 'no date'}"]
-        lines += [indent + line for line in (comment.text or "").splitlines()]
-    lines += ["", f"Leads to {len(reading.follow)} addresses"] + [
-        f"  {follow.purpose:9} {follow.url}" for follow in reading.follow
-    ]
-    return clean_block("\n".join(lines)) if not reading.comments else "\n".join(lines)
-
-
-def _head(article: Any) -> list[tuple[str, Any]]:
-    names = ("url", "date_published", "date_modified", "section", "in_language", "attribution", "thread_id")
-    return [
-        ("authors", ", ".join(article.authors)),
-        ("tags", ", ".join(article.tags)),
-        *((name, getattr(article, name)) for name in names),
-    ]
 
 
 if __name__ == "__main__":
