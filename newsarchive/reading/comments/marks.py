@@ -14,7 +14,7 @@ from newsarchive.errors import UnknownAge
 from newsarchive.items import Comment
 from newsarchive.reading.document import Document, Element
 from newsarchive.text import clean_block, clean_line
-from newsarchive.times import WEB_BEGAN, Interval, parse_age, parse_moment
+from newsarchive.times import WEB_BEGAN, Interval, parse_time
 
 TextNode = tuple[Element, Literal["text", "tail"]]
 
@@ -79,15 +79,13 @@ def _one_line(text: str | None) -> str:
 
 
 def interval(document: Document, words: Iterable[str | None]) -> Interval | None:
-    """The first of these words that is a date or an age, read with the site's zone and languages; None if none is."""
+    """The first of these words that is a date, an age, or both, read with the site's zone and languages; None if none is."""
     at, profile = document.page.captured_at, document.profile
-    language = (document.tree.get("lang") or profile.in_language or "").strip() or None
-    languages = tuple(dict.fromkeys(filter(None, (*profile.languages, language))))
+    language = (document.tree.get("lang") or profile.in_language or "").strip()
+    languages = tuple(dict.fromkeys(filter(None, (language, *profile.languages))))
     for text in filter(None, words):
         with suppress(UnknownAge):
-            return parse_moment(text, at=at, time_zone=profile.time_zone, language=language)
-        with suppress(UnknownAge):
-            return parse_age(clean_line(text), at=at, languages=languages)
+            return parse_time(text, at=at, time_zone=profile.time_zone, languages=languages)
     return None
 
 
