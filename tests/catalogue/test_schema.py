@@ -1,0 +1,31 @@
+"""A catalogue made by an older version is brought up to date where it stands."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from newsarchive.catalogue import schema
+
+COMMENT = """
+INSERT INTO comments (id, site_id, thread_id, author_name, text, status, platform, first_seen, last_seen, capture_id)
+VALUES ('c', 's', 't', 'Rudo', 'Mvura hapana kuno', 'live', 'flat', '2026-11-01T00:00:00Z', '2026-11-01T00:00:00Z', 'urn:uuid:1')
+"""
+
+
+def test_the_first_schema_is_migrated_with_its_rows_and_its_search(tmp_path: Path) -> None:
+    path = str(tmp_path / "catalogue.db")
+    with closing(sqlite3.connect(path)) as connection, connection:
+        schema.migrations.apply(Database(connection), stop_before="m002_language")
+        connection.execute(COMMENT)
+    with closing(schema.prepare(path)) as connection:
+        row = connection.execute("SELECT author_name, in_language_score, in_language_mixed FROM comments").fetchone()
+        assert tuple(row) == ("Rudo", None, None)
+        connection.execute("PRAGMA foreign_keys = OFF")
+        connection.execute("UPDATE comments SET text = 'Magetsi hapana', in_language_score = 0.9, in_language_mixed = 0")
+        for word, found in (("mvura", 0), ("magetsi", 1)):
+            hits = connection.execute("SELECT count(*) FROM comments_fts WHERE comments_fts MATCH ?", [word]).fetchone()[0]
+            assert hits == found
