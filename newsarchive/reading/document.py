@@ -17,6 +17,7 @@ from newsarchive.urls import canonical
 _DECLARED = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _HEAD_BYTES = 4096
 _INLINE = re.compile(r"</?(?:a|abbr|b|big|em|font|i|small|span|strike|strong|sub|sup|tt|u)\b[^<>]{0,1000}>", re.IGNORECASE)
+_ENDLESS = re.compile(r"\Afor ?\(;;\);")  # it keeps a script of another site from reading the answer
 Element: TypeAlias = Any  # an lxml.html.HtmlElement, which lxml-stubs 0.5 knows as a value but not as a type
 
 
@@ -137,7 +138,7 @@ def _parse(text: str) -> tuple[Element, bool]:
 
 def _json(text: str) -> Any:
     try:
-        return json.loads(text.strip().removeprefix("for(;;);"), strict=False)
+        return json.loads(_ENDLESS.sub("", text.strip(), count=1), strict=False)
     except (ValueError, RecursionError):
         return None
 
