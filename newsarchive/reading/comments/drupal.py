@@ -1,0 +1,142 @@
+"""Drupal's comments as its themes print them, from Drupal 5 to 10: in the page, with a pager (`?page=N`) for long threads.
+
+Drupal prints `<a id="comment-N"></a>` before each comment, an element of class `comment`, and replies in `div.indented`
+(`comment.tpl.php` of Drupal 5 to 7, `comment.html.twig` since, in core and in the themes Garland, Bartik, Classy, Olivero:
+https://git.drupalcode.org/project/drupal). What a theme makes of the line "Submitted by NAME on DATE" differs: the name is found
+by its mark (`.username`, RDFa, `comment__author`) or by its place in that line (`drupal_entry`, `drupal_line`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit, urlunsplit
+
+from newsarchive.items import Follow, Thread
+from newsarchive.reading.comments.block import Block
+from newsarchive.reading.comments.discussion import Discussion, thread_id
+from newsarchive.reading.comments.drupal_entry import answered, is_unseen, number_in, read_entry
+from newsarchive.reading.comments.entry import Entry, comments_of
+from newsarchive.reading.comments.marks import classes
+from newsarchive.reading.comments.section import claimed_count, section
+from newsarchive.reading.document import Document, Element
+from newsarchive.urls import url_key
+
+PLATFORM = "drupal"
+_FINGERPRINT = re.compile(
+    r"Drupal\.(?:settings|behaviors)|drupal\.js|drupal-settings|data-drupal-|data-comment-user-id|sioct:Comment"
+)
+_MARKS = "//*[@data-comment-user-id or starts-with(@id, 'comment-')]"
+_FORMS = '//form[@id="comment-form" or contains(@class, "comment-form")]'
+_LOGIN = '//a[contains(@href, "user/login") or contains(@href, "user/register")]'
+_NODE = re.compile(r"(?:^|\s)(?:page-)?node-(\d{1,12})(?=\s|$)|/node/(\d{1,12})$|/comment/reply/(?:node/)?(\d{1,12})(?=/|$|\?)")
+_DRAFTS = {"comment-preview", "comment-unpublished", "comment--unpublished", "preview", "unpublished"}
+
+
+def read_answer(document: Document) -> Discussion | None:
+    """None: Drupal's comments are pages of the newspaper itself."""
+    return None
+
+
+def read_page(document: Document) -> Discussion | None:
+    """The part of a thread that a Drupal page shows, else None."""
+    if "comment" not in document.text or not _FINGERPRINT.search(document.text):
+        return None
+    numbers, forms = _numbers(document.tree), document.tree.xpath(_FORMS)
+    if not (numbers or forms):
+        return None
+    nodes = section([*numbers, *forms])
+    entries = _entries(document, numbers)
+    read = [entry for entry in entries if entry.text or entry.name]
+    home, page = _paged(document.url)
+    thread = Thread(
+        id=thread_id(PLATFORM, document.url, _node(document, forms) or url_key(home).partition("/")[2]),
+        platform=PLATFORM,
+        url=home,
+        status="open" if forms or document.tree.xpath(_LOGIN) else "closed",
+        comment_count_reported=claimed_count(document, nodes, frozenset(numbers)),
+        pages=tuple(_other_pages(document, nodes, home)),
+        whole=len(read) == len(entries),
+    )
+    return Discussion(
+        thread=thread,
+        comments=comments_of(document, thread.id, read),
+        follow=thread.pages,
+        nodes=nodes,
+        article_page=page == 0,
+    )
+
+
+def _numbers(tree: Element) -> dict[Element, str]:
+    """The elements of the comments in page order, each with its number; an anchor stands for the comment right behind it."""
+    found: dict[Element, str] = {}
+    for mark in tree.xpath(_MARKS):
+        number = number_in(mark.get("id", "")) or number_in(mark.get("about", ""))
+        element = mark.getnext() if mark.tag == "a" and number else mark
+        known = element is not None and isinstance(element.tag, str) and (element in found or _is_comment(element))
+        if number and known and not _DRAFTS & classes(element):
+            found.setdefault(element, number)
+    seen: dict[str, Element] = {}
+    return {element: number for element, number in found.items() if seen.setdefault(number, element) is element}
+
+
+def _is_comment(element: Element) -> bool:
+    marked = element.get("data-comment-user-id") is not None or "Comment" in element.get("typeof", "")
+    return marked or "comment" in classes(element)
+
+
+def _entries(document: Document, numbers: dict[Element, str]) -> list[Entry]:
+    entries: list[Entry] = []
+    above: list[str] = []  # the last comment of each level
+    depths: dict[Element, int] = {}
+    for element, number in numbers.items():
+        block = Block.of(element, lambda one: one in numbers or is_unseen(one))
+        depth = _indents(element, depths)
+        indented_under = above[min(depth, len(above)) - 1] if depth and above else None
+        above[depth:] = [number]
+        entries.append(read_entry(document, block, number, answered(block, number) or indented_under))
+    return entries
+
+
+def _indents(element: Element, known: dict[Element, int]) -> int:
+    """How many `.indented` an element stands in; `known` remembers it for its ancestors."""
+    way: list[Element] = []
+    at = element.getparent()
+    while at is not None and at not in known:
+        way.append(at)
+        at = at.getparent()
+    depth = 0 if at is None else known[at]
+    for one in reversed(way):
+        depth += "indented" in classes(one)
+        known[one] = depth
+    return depth
+
+
+def _node(document: Document, forms: list[Element]) -> str | None:
+    """The number of the node that is commented on, as the page's head, the comment form or the reply links tell it."""
+    tree = document.tree
+    stated = [*tree.xpath("//body/@class"), *tree.xpath('//link[@rel="shortlink" or @rel="canonical"]/@href')]
+    stated += [form.get("action", "") for form in forms] + tree.xpath('(//a[contains(@href, "/comment/reply/")])[1]/@href')
+    found = next((found for one in stated if (found := _NODE.search(str(one)))), None)
+    return found and next(filter(None, found.groups()))
+
+
+def _paged(url: str) -> tuple[str, int]:
+    """An address without its page of comments, and the number of that page, from 0."""
+    parts = urlsplit(url)
+    pages = [page for page in parse_qs(parts.query).get("page", []) if page.isdecimal() and len(page) < 6]
+    kept = urlencode([pair for pair in parse_qsl(parts.query, keep_blank_values=True) if pair[0] != "page"])
+    return urlunsplit(parts._replace(query=kept)), int(pages[0]) if pages else 0
+
+
+def _other_pages(document: Document, nodes: tuple[Element, ...], home: str) -> Iterator[Follow]:
+    """The thread's other pages that the pager in its section links; page 0 is the article's own address."""
+    asked = {_paged(document.url)[1]}
+    for link in (link for node in nodes for link in node.iter("a")):
+        url = document.absolute(link.get("href", ""))
+        if not url or ("page=" not in url and asked == {0}):
+            continue
+        plain, page = _paged(url)
+        if plain == home and page not in asked and ("page=" in url or "pager" in (link.getparent().get("class") or "")):
+            asked.add(page)
+            yield Follow(url if page else home, "comments")
