@@ -26,6 +26,7 @@ from newsarchive.urls import canonical
 
 PLATFORM = "coral"
 _STREAM, _PAGES, _REPLIES = "coral", "coralpages", "coralreplies"  # names of keys: the ids of three stored queries
+_EMBED = "createStreamEmbed"
 _PATH = "/api/graphql"
 _ONE = "id body createdAt deleted replyCount author { id username } parent { id } actionCounts { reaction { total } }"
 _LIST = "pageInfo { hasNextPage endCursor } edges { node { "
@@ -43,13 +44,14 @@ _REPLIES_QUERY = (
 
 def read_page(document: Document) -> Discussion | None:
     """The requests for the stream that a page embeds: the stored query, which the visit counts on, and the whole text."""
-    if "createStreamEmbed" not in document.text or not (root := assigned(document, "rootURL")):
+    if _EMBED not in document.text or not (root := assigned(document, "rootURL", after=_EMBED)):
         return None
     home = canonical(f"https:{root}" if root.startswith("//") else root)
     server = canonical(home.rstrip("/") + _PATH) if home else None
     if server is None:
         return None
-    story, url = assigned(document, "storyID"), assigned(document, "storyURL") or own_address(document)
+    story = assigned(document, "storyID", after=_EMBED)
+    url = assigned(document, "storyURL", after=_EMBED) or own_address(document)
     variables = {"thread": story or url, "storyURL": url} | ({"storyID": story} if story else {})
     nodes = document.tree.xpath('//*[@id="coral_thread" or @id="coral_talk_stream"]')
     found = leading(document, thread_id(PLATFORM, server, story or url), [_follow(server, variables, _STREAM)], nodes)

@@ -14,9 +14,14 @@ _REMARK = re.compile(r"^[ \t]{0,200}//[^\n]*", re.MULTILINE)  # Coral's and Disq
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))")
 
 
-def assigned(document: Document, *names: str) -> str | None:
-    """The first text or whole number that a script of the page gives to one of these names; the earlier names first."""
+def assigned(document: Document, *names: str, after: str | None = None) -> str | None:
+    """The first text or whole number that a script of the page gives to one of these names; the earlier names first.
+
+    `after` is what must stand in the script before it, where the names are anybody's (`apiKey`).
+    """
     scripts = [_REMARK.sub("", text) for script in document.tree.iter("script") if (text := script.text)]
+    if after:
+        scripts = [text.partition(after)[2] for text in scripts]
     for name in names:
         pattern = re.compile(rf"(?<![\w$]){re.escape(name)}[\"']?\s{{0,9}}[:=]\s{{0,9}}{_VALUE}")
         for text in scripts:
