@@ -1,25 +1,27 @@
-"""Flat comments: a list in the page without ids or parents, and the JSON endpoint that its "load more" button asks.
-
-A comment's id is made of its thread, nick and text, and of its place among equals, so that a page whose "1 month ago" has
-become "2 months ago" gives the same comments.
-"""
+"""Comments that stand in the page as a list, of any system in any language, and the JSON endpoint that loads more of them."""
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from math import log2
 from urllib.parse import parse_qsl, urlsplit
 
-from newsarchive.items import Comment, Follow, Thread
-from newsarchive.reading.comments import flat_json
+from newsarchive.items import Follow, Thread
+from newsarchive.reading.comments import list_json
 from newsarchive.reading.comments.discussion import Discussion, thread_id
-from newsarchive.reading.comments.flat_list import FlatList, find_list
-from newsarchive.reading.comments.marks import dated
+from newsarchive.reading.comments.entry import Entry, comments_of
+from newsarchive.reading.comments.list_finder import Found, anchors, lists, spread
+from newsarchive.reading.comments.list_ids import ids
+from newsarchive.reading.comments.list_pieces import read_records
+from newsarchive.reading.comments.list_replies import parents
+from newsarchive.reading.comments.list_signs import ENOUGH, PROMISING, beside, content, context, strays
+from newsarchive.reading.comments.list_template import Told, learn, tell
 from newsarchive.reading.comments.section import claimed_count, section
 from newsarchive.reading.document import Document, Element
-from newsarchive.text import clean_line, fold
+from newsarchive.text import clean_line
 from newsarchive.urls import same_site
 
 PLATFORM = "flat"
@@ -29,19 +31,63 @@ _KEY = re.compile(
 _MORE = ("data-url", "data-href", "data-next", "data-next-url", "data-endpoint", "href")
 _ENDPOINT = re.compile(r"/(?:api|json|ajax)\b|\.json\b|/comments?\b|[?&]format=json", re.IGNORECASE)
 _MORE_WORDS = re.compile(r"more|load|older|next|all|mehr|weitere|suite|plus|más|mais|zvimwe", re.IGNORECASE)
+_RATED = 40  # lists whose surroundings are looked at
+_TRIED = 6  # lists that are read to their end
+
+
+@dataclass(frozen=True, slots=True)
+class List:
+    """A list that was read: what it is made of, what stands beside it, what its records tell."""
+
+    found: Found
+    beside: tuple[Element, ...]
+    told: tuple[Told, ...]
+    score: float
 
 
 def read_page(document: Document) -> Discussion | None:
-    """The flat list that a page shows; None for pages without comments."""
+    """The list of comments that a page shows; None for pages without comments."""
     if document.mime and "html" not in document.mime:
         return None
-    found = find_list(document)
-    return _read_list(document, found) if found else None
+    best = best_list(document)
+    return _discussion(document, best) if best else None
 
 
-def _read_list(document: Document, found: FlatList) -> Discussion:
-    elements = frozenset(entry.element for entry in found.entries)
-    nodes = section(found.nodes)
+def best_list(document: Document) -> List | None:
+    """The page's longest list of comments; None if it shows none."""
+    marks = anchors(document.tree)
+    for kinds in (marks.times, marks.named):
+        rated = [(found, context(found, marks)) for found in islice(lists(kinds, marks.page), _RATED)]
+        rated = sorted((pair for pair in rated if pair[1] >= PROMISING), key=lambda pair: -pair[1] - log2(len(pair[0].rows)))
+        read = [one for found, near in rated[:_TRIED] if (one := _read(found, near, marks.page))]
+        if read:
+            return max(read, key=lambda one: (sum(bool(told.text) for told in one.told), one.score))
+    return None
+
+
+def _read(found: Found, near: float, page: frozenset[Element]) -> List | None:
+    """A list that its records confirm, each item alone, or with what stands between it and the next."""
+    best = _rated(found, near)
+    if best.score < ENOUGH and sum(bool(one.text) for one in best.told) < len(best.told) / 2 and (wider := spread(found)):
+        best = _rated(wider, near)
+    return replace(best, beside=tuple(beside(best.found, page))) if best.score >= ENOUGH else None
+
+
+def _rated(found: Found, near: float) -> List:
+    records = read_records(found.rows)
+    template = learn(records)
+    told = tuple(tell(template, record) for record in records)
+    return List(found, (), told, near + content(records, told, template))
+
+
+def _discussion(document: Document, best: List) -> Discussion:
+    shown = [at for at, one in enumerate(best.told) if one.text and (one.name or one.time)]
+    rows, told = [best.found.rows[at] for at in shown], [best.told[at] for at in shown]
+    elements = frozenset(part for row in best.found.rows for part in row)
+    native, names = ids(rows)
+    above = parents(best.found.root, rows, told, names)
+    entries = [_entry(one, native[at], above[at]) for at, one in enumerate(told)]
+    nodes = section([*(part for row in rows for part in row), *best.beside])
     follow = tuple(_more(document, nodes, elements))
     key = next((key for one in follow if (key := _key_in_url(one.url))), None) or _key_in_page(nodes)
     thread = Thread(
@@ -51,17 +97,21 @@ def _read_list(document: Document, found: FlatList) -> Discussion:
         status="open",
         comment_count_reported=claimed_count(document, nodes, elements),
         pages=follow,
-        whole=found.whole,
+        whole=len([one for one in best.told if one.text]) == len(shown) and not strays(best.found, elements),
     )
-    rows = [flat_json.Row(entry.name, entry.words, entry.when, entry.text) for entry in found.entries]
-    return Discussion(thread, comments=_comments(document, thread.id, rows), follow=follow, nodes=nodes)
+    return Discussion(thread, comments=comments_of(document, thread.id, entries), follow=follow, nodes=nodes)
+
+
+def _entry(told: Told, native: str | None, under: int | None) -> Entry:
+    words = clean_line(" ".join(piece.text.strip() for piece in told.time)) or None
+    return Entry(text=told.text, name=told.name, words=words, id=native, under=under)
 
 
 def read_answer(document: Document) -> Discussion | None:
     """The answer of the site's own JSON endpoint."""
     if "json" not in document.mime or not _is_own(document):
         return None
-    answer, key = flat_json.read_answer(document), _key_in_url(document.url)
+    answer, key = list_json.read_answer(document), _key_in_url(document.url)
     if answer is None or key is None or document.page.status != 200:
         return None
     follow: tuple[Follow, ...] = ()
@@ -74,34 +124,13 @@ def read_answer(document: Document) -> Discussion | None:
         pages=follow,
         whole=answer.whole,
     )
-    comments = _comments(document, thread.id, answer.rows)
+    comments = comments_of(document, thread.id, answer.rows)
     return Discussion(thread, comments=comments, follow=follow, article_page=False)
 
 
 def _is_own(document: Document) -> bool:
     """Whether the newspaper itself answers; anybody's JSON could look like comments."""
     return not document.profile.start_urls or any(same_site(document.url, url) for url in document.profile.start_urls)
-
-
-def _comments(document: Document, thread: str, rows: Sequence[flat_json.Row]) -> tuple[Comment, ...]:
-    site, equals, comments = document.profile.site, Counter[tuple[str, str]](), []
-    for position, row in enumerate(rows, 1):
-        same = fold(row.name or ""), fold(row.text)
-        equals[same] += 1
-        digest = hashlib.sha256("\n".join((thread, *same, str(equals[same]))).encode()).hexdigest()[:16]
-        comment = Comment(
-            id=f"{site}:~{digest}",
-            site_id=site,
-            thread_id=thread,
-            platform=PLATFORM,
-            captured_at=document.page.captured_at,
-            capture_id=document.page.record_id,
-            author_name=row.name,
-            position=position,
-            text=row.text,
-        )
-        comments.append(dated(comment, row.when, row.words))
-    return tuple(comments)
 
 
 def _key_in_url(url: str) -> str | None:

@@ -7,18 +7,17 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from html import unescape
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from lxml import etree, html
 
-from newsarchive.reading.comments.marks import block_text, interval
+from newsarchive.reading.comments.entry import Entry, moment
+from newsarchive.reading.comments.marks import block_text
 from newsarchive.reading.counts import plausible
 from newsarchive.reading.document import Document
 from newsarchive.text import clean_block, clean_line
-from newsarchive.times import Interval, to_iso
 
 _LISTS = ("comments", "items", "results", "data", "replies", "posts", "list", "rows")
 _NAMES = ("name", "author", "nick", "nickname", "author_name", "authorname", "username", "user", "display_name", "displayname")
@@ -33,17 +32,6 @@ _MARKED_UP = re.compile(r"<(?:/p|br|p|div|blockquote|[ou]l|li|pre)\b[^<>]*>|<a\s
 _ANY_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _STEPS = ("offset", "start", "skip", "from")
 _PAGES = ("page", "p", "pg")
-_EPOCH = (1e8, 1e10)  # seconds; a thousand times that are milliseconds
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One comment of the answer."""
-
-    name: str | None
-    words: str | None
-    when: Interval | None
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +41,7 @@ class Answer:
     `whole` is False where the answer holds an object that could not be read as a comment.
     """
 
-    rows: tuple[Row, ...]
+    rows: tuple[Entry, ...]
     total: int | None
     next_url: str | None
     whole: bool = True
@@ -71,7 +59,7 @@ def read_answer(document: Document) -> Answer | None:
     )
     if objects is None:
         return Answer((), _total(value, 0), None) if value.get("comments") == [] else None
-    rows, total = tuple(_rows(document, objects)), _total(value, _seen(document.url, len(objects)))
+    rows, total = tuple(_rows(objects)), _total(value, _seen(document.url, len(objects)))
     return Answer(rows, total, _next(document, value, len(objects), total), whole=len(rows) == len(objects))
 
 
@@ -88,22 +76,15 @@ def _first(value: Mapping[str, Any], names: tuple[str, ...]) -> Any:
     return next((value[name] for name in names if value.get(name) not in (None, "")), None)
 
 
-def _rows(document: Document, objects: list[dict[str, Any]]) -> Iterator[Row]:
+def _rows(objects: list[dict[str, Any]]) -> Iterator[Entry]:
     for value in map(_lower, objects):
         name, time = _first(value, _NAMES), _first(value, _TIMES)
         if isinstance(name, dict):
             name = _first(_lower(name), _NAMES)
         if text := _text(value):
-            words = _stamp(time) if isinstance(time, int | float) else time if isinstance(time, str) else None
+            words = time if isinstance(time, str) else None
             shown = clean_line(name) if isinstance(name, str) else ""
-            yield Row(shown or None, words, interval(document, (words,)), text)
-
-
-def _stamp(epoch: float) -> str | None:
-    if not 0 <= epoch < _EPOCH[1] * 1000:
-        return None
-    seconds = epoch / 1000 if epoch >= _EPOCH[1] else epoch
-    return to_iso(datetime.fromtimestamp(int(seconds), UTC)) if _EPOCH[0] <= seconds < _EPOCH[1] else None
+            yield Entry(text, shown or None, words, stamp=None if words else moment(time))
 
 
 def _text(value: Mapping[str, Any]) -> str:

@@ -1,0 +1,282 @@
+"""Find the lists in a page whose items may be comments: elements of one kind that each hold one time, or are named comments.
+
+One pass over the page marks its anchors: short lines with a time, and elements named like a comment. From every kind of
+anchor the way goes up, and the widest kind of element that holds one anchor each is the item of a list: a reply that hangs
+in the comment it answers has an item of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import TypeAlias
+
+from newsarchive.reading.comments import list_times
+from newsarchive.reading.comments.list_pieces import mark
+from newsarchive.reading.comments.list_words import names_comment
+from newsarchive.reading.document import Element
+
+Kind: TypeAlias = tuple[str, str]  # a tag, and a class its elements share or ""
+
+_CLIMB = 14  # how many levels above an anchor its item may begin
+_LONG = 110  # characters; a longer line is no mere time or name
+_COVERED = 0.9  # how many of the most anchors that any kind of item holds
+_SILENT = frozenset(["script", "style", "noscript", "template", "textarea", "select", "option", "svg", "title"])
+_NUMBER = re.compile(r"\d+.*")
+ITEM_ID = re.compile(
+    r"(?:^|[\W_])(?:\w*(?:c[ao]mment|cmt|msg|message|post|kommentar|coment|reply|beitrag|forum)[a-z]*[\W_]?|c)\d{2,}$",
+    re.IGNORECASE,
+)
+_TIMED = re.compile(
+    r"\d[-:.h/年월月]\s?\d|(?:19|20)\d\d|\d\s?(?:[^\W\d]|\+)|\bago\b|yesterday|today|gestern|heute|hier|just now|apfuura|nezuro|nhasi"
+)
+_INLINE = frozenset(
+    [
+        "a",
+        "abbr",
+        "b",
+        "big",
+        "br",
+        "cite",
+        "em",
+        "font",
+        "i",
+        "img",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "label",
+        "mark",
+        "hr",
+        "input",
+        "svg",
+    ]
+)
+_MOST_KINDS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Rows that may be comments, in page order, each one element or siblings; `root` is the element that holds them all."""
+
+    root: Element
+    rows: tuple[tuple[Element, ...], ...]
+
+
+@dataclass(slots=True)
+class Anchors:
+    """What the one pass over a page found: the homes of times and the elements named as comments, by kind; fields to write in;
+    the elements that are the page itself."""
+
+    times: dict[str, list[Element]]
+    named: dict[str, list[Element]]
+    forms: list[Element]
+    page: frozenset[Element]
+
+
+def anchors(tree: Element) -> Anchors:
+    """The page's anchors, in page order."""
+    times: dict[str, list[Element]] = defaultdict(list)
+    named: dict[str, list[Element]] = defaultdict(list)
+    forms: list[Element] = []
+    told: dict[str, bool] = {}
+    for element in tree.iter():
+        tag, tail = element.tag, element.tail
+        if (
+            tail
+            and len(tail) < _LONG
+            and _is_time(tail)
+            and (home := element.getparent()) is not None
+            and home.tag not in _SILENT
+        ):
+            _append(times[_kind(home)], home)
+        if not isinstance(tag, str) or tag in _SILENT:
+            if tag == "textarea":
+                forms.append(element)
+            continue
+        text = element.text
+        if (text and len(text) < _LONG and _is_time(text)) or tag == "time":
+            _append(times[_kind(element)], element)
+        if (name := element.get("class")) is not None:
+            if (known := told.get(name)) is None:
+                known = told[name] = names_comment(name)
+            if known:
+                named[mark(element)].append(element)
+        if (name := element.get("id")) is not None and ITEM_ID.search(name):
+            named[f"#{mark(element)}"].append(element)
+    return Anchors(times, named, forms, page_elements(tree))
+
+
+def _append(homes: list[Element], home: Element) -> None:
+    """Date and clock side by side are one anchor."""
+    before = homes[-1] if homes else None
+    if before is None or (before is not home and not (before is home.getprevious() and len((before.tail or "").strip()) < 4)):
+        homes.append(home)
+
+
+def page_elements(tree: Element) -> frozenset[Element]:
+    """The elements that hold the page's headline: no comment holds it."""
+    outer = {above for heading in islice(tree.iter("h1"), 2) for above in (heading, *heading.iterancestors())}
+    return frozenset(outer.union(tree.iter("body", "main")))
+
+
+def _is_time(text: str) -> bool:
+    return _TIMED.search(text) is not None and list_times.span(text.strip()) is not None
+
+
+def _kind(element: Element) -> str:
+    parent = element.getparent()
+    return f"{mark(parent) if parent is not None else ''}/{mark(element)}"
+
+
+def lists(kinds: dict[str, list[Element]], page: frozenset[Element]) -> Iterator[Found]:
+    """The lists that these kinds of anchors mark, the longest first."""
+    seen: set[Element] = set()
+    for homes in sorted(kinds.values(), key=len, reverse=True)[:_MOST_KINDS]:
+        for one in _lists(homes, page):
+            first = one.rows[0][0]
+            if first not in seen and first.tag not in _INLINE and any(_has_words(row[0]) for row in one.rows):
+                seen.add(first)
+                yield one
+
+
+def _lists(homes: Sequence[Element], page: frozenset[Element]) -> Iterator[Found]:
+    """The lists whose items hold one anchor of these each."""
+    if len(homes) == 1:
+        if (alone := _alone(homes[0], page)) is not None and (parent := alone.getparent()) is not None:
+            yield Found(parent, ((alone,),))
+        return
+    kind = _item_kind(homes, page)
+    if kind is None:
+        return
+    items = list(dict.fromkeys(item for home in homes if (item := _nearest(home, kind)) is not None))
+    for parent, rows in _grouped(items):
+        yield Found(parent, tuple((row,) for row in _completed(parent, rows, kind)))
+
+
+def _alone(home: Element, page: frozenset[Element]) -> Element | None:
+    """The item that a lone anchor marks: the smallest element around it with a text in a block of its own."""
+    if home.tag not in _INLINE and _blocks(home, None):
+        return home
+    below = home
+    for above in islice(home.iterancestors(), _CLIMB):
+        if above in page:
+            return None
+        if _blocks(above, below):
+            return above
+        below = above
+    return None
+
+
+def _blocks(element: Element, below: Element | None) -> bool:
+    """Whether words stand in an element beside its child `below`, in a block or as a line of their own."""
+    others = (one for one in islice(element, 40) if one is not below and isinstance(one.tag, str) and one.tag not in _INLINE)
+    return any(_has_words(one) for one in others) or any(len((one.tail or "").strip()) > _LONG for one in islice(element, 40))
+
+
+def _has_words(element: Element) -> bool:
+    return any(text.strip() for text in islice(element.itertext(), 40))
+
+
+def spread(found: Found) -> Found | None:
+    """The rows of a list whose items are only a part of them: each with the siblings up to where the next row begins.
+
+    What comes as often as the items, and first, begins the rows: of `dt dd dd dt dd dd` it is `dt`.
+    """
+    first, parent = found.rows[0][0], found.rows[0][0].getparent()
+    if parent is None or len(found.rows) < 2 or any(row[0].getparent() is not parent for row in found.rows):
+        return None
+    children = [one for one in parent if isinstance(one.tag, str)]
+    marks = [mark(one) for one in children]
+    usual = Counter(marks)
+    start = next((name for name in marks[: children.index(first) + 1] if usual[name] == len(found.rows)), mark(first))
+    begins = [at for at, name in enumerate(marks) if name == start]
+    if len(begins) != len(found.rows) or begins[-1] - begins[0] == len(begins) - 1:
+        return None
+    ends = [*begins[1:], min(len(children), 2 * begins[-1] - begins[-2])]
+    return Found(parent, tuple(tuple(children[begin:end]) for begin, end in zip(begins, ends, strict=True)))
+
+
+def kinds(element: Element) -> Iterator[Kind]:
+    """The kinds of an element: its tag with each of its classes, and its tag alone."""
+    tag = str(element.tag)
+    for name in (element.get("class") or "").split()[:6]:
+        yield tag, name
+    if name := element.get("id"):
+        yield tag, f"#{_NUMBER.sub('', name)}"
+    yield tag, ""
+
+
+def _item_kind(homes: Sequence[Element], page: frozenset[Element]) -> Kind | None:
+    """The widest kind of element around these anchors of which each holds but one."""
+    cover: Counter[Kind] = Counter()
+    height: Counter[Kind] = Counter()
+    held: dict[Kind, set[Element]] = defaultdict(set)
+    for home in homes:
+        met: set[Kind] = set()
+        for level, above in enumerate(_upwards(home)):
+            if above in page:
+                break
+            for kind in kinds(above):
+                if kind not in met:
+                    met.add(kind)
+                    cover[kind] += 1
+                    height[kind] += level
+                    held[kind].add(above)
+    alone = [kind for kind in cover if len(held[kind]) >= _COVERED * cover[kind]]
+    if not alone:
+        return None
+    most = max(cover[kind] for kind in alone)
+    wide = [kind for kind in alone if cover[kind] >= _COVERED * most]
+    return max(wide, key=lambda kind: (height[kind] / cover[kind], bool(kind[1]), cover[kind]))
+
+
+def _upwards(element: Element) -> Iterator[Element]:
+    yield element
+    yield from islice(element.iterancestors(), _CLIMB)
+
+
+def _nearest(home: Element, kind: Kind) -> Element | None:
+    return next((above for above in _upwards(home) if is_kind(above, kind)), None)
+
+
+def is_kind(element: Element, kind: Kind) -> bool:
+    """Whether an element is of a kind."""
+    tag, name = kind
+    if element.tag != tag or not name:
+        return bool(element.tag == tag)
+    if name[0] == "#":
+        return _NUMBER.sub("", element.get("id") or "") == name[1:]
+    return name in (element.get("class") or "").split()
+
+
+def _grouped(items: Sequence[Element]) -> Iterator[tuple[Element, list[Element]]]:
+    """The items by the outermost parent that holds them: replies stand in the list that holds what they answer."""
+    parents = {item: item.getparent() for item in items}
+    holders = set(parents.values())
+    outer: dict[Element, Element] = {}
+    groups: dict[Element, list[Element]] = defaultdict(list)
+    for item in items:
+        parent = parents[item]
+        if parent not in outer:
+            above = [one for one in islice(parent.iterancestors(), 60) if one in holders]
+            outer[parent] = outer.get(above[0], above[-1]) if above else parent
+        groups[outer[parent]].append(item)
+    yield from groups.items()
+
+
+def _completed(root: Element, items: list[Element], kind: Kind) -> list[Element]:
+    """The items, and what is of their kind and stands beside one of them, in page order."""
+    if not kind[1]:
+        return items
+    known, parents = set(items), {item.getparent() for item in items}
+    return [one for one in root.iter(kind[0]) if one in known or (is_kind(one, kind) and one.getparent() in parents)]

@@ -1,0 +1,222 @@
+"""The text of a record in pieces: what stands where, and how a browser would break it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from lxml import etree
+
+from newsarchive.reading.comments import list_times
+from newsarchive.reading.comments.list_words import HIDDEN
+from newsarchive.reading.document import Element
+
+Path: TypeAlias = tuple[str, ...]
+
+_DEEPEST = 24  # steps of a path; what stands deeper shares its place
+_SILENT = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "iframe",
+        "object",
+        "select",
+        "textarea",
+        "input",
+        "head",
+        "map",
+        "audio",
+        "video",
+    ]
+)
+_BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "dd",
+        "dl",
+        "dt",
+        "details",
+        "div",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "ul",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tr",
+    ]
+)
+# Elements without a name, told from their like by their number; of a text's own blocks only the first few.
+_NUMBERED = frozenset(["div", "span", "td", "th", "a", "b", "i", "em", "strong", "small", "font", "dd", "dt"])
+_FIRST = frozenset(("p", "br"))
+_FEW = 3
+_LINKS = frozenset(("a", "button"))
+_VARYING = re.compile(r"\d+|\b(?:odd|even|first|last|alt|new|clearfix|row)\b")
+_SPACE = re.compile(r"[\x00-\x20\x7f-\x9f\xa0]+")
+_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_EMOTICON = re.compile("emoji|smiley|smilie")
+_ECHOES = ("title", "alt", "aria-label")
+
+
+@dataclass(slots=True)
+class Piece:
+    """One text node: its words, the line break before it, its place in the record, its element.
+
+    `path` are the marks of the elements from the record down. `time` tells that the whole piece is the words of a time.
+    """
+
+    text: str
+    gap: str
+    path: Path
+    home: Element
+    linked: bool = False
+    hidden: bool = False
+    time: bool = False
+
+
+@dataclass(slots=True)
+class Record:
+    """What may be one comment: an element, or siblings in a row, without the records that hang under it."""
+
+    parts: tuple[Element, ...]
+    pieces: list[Piece] = field(default_factory=list)
+    echoes: list[str] = field(default_factory=list)
+
+
+def mark(element: Element) -> str:
+    """An element's place in its template: tag and first class, else its id, without what varies from record to record."""
+    name = element.get("class")
+    if name and (told := _VARYING.sub("", name).split()):
+        return f"{element.tag}.{told[0].lower()}"
+    name = element.get("id")
+    return f"{element.tag}#{_VARYING.sub('', name).lower()}" if name else str(element.tag)
+
+
+def read_records(rows: Iterable[tuple[Element, ...]]) -> list[Record]:
+    """The records with their pieces; a row's nested rows are left out of it."""
+    rows = list(rows)
+    starts = {part for row in rows for part in row}
+    return [_read(row, starts) for row in rows]
+
+
+def _read(parts: tuple[Element, ...], starts: Collection[Element]) -> Record:
+    record = Record(parts)
+    for part in parts:
+        _walk(record, part, starts, () if len(parts) == 1 else (mark(part),))
+    return record
+
+
+def _walk(record: Record, root: Element, starts: Collection[Element], path: Path) -> None:
+    """One pass over the subtree without recursion: pages nest deeper than Python does."""
+    gap = "\n\n" if record.pieces else ""
+    places: list[tuple[Path, bool, bool, dict[str, int]]] = []
+    walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+    for event, element in walker:
+        if event == "start":
+            above, linked, hidden, counted = places[-1] if places else (path, False, False, {})
+            silent = element.tag in _SILENT or (element is not root and element in starts)
+            if silent:
+                walker.skip_subtree()
+            here = _down(above, element, counted) if element is not root else path
+            hidden = hidden or (element is not root and _is_hidden(element))
+            places.append((here, linked or element.tag in _LINKS, hidden, {}))
+            gap = _break(gap, element.tag)
+            if silent:
+                continue
+            gap = _note(record, element, gap, here)
+            gap = _add(record, element.text, gap, *places[-1][:3], element)
+        elif event == "end":
+            here = places.pop()[0]
+            gap = _break(gap, element.tag)
+            if element is not root:
+                gap = _add(record, element.tail, gap, *_tail(places[-1], here), element.getparent())
+        elif element is not root and places:
+            gap = _add(record, element.tail, gap, *places[-1][:3], element.getparent())
+
+
+def _tail(place: tuple[Path, bool, bool, dict[str, int]], after: Path) -> tuple[Path, bool, bool]:
+    above, linked, hidden, _ = place
+    return ((*above, f"~{after[-1] if after else ''}") if len(above) < _DEEPEST else above), linked, hidden
+
+
+def _down(above: Path, element: Element, counted: dict[str, int]) -> Path:
+    if len(above) >= _DEEPEST:
+        return above
+    name = mark(element)
+    if name in _NUMBERED or name in _FIRST:
+        counted[name] = number = counted.get(name, 0) + 1
+        name = f"{name}:{number}" if name in _NUMBERED or number <= _FEW else name
+    return (*above, name)
+
+
+def _break(gap: str, tag: str) -> str:
+    return "\n\n" if tag in _BLOCKS else gap
+
+
+def _is_hidden(element: Element) -> bool:
+    style, name = element.get("style"), element.get("class")
+    return bool((style and _UNSEEN.search(style)) or (name and HIDDEN.search(name)) or element.get("hidden") is not None)
+
+
+def _note(record: Record, element: Element, gap: str, here: Path) -> str:
+    """Breaks a line, shows an emoticon's words, keeps what an attribute tells of the record's writer."""
+    if element.tag == "br":
+        return gap if gap == "\n\n" else gap + "\n"
+    if element.tag == "img" and _EMOTICON.search(element.get("class", "")):
+        return _add(record, element.get("alt"), gap, here, False, False, element)
+    if element.tag in ("img", "a", "button"):
+        record.echoes += [told.lower() for name in _ECHOES if (told := element.get(name)) and len(told) < list_times.LONGEST]
+    return gap
+
+
+def _add(record: Record, text: str | None, gap: str, path: Path, linked: bool, hidden: bool, home: Element) -> str:
+    """Appends a piece; the line break that is still to be made before the next one."""
+    if not text:
+        return gap
+    words = _SPACE.sub(" ", text)
+    if words == " ":
+        return gap or " "
+    if gap.strip(" ") or not record.pieces:
+        words = words.lstrip(" ")
+    elif gap == " " and not words.startswith(" "):
+        words = f" {words}"
+    record.pieces += _split(Piece(words, gap.strip(" "), path, home, linked, hidden))
+    return ""
+
+
+def _split(piece: Piece) -> Sequence[Piece]:
+    """A line that holds a time: what stands before it, the time, what stands after it."""
+    found = list_times.span(piece.text)
+    if found is None:
+        return (piece,)
+    start, end = found
+    start, end = start if piece.text[:start].strip() else 0, end if piece.text[end:].strip() else len(piece.text)
+    before, words, after = piece.text[:start], piece.text[start:end], piece.text[end:]
+    made = [Piece(words, "" if before.strip() else piece.gap, (*piece.path, "@"), piece.home, piece.linked, piece.hidden, True)]
+    if before.strip():
+        made.insert(0, Piece(before, piece.gap, (*piece.path, "<"), piece.home, piece.linked, piece.hidden))
+    if after.strip():
+        made.append(Piece(after, "", (*piece.path, ">"), piece.home, piece.linked, piece.hidden))
+    return made

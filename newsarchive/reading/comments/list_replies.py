@@ -1,0 +1,128 @@
+"""Who answers whom in a list: by what hangs in what, by levels that classes or margins tell, by links to what is answered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import islice
+
+from newsarchive.reading.comments.list_template import Told
+from newsarchive.reading.comments.list_words import REPLIES
+from newsarchive.reading.document import Element
+
+_LEVEL = re.compile(
+    r"(?:^|[\s_-])[a-z-]*(?:level|depth|indent|lvl|deep|ebene|niveau|nest(?:ed|ing)?|tier|margin|reply|child)[_-]?(\d{1,3})(?=$|[\s_-])"
+)
+_LEVEL_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
+_MARGIN = re.compile(
+    r"(?:margin|padding)(?:-left|-inline-start)?\s*:\s*(?:0(?:px)?\s+0(?:px)?\s+0(?:px)?\s+)?(\d{1,4}(?:\.\d{1,3})?)(?:px|em|rem|%|pt)",
+    re.IGNORECASE,
+)
+_LEVEL_ATTRIBUTES = (
+    "data-level",
+    "data-depth",
+    "data-indent",
+    "data-comment-level",
+    "data-nesting",
+    "aria-level",
+    "indent",
+    "data-thread-level",
+)
+_ANSWER = re.compile(
+    r"(?:^|[\s_-])(?:is-?)?(?:reply|replies|child|children|indent(?:ed)?|nested|sub-?comment|answer|antwort|response|reponse|respuesta)(?=$|[\s_-])"
+)
+_LISTS = frozenset(("ul", "ol", "dl", "blockquote"))
+_DEEPEST = 40  # of replies in replies: a longer chain is mark-up that was never closed
+
+
+def parents(
+    root: Element, rows: Sequence[tuple[Element, ...]], told: Sequence[Told], names: Mapping[str, int]
+) -> list[int | None]:
+    """For each row the place of the row it answers; `names` tells which row an id in the page belongs to."""
+    places = {part: at for at, row in enumerate(rows) for part in row}
+    hung = [_hung(root, row[0], places) for row in rows]
+    if not any(one is not None for one in hung) or _is_unclosed(hung):
+        hung = _by_levels([row[0] for row in rows])
+    linked = [_linked(at, one, names) for at, one in enumerate(told)]
+    return _without_circles([hung[at] if link is None else link for at, link in enumerate(linked)])
+
+
+def _hung(root: Element, row: Element, places: Mapping[Element, int]) -> int | None:
+    """The row in which this one stands, or after which the wrapper stands that holds it."""
+    for above in row.iterancestors():
+        if above in places:
+            return places[above]
+        if above is root:
+            return None
+        if above.tag in _LISTS or REPLIES.search(_names(above)) or _MARGIN.search(above.get("style") or ""):
+            for before in islice(above.itersiblings(preceding=True), 4):
+                if before in places:
+                    return places[before]
+    return None
+
+
+def _names(element: Element) -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''}".lower()
+
+
+def _is_unclosed(hung: Sequence[int | None]) -> bool:
+    """Whether every row stands in the one before it, which no discussion does for long."""
+    return len(hung) > _DEEPEST // 4 and all(above == at - 1 for at, above in enumerate(hung) if at)
+
+
+def _by_levels(rows: Sequence[Element]) -> list[int | None]:
+    """By the levels of rows that stand side by side: each answers the nearest one above it of a lower level."""
+    levels = [_level(row) for row in rows]
+    if len(set(levels)) < 2:
+        levels = [float(bool(_ANSWER.search(_names(row)))) for row in rows]
+    if len(set(levels)) < 2:
+        return [None] * len(rows)
+    above: list[int | None] = []
+    open_rows: list[int] = []
+    for at, level in enumerate(levels):
+        while open_rows and levels[open_rows[-1]] >= level:
+            open_rows.pop()
+        above.append(open_rows[-1] if open_rows else None)
+        open_rows.append(at)
+    return above
+
+
+def _level(row: Element) -> float:
+    for name in _LEVEL_ATTRIBUTES:
+        if (value := row.get(name) or "").isdecimal():
+            return float(value)
+    if found := _LEVEL.search(_names(row)):
+        return float(found[1])
+    for one in (row, *islice(row, 2)):
+        if isinstance(one.tag, str) and (found := _MARGIN.search(one.get("style") or "")):
+            return float(found[1])
+    spacers = (one for one in islice(row.iterdescendants("td", "img"), 6) if one.get("indent") or one.tag == "img")
+    for one in spacers:
+        value = one.get("indent") or one.get("width") or ""
+        if (one.get("indent") or one.get("height") in ("1", "0")) and value.isdecimal():
+            return float(value)
+    return 0.0
+
+
+def _linked(at: int, told: Told, names: Mapping[str, int]) -> int | None:
+    """The one other row to which a link beside the text leads."""
+    found = set()
+    for piece in told.head:
+        href = piece.home.get("href") if piece.linked else None
+        if href and "#" in href and (other := names.get(href.rpartition("#")[2])) is not None and other != at:
+            found.add(other)
+    return found.pop() if len(found) == 1 else None
+
+
+def _without_circles(above: list[int | None]) -> list[int | None]:
+    for start in range(len(above)):
+        seen, at = {start}, above[start]
+        for _ in range(_DEEPEST):
+            if at is None:
+                break
+            if at in seen:
+                above[start] = None
+                break
+            seen.add(at)
+            at = above[at]
+    return above

@@ -1,0 +1,100 @@
+"""Where in a short line the words of a time stand, told by their form: no language is asked, and no date is made of them.
+
+Dates in digits, clocks, a day beside a year, ages in the words of many languages. Whether the words mean an instant, and
+which, `newsarchive.times` says later; here they only mark where a comment is.
+"""
+
+from __future__ import annotations
+
+import re
+
+LONGEST = 120  # characters of a line; no regular expression here sees a longer one
+
+_YEAR = r"(?:19|20)\d\d"
+_CLOCK = (
+    r"(?:\d{1,2}[:.h]\d\d(?::\d\d)?(?:\s?h\b)?(?:\s?[ap]\.?m\b\.?)?(?:\s?uhr)?|\d{1,2}\s?(?:[ap]m|uhr|h)\b|\d{1,2}時\d{1,2}分|\d{1,2}시\s?\d{1,2}분)"
+    r"(?:\s?(?:utc|gmt|[ece]st|[ece]dt|pst|pdt|cet|cest|z)\b)?(?:\s?[+-]\d\d:?\d\d)?"
+)
+_DATE = (
+    rf"{_YEAR}\s?[-/.年년]\s?\d{{1,2}}\s?[-/.月월]\s?\d{{1,2}}\s?[日일]?|\d{{1,2}}\s?[-/.]\s?\d{{1,2}}\s?[-/.]\s?(?:{_YEAR}|\d\d)\b"
+    rf"|\d{{1,2}}(?:st|nd|rd|th|er|º|\.|ה)?[\s-]+(?:(?:of|de|d'|del)\s+)?[^\W\d_]+[.,]?[\s,-]+(?:de\s+|del\s+)?{_YEAR}"
+    rf"|[^\W\d_]+\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?:\s?,\s?|\s+){_YEAR}|{_YEAR}[\s,]+[^\W\d_]+\s+\d{{1,2}}"
+    rf"|\d{{1,2}}月\d{{1,2}}日|\d{{1,2}}월\s?\d{{1,2}}일"
+    r"|(?:\b(?:le|am|el|il|den|on|vom)\s+)?\d{1,2}(?:st|nd|rd|th|er|\.)?\s+"
+    r"(?:jan|feb|fév|mar|mär|maa|apr|avr|abr|ma[iy]|jun|jui|juin|jul|aug|ago|août|sep|set|okt|oct|out|nov|dec|dez|déc|dic)[a-zäûáéç]*\b\.?"
+    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2}(?:st|nd|rd|th)?\b"
+)
+_UNIT = (
+    r"(?:(?-i:[smhdwy]|mo)(?=\s?(?:ago|$|[|·•,)]))|sec|min|hr|wk|yr|hrs|mins|secs|seconds?|minutes?|hours?|days?|weeks?|months?|years?|sekunden?|minuten?|stunden?|tag(?:en|e)?"
+    r"|wochen?|monat(?:en|e)?|jahr(?:en|e)?|std|secondes?|heures?|jours?|semaines?|mois|ans?|années?|segundos?|minutos?|horas?|d[ií]as?|semanas?|mes(?:es)?"
+    r"|años?|anos?|mês|secondi|minuti|or[ae]|giorn[oi]|settiman[ae]|mes[ei]|ann[oi]|seconden|uur|uren|dag(?:en|ar|er)?|weken|maand(?:en)?|jaar"
+    r"|sekunder|minut(?:er|ter|y)?|timm(?:ar|e)|tim(?:er|e)|veck(?:or|a)|månad(?:er)?|år|uker?|godzin[ay]?|dni|dzień|tygodni(?:e|a)?|miesi[ąę]c[ye]?|lat(?:a)?"
+    r"|hodin(?:ami|y)?|dn(?:y|em)|секунд\w*|минут\w*|час\w*|дн\w*|день|недел\w*|месяц\w*|год\w*|лет|хвилин\w*|годин\w*|saniye|dakika|saat|gün|hafta|ay|yıl"
+    r"|detik|menit|jam|hari|minggu|bulan|tahun|giây|phút|giờ|ngày|tuần|tháng|năm|mazuva|zuva|maawa|awa|maminitsi|miniti|mwedzi|mavhiki|vhiki|makore|gore"
+    r"|siku|saa|dakika|wiki|miezi|mwezi|miaka|mwaka|usuku|izinsuku|ihora|amahora)"
+)
+_SOON = (
+    r"just now|right now|moments? ago|seconds ago|yesterday|today|last (?:week|month|year)|gestern|heute|gerade eben|vorgestern|hier|aujourd'hui"
+    r"|à l'instant|ayer|hoy|ahora|ontem|hoje|agora|ieri|oggi|adesso|gisteren|vandaag|zojuist|igår|idag|wczoraj|dzisiaj|dziś|вчера|сегодня|только что"
+    r"|dün|bugün|kemarin|hari ini|hôm qua|hôm nay|昨天|今天|刚刚|昨日|今日|어제|오늘|방금|أمس|اليوم|الآن|nezuro|nhasi|izvozvi|jana|leo|izolo|namuhla"
+)
+_AGO = r"(?:ago|geleden|sedan|siden|sitten|temu|назад|тому|önce|yang lalu|lalu|trước|fa|atrás|apfuura|[wyr]apfuura|dzapfuura|zilizopita|iliyopita)"
+_SINCE = r"(?:vor|il y a|hace|há|πριν|pred|před|för|for|منذ|قبل)"
+_AGE = (
+    rf"(?:about|around|almost|over|etwa|ca\.?|environ|>|≥)?\s*(?:(?:{_SINCE}\s+)(?:an?|eine[mr]?|une?|una?|um|\d{{1,4}})\s?\w+(?:\s\d{{1,2}}\s\w+)?"
+    rf"|(?:\d{{1,4}}\+?\s?|(?:an?|one|a few|some|einem?)\s){_UNIT}\b(?:,?\s(?:and\s|und\s|et\s)?\d{{1,2}}\s?{_UNIT}\b)?(?:\s{_AGO}\b)?"
+    rf"|{_UNIT}(?:\s\w+){{0,2}}\s{_AGO}\b"
+    rf"|\d{{1,4}}\s?(?:秒|分钟|分鐘|小时|小時|天|周|週|个月|個月|年|時間|分|日|か月|ヶ月|週間|초|분|시간|일|주|개월|년)(?:钟)?\s?(?:前|전))"
+)
+_PARTS = re.compile(rf"(?<![\w/])(?:{_DATE}|{_CLOCK}|{_SOON}|{_AGE})(?!\w)", re.IGNORECASE)
+_STAMPS = re.compile(rf"{_YEAR}-\d\d-\d\d(?:[t ]\d\d:\d\d)?", re.IGNORECASE)
+_MAYBE = re.compile(
+    r"\d|\bago\b|now|ayer|hoy|yesterday|today|gestern|heute|hier|ieri|вчера|сегодня|刚|今|昨|어제|오늘|방금|apfuura|nhasi|nezuro|month|year|day|hour",
+    re.I,
+)
+# What may stand between two parts of one time, or before its first: a weekday, a word of two or three letters, signs.
+_BETWEEN = re.compile(r"[\s,|@·•()–—-]{0,5}(?:(?:[^\W\d_]{1,4}\.?|o'clock)[\s,|@·•()–—-]{1,3}){0,2}")
+_DAY_NAMES = (
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|wed|thur?s?|fri|sat|sun|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend|mo|di|mi|do|fr|sa|so"
+    r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lun|mar|mer|jeu|ven|sam|dim|lunes|martes|mi[ée]rcoles|jueves|viernes|s[áa]bado|domingo|mi[ée]|jue|vie|s[áa]b|dom"
+    r"|(?:segunda|terça|quarta|quinta|sexta)(?:-feira)?|seg|ter|qua|qui|sex|luned[iì]|marted[iì]|mercoled[iì]|gioved[iì]|venerd[iì]|sabato|domenica|gio"
+    r"|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|ma|wo|vr|za|zo|måndag|tisdag|onsdag|torsdag|fredag|lördag|söndag|mandag|tirsdag|lørdag|søndag"
+    r"|poniedziałek|wtorek|środa|czwartek|piątek|sobota|niedziela|pon|wt|śr|czw|pt|nd|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|пн|вт|ср|чт|пт|сб|вс"
+)
+_EDITED = re.compile(
+    r"\s?[(·•|,–-]\s?(?:edited|bearbeitet|modifié|editado|modificato|bewerkt|redigerad|изменено|edytowano)\)?", re.IGNORECASE
+)
+_WEEKDAY = re.compile(
+    rf"(?<!\w)(?:(?:le|am|el|on|den|il|at)\s+)?(?:{_DAY_NAMES})\.?\s*[,|–—-]?\s*$|(?<!\w)(?:le|am|den|il|el|on)\s+$",
+    re.IGNORECASE,
+)
+
+
+def may_hold(text: str) -> bool:
+    """A cheap question before the dear ones: may a time stand in this short text?"""
+    return _MAYBE.search(text) is not None
+
+
+def is_stamp(value: str) -> bool:
+    """Whether an attribute's value is a time for machines: ISO 8601, or seconds since 1970."""
+    return _STAMPS.match(value) is not None or (value.isdecimal() and 9 <= len(value) <= 13)
+
+
+def span(text: str) -> tuple[int, int] | None:
+    """Where the words of a time begin and end in a line; None if there are none. A price or a mere number is no time."""
+    if len(text) > LONGEST or not may_hold(text):
+        return None
+    start = end = -1
+    for found in _PARTS.finditer(text):
+        if start < 0:
+            start, end = found.start(), found.end()
+        elif _BETWEEN.fullmatch(text, end, found.start()):
+            end = found.end()
+    if start < 0:
+        return None
+    if before := _WEEKDAY.search(text[max(0, start - 24) : start]):
+        start = max(0, start - 24) + before.start()
+    if edited := _EDITED.match(text, end):
+        end = edited.end()
+    closed = "(" in text[start:end] and text[end : end + 1] == ")"
+    return start, end + closed
