@@ -9,7 +9,8 @@ from newsarchive.reading.counts import count_in, count_in_json_ld
 from newsarchive.reading.document import Document, Element
 
 _SECTION = re.compile(r"comment|respond", re.IGNORECASE)
-_ENTRY = 'self::body | self::html | self::main | self::article | .//h1 | .//*[contains(@class, "entry-content")]'
+_ENTRY = '//h1 | //*[contains(@class, "entry-content")]'
+_PAGE = ("body", "html", "main", "article")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -17,19 +18,31 @@ def section(roots: Sequence[Element]) -> tuple[Element, ...]:
     """The outermost elements that hold these and nothing of the article, in the order of `roots`."""
     outermost: dict[Element | None, Element] = {}  # siblings share theirs
     found: dict[Element, None] = {}
+    around = _around_article(roots[0]) if roots else set()
     for root in roots:
         parent = root.getparent()
         if parent not in outermost:
-            outermost[parent] = _outermost(root)
+            outermost[parent] = _outermost(root, around)
         outer = outermost[parent]
         found[root if outer.getparent() is parent else outer] = None
     return tuple(one for one in found if not any(above in found for above in one.iterancestors()))
 
 
-def _outermost(root: Element) -> Element:
+def _around_article(root: Element) -> set[Element]:
+    """The elements of the page that hold a part of its article."""
+    found: set[Element] = set()
+    for entry in root.getroottree().xpath(_ENTRY):
+        at = entry.getparent()
+        while at is not None and at not in found:
+            found.add(at)
+            at = at.getparent()
+    return found
+
+
+def _outermost(root: Element, around: set[Element]) -> Element:
     best = root
     for above in root.iterancestors():
-        if above.xpath(_ENTRY):
+        if above in around or above.tag in _PAGE:
             break
         if above.tag in ("ol", "ul") or _SECTION.search(f"{above.get('id')} {above.get('class')}"):
             best = above
