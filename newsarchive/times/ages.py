@@ -58,6 +58,7 @@ class _Counts:
     ago: int = 0
     vague: bool = False
     few: bool = False
+    under: bool = False
 
 
 def read_age(simple: str, at: datetime, tongue: Tongue) -> Age | None:
@@ -94,7 +95,7 @@ def _counts(senses: Sequence[Sense], *, unit_first: bool) -> _Counts | None:
     for kind, value in senses:
         if kind in ("number", "few"):
             found.few |= kind == "few"
-            if unit_first and bare:
+            if bare and (unit_first or value == 1):  # "saa 3 zilizopita"; Arabic and Hebrew say "hour one"
                 found.parts[-1], bare = (value * found.parts[-1][0], found.parts[-1][1]), False
             elif number is None or kind == "few":
                 number = value
@@ -109,6 +110,8 @@ def _counts(senses: Sequence[Sense], *, unit_first: bool) -> _Counts | None:
             found.ago += 1
         elif kind == "about":
             found.vague = True
+        elif kind == "under":
+            found.under = True
         elif kind not in ("fill", "and", "over"):
             return None
     units = [_ORDER.index(unit) for _, unit in found.parts]
@@ -125,8 +128,10 @@ def _sum(counts: _Counts, at: datetime) -> Interval:
     for count, step in counts.parts[:-1]:
         farthest = longest_back(farthest, count, step)
         nearest -= count * STEPS[step]
-    if counts.few and unit == "second":  # moment.js: from no age at all to 45 seconds
+    if unit == "second" and (counts.few or last == 1):  # moment.js, in its languages: from no age at all to 45 seconds
         return outward(farthest - STEPS["minute"], nearest, "minute", at)
+    if counts.under:
+        return outward(longest_back(farthest, last, unit), nearest, cast(Precision, unit), at)
     most, least = (last, 1.0) if counts.few else (last + 1, last - (1.0 if counts.vague else _SLACK.get(unit, 0.5)))
     latest = nearest - max(least, 0.0) * STEPS[unit]
     return outward(longest_back(farthest, most, unit), latest, cast(Precision, unit), at)

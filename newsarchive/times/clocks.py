@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -28,12 +28,13 @@ _ZONE = (
     rf"(?:,? ?\(?(?P<zone>{'|'.join(sorted(_ZONES, key=len, reverse=True))})\b)?"
     r"(?: ?\(?(?P<offset>(?<=[mct])[+-]\d\d?\b(?!:)|[+-]\d\d:?\d\d))?\)?"
 )
+_UNIVERSAL = re.compile(r"\b(?:utc|gmt)\b ?([+-]\d\d?)?(?::?00)?\b")
 _END = r"(?![\d.:]\d)"
 _CLOCKS = tuple(
     re.compile(form + _HALF + _ZONE)
     for form in (
-        rf"(?<![\d:./-])(?P<hour>\d{{1,2}})(?: ?: ?| ?h ?|[时時点點시] ?)(?P<minute>\d\d)(?:분|分)?"
-        rf"(?:[:.m] ?(?P<second>\d\d)(?:[.,]\d{{1,9}})?s?)?{_END}",
+        rf"(?<![\d:./-])(?P<hour>\d{{1,2}})(?: ?: ?| ?h ?|[时時点點시] ?)(?P<minute>\d\d)[분分]?"
+        rf"(?:[:.m] ?(?P<second>\d\d)(?:[.,]\d{{1,9}})?s?| ?(?P<seconds>\d{{1,2}}) ?[초秒])?{_END}",
         rf"(?<![\d:./-])(?P<hour>\d{{1,2}})\.(?P<minute>\d\d)(?:\.(?P<second>\d\d))?{_END}",
         r"(?<![\d:./-])(?P<hour>\d{1,2}) ?(?:uhr\b|h\b(?! ?\d)|[时時点點시](?!间|間|간))",
         r"(?<![\d:./-])(?P<hour>\d{1,2})(?= ?[ap]\.? ?m\b)",
@@ -66,7 +67,14 @@ def cut_clock(simple: str) -> Iterator[tuple[Clock, str]]:
     """Each way in which a simplified text holds a time of day, with the text that is left, the likeliest way first."""
     for form in _CLOCKS:
         if (found := form.search(simple)) and (clock := _clock(found)):
-            yield clock, f"{simple[: found.start()]} {simple[found.end() :]}"
+            rest = f"{simple[: found.start()]} {simple[found.end() :]}"
+            if clock.zone is None and (apart := _UNIVERSAL.search(rest)):
+                clock, rest = replace(clock, zone=_universal(apart)), f"{rest[: apart.start()]} {rest[apart.end() :]}"
+            yield clock, rest
+
+
+def _universal(found: re.Match[str]) -> tzinfo:
+    return timezone(timedelta(hours=int(found[1] or 0))) if abs(int(found[1] or 0)) < 15 else UTC
 
 
 def _clock(found: re.Match[str]) -> Clock | None:
@@ -79,6 +87,6 @@ def _clock(found: re.Match[str]) -> Clock | None:
         if hours > 14 or minutes > 59:
             return None
         zone = timezone((1 if offset[0] == "+" else -1) * timedelta(hours=hours, minutes=minutes))
-    second = part.get("second")
+    second = part.get("second") or part.get("seconds")
     step = timedelta(0) if second else timedelta(minutes=1) if part.get("minute") else timedelta(hours=1)
     return Clock(int(part["hour"]), int(part.get("minute") or 0), int(second or 0), step, part["half"] or "", zone)

@@ -17,7 +17,7 @@ from newsarchive.words.spelling import tokens
 
 _SKEW = timedelta(minutes=5)  # how far a site's clock may go ahead of ours
 EASTMOST = timedelta(hours=14)
-_THREE = re.compile(r"(?<![\d:])(\d{1,4}) ?([./-]) ?(\d{1,2}) ?\2 ?(\d{4}|\d\d)(?!\d|[./-]\d)\.?")
+_THREE = re.compile(r"(?<![\d:])(\d{1,4}) ?([./-]) ?(\d{1,2}) ?\2 ?(\d{4}|\d\d?)(?!\d|[./-]\d)\.?")
 _TWO = re.compile(r"(?<![\d:])(\d{1,2})([./])(\d{1,2})\b\.?(?! ?[\d./-])")
 _BUDDHIST = 543  # years that this calendar is ahead of the common one
 _NOWRUZ = (1370, date(1991, 3, 21))  # a Persian year and its first day
@@ -53,19 +53,34 @@ _MONTH_FIRST = frozenset(
 )
 
 
-def read_date(simple: str, place: Place, tongue: Tongue) -> Interval | None:
-    """Read a simplified text as a date, with or without a time of day; None if it is none in this language, or lies ahead."""
-    for clock, rest in cut_clock(simple):
-        if found := _on_a_day(rest, clock, place, tongue):
-            return found
-    return _on_a_day(simple, None, place, tongue)
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """One way to cut a text: the time of day, the numbers of a numeric date, and the words that are left."""
+
+    clock: Clock | None
+    numbers: re.Match[str] | None
+    words: list[str]
 
 
-def _on_a_day(rest: str, clock: Clock | None, place: Place, tongue: Tongue) -> Interval | None:
-    numbers = _THREE.search(rest) or (_TWO.search(rest) if clock else None)
-    if numbers:
-        rest = f"{rest[: numbers.start()]} {rest[numbers.end() :]}"
-    senses = tongue.date([word for word in tokens(rest) if word != "/"])
+def cut(simple: str) -> list[Cut]:
+    """The ways in which a simplified text can be cut, the likeliest first; they are the same in every language."""
+    cuts = []
+    for clock, rest in (*cut_clock(simple), (None, simple)):
+        numbers = _THREE.search(rest) or (_TWO.search(rest) if clock else None)
+        left = f"{rest[: numbers.start()]} {rest[numbers.end() :]}" if numbers else rest
+        cuts.append(Cut(clock, numbers, [word for word in tokens(left) if word != "/"]))
+    return cuts
+
+
+def read_date(cuts: Sequence[Cut], place: Place, tongue: Tongue) -> Interval | None:
+    """Read a text that is cut as a date, with or without a time of day; None if it is none in this language, or lies ahead."""
+    return next(filter(None, (_on_a_day(each.clock, each.numbers, each.words, place, tongue) for each in cuts)), None)
+
+
+def _on_a_day(
+    clock: Clock | None, numbers: re.Match[str] | None, words: list[str], place: Place, tongue: Tongue
+) -> Interval | None:
+    senses = tongue.date(words)
     if senses is None:
         return None
     half = next((kind[0] for kind, _ in senses if kind in ("am", "pm")), "")
@@ -120,12 +135,14 @@ def _three(numbers: re.Match[str], place: Place, tongue: Tongue) -> Iterator[dat
     """A date in three numbers, in the order of the language; other orders only where they make a date and it does not."""
     first, second, third = int(numbers[1]), int(numbers[3]), int(numbers[4])
     if len(numbers[1]) > 2:
-        if len(numbers[4]) == 2:
+        if len(numbers[4]) < 3:
             yield from _day(_full(first, place), second, third, place)
             yield from _jalali(first, second, third)
         return
-    if len(numbers[4]) == 2 and "ymd" in _orders(place, tongue):
+    if len(numbers[4]) < 3 and "ymd" in _orders(place, tongue):
         yield from _day(_full(first, place), second, third, place)
+    if len(numbers[4]) == 1:
+        return
     year = _full(third, place)
     orders = [(second, first), (first, second)]
     if place.month_first():

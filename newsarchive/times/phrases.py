@@ -13,15 +13,15 @@ from newsarchive.errors import UnknownAge
 from newsarchive.text import clean_line
 from newsarchive.times.ages import Age, read_age
 from newsarchive.times.clocks import cut_clock
-from newsarchive.times.dates import EASTMOST, Place, read_date
+from newsarchive.times.dates import EASTMOST, Place, cut, read_date
 from newsarchive.times.foreign import foreign_age, foreign_date, strangers
 from newsarchive.times.interval import Interval
-from newsarchive.words import Tongue, dated, filed, signs, speakers, tongue_of, tongues
+from newsarchive.words import Tongue, dated, filed, has_run, signs, speakers, tongue_of, tongues
 from newsarchive.words.spelling import simplify, tokens
 
 LONGEST = 80  # characters; what is longer is no date, and no regular expression shall see it
 _DIGIT = re.compile(r"\d")
-_NUMBERS = re.compile(r"\d ?[./-] ?\d{1,2} ?[./-] ?\d\d|\d[./]\d{1,2}\b.*\d ?[:.h時时点點시] ?\d")
+_NUMBERS = re.compile(r"\d ?[./-] ?\d{1,2} ?[./-] ?\d\d|\d{4} ?[./-] ?\d\d? ?[./-] ?\d|\d[./]\d{1,2}\b.*\d ?[:.h時时点點시] ?\d")
 _CLOCK = re.compile(r"\d ?[:.h時时点點시] ?\d|\d ?(?:uhr|h|[ap]\.? ?m)\b|\d ?[時时点點시]")
 _ISO = re.compile(r"(?<=\d)t(?=\d\d:)")
 _SPLIT = re.compile(r" ?[|·•(]| [–—-] ")
@@ -42,8 +42,8 @@ def _may_be(simple: str, languages: Sequence[str]) -> bool:
     words = tokens(simple)
     if not _DIGIT.search(simple):
         known = signs()
-        return any(len(word) > 1 and filed(word) in known for word in words)
-    keys = {filed(word) for word in words}
+        return any(len(word) > 1 and (word in known or (has_run(word) and not known.isdisjoint(word))) for word in words)
+    keys = {letter for word in words for letter in (word if has_run(word) else (word,))}
     if not keys.isdisjoint(signs()) or _NUMBERS.search(simple) or (_CLOCK.search(simple) and not keys.isdisjoint(dated())):
         return True
     return bool(languages) and bool(strangers(languages)) and any(map(str.isalpha, simple))
@@ -143,7 +143,8 @@ def moment_of(simple: str, place: Place) -> Interval | None:
     if not _NUMBERS.search(simple) and dated().isdisjoint(map(filed, tokens(simple))) and not strangers(place.tags):
         return None
     words = _ISO.sub(" ", simple)
-    if found := _in_tongues(lambda tongue: read_date(words, place, tongue), words, place.tags):
+    cuts = cut(words)
+    if found := _in_tongues(lambda tongue: read_date(cuts, place, tongue), words, place.tags):
         return found
     codes = strangers(place.tags)
     return foreign_date(words, place, codes) if codes else None

@@ -1,8 +1,9 @@
 """The words of ages and dates, language by language.
 
 Each table is a block of lines: the kind of the words, then the words, with `_` for a space. `sec` to `year` are units, with the
-count they hold where it is not 1 (`hour2` for a dual); `num` numbers; `now` to `lastyear` whole phrases; `months` and `days`
-twelve and seven groups. Months, days and units follow Unicode's CLDR; the rest is what comment platforms write.
+count they hold where it is not 1 (`hour2` for a dual, `hour!` for a form that says "ago" by itself); `num` numbers; `now` to
+`lastyear` whole phrases; `months` and `days` twelve and seven groups; `fill` words that add nothing (`datefill`: not in an age).
+Months, days and units follow Unicode's CLDR; the rest is what comment platforms write.
 """
 
 from __future__ import annotations
@@ -19,10 +20,11 @@ Sense = tuple[str, int]
 UNITS = {"sec": "second", "min": "minute", "hour": "hour", "day": "day", "week": "week", "month": "month", "year": "year"}
 PHRASES = ("now", "half", "today", "yesterday", "eve", "lastweek", "lastmonth", "lastyear")
 DAYS_BACK = {"today": 0, "yesterday": 1, "eve": 2}
-_UNIT = re.compile(r"(sec|min|hour|day|week|month|year)(\d?)")
+_UNIT = re.compile(r"(sec|min|hour|day|week|month|year)(\d?)(!?)")
 _RUN = re.compile(f"[{RUNS}]")
 _ALIASES = {"no": "nb", "tl": "fil", "iw": "he", "in": "id", "bs": "hr", "sh": "hr", "mo": "ro"}
 _COUNTS = ("number", "few")  # after these "minggu lalu" is no last week: three weeks ago
+_FILLING = ("fill", 0)
 _FEW = 10  # units that "a few" and "several" reach at most
 
 
@@ -36,6 +38,8 @@ class Tongue:
     weekdays: dict[str, int] = field(default_factory=dict)
     edited: list[str] = field(default_factory=list)
     longest: dict[str, int] = field(default_factory=dict)  # first word of a key of several words: how many there can be
+    past: set[str] = field(default_factory=set)  # units in a form that says "ago"
+    idle: set[str] = field(default_factory=set)  # words that are a unit after a number, and else fill: the "a" of "à 10h"
     settings: dict[str, str] = field(default_factory=dict)
 
     def age(self, words: list[str]) -> list[Sense] | None:
@@ -52,9 +56,13 @@ class Tongue:
         while place < end:
             word = words[place]
             for count in range(min(self.longest.get(word, 1), end - place), 0, -1):
-                sense = known.get(" ".join(words[place : place + count]) if count > 1 else word)
-                if sense and not (count > 1 and sense[0] in PHRASES and found and found[-1][0] in _COUNTS):
-                    found.append(sense)
+                key = _key(words[place : place + count]) if count > 1 else word
+                sense = known.get(key)
+                before = found[-1][0] if found else ""
+                if sense and not (count > 1 and sense[0] in PHRASES and before in _COUNTS):
+                    found.append(_FILLING if key in self.idle and before not in (*_COUNTS, "ago") else sense)
+                    if key in self.past:
+                        found.append(("ago", 1))
                     break
             else:
                 count = 1
@@ -66,6 +74,11 @@ class Tongue:
                     return None
             place += count
         return found
+
+
+def _key(words: list[str]) -> str:
+    """The key of several words; "01" is the 1 of "tháng 1"."""
+    return " ".join(word.lstrip("0") if word.isdigit() else word for word in words)
 
 
 def _cut(run: str, known: dict[str, Sense]) -> list[Sense] | None:
@@ -110,7 +123,12 @@ def speakers() -> dict[str, frozenset[str]]:
 
 def filed(word: str) -> str:
     """Under which key `speakers` and `signs` file a word."""
-    return word[0] if _RUN.match(word) else word
+    return word[0] if has_run(word) else word
+
+
+def has_run(word: str) -> bool:
+    """Whether a token is a run of letters of a script without spaces."""
+    return bool(_RUN.match(word))
 
 
 @cache
@@ -139,7 +157,7 @@ def _keys(kinds: set[str]) -> frozenset[str]:
 
 
 def _read(code: str, block: str) -> Tongue:
-    tongue = Tongue(code)
+    tongue = Tongue(code, dates={"am": ("am", 1), "pm": ("pm", 1)})
     months: list[str] = []
     days: list[str] = []
     for kind, *words in map(str.split, block.strip().splitlines()):
@@ -158,6 +176,8 @@ def _read(code: str, block: str) -> Tongue:
         _file(tongue, "months", [f"{name}={place % 12 + 1}" for name in group.split("/")])
     for key in (*tongue.ages, *tongue.dates):
         first, *more = key.split()
+        if tongue.dates.get(key) == _FILLING and "unitfirst" not in tongue.settings:
+            tongue.idle.add(key)
         tongue.longest[first] = max(tongue.longest.get(first, 1), 1 + len(more))
     return tongue
 
@@ -169,6 +189,8 @@ def _file(tongue: Tongue, kind: str, words: list[str]) -> None:
             key = " ".join(tokens(simplify(name.replace("_", " "))))
             if unit:
                 tongue.ages[key] = UNITS[unit[1]], int(unit[2] or 1)
+                if unit[3]:
+                    tongue.past.add(key)
             elif kind in PHRASES:
                 tongue.ages.setdefault(key, (kind, 1))
                 if kind in DAYS_BACK:
@@ -178,10 +200,11 @@ def _file(tongue: Tongue, kind: str, words: list[str]) -> None:
             elif kind == "days":
                 tongue.weekdays[key] = value
                 tongue.dates.setdefault(key, ("weekday", value))
-            elif kind == "fill":
-                tongue.ages.setdefault(key, ("fill", 0))
-                tongue.dates[key] = "fill", 0
-            else:  # ago, num, few, couple, about, over, and
+            elif kind in ("fill", "datefill"):
+                tongue.dates[key] = _FILLING
+                if kind == "fill":
+                    tongue.ages.setdefault(key, _FILLING)
+            else:  # ago, num, few, couple, about, over, under, and
                 tongue.ages[key] = {"num": "number", "couple": "few"}.get(kind, kind), value
 
 

@@ -86,7 +86,7 @@ days mvulo/mvu lwesibini/lwesb/bin lwesithathu/tha lwesine/sin lwesihlanu/hla mg
 unitfirst yes
 """,
     "sw": """
-ago iliyopita zilizopita uliopita yaliyopita lililopita kilichopita
+ago iliyopita zilizopita uliopita yaliyopita lililopita kilichopita tokea
 sec sekunde sek
 min dakika dk
 hour saa masaa
@@ -95,10 +95,10 @@ week wiki
 month mwezi miezi
 year mwaka miaka
 num moja=1 mmoja=1 mbili=2 miwili=2 tatu=3 mitatu=3 nne=4 minne=4 tano=5 mitano=5 sita=6 saba=7 nane=8 minane=8 tisa=9
-num kumi=10
+num kumi=10 limoja=1
 few chache kadhaa
 about takriban kama karibu
-now sasa sasa_hivi hivi_sasa hivi_punde
+now sasa sasa_hivi hivi_sasa hivi_punde tokea_hivi_punde
 today leo
 yesterday jana
 eve juzi

@@ -11,11 +11,11 @@ hour sa saat
 day g gün
 week hf hafta
 month ay
-year y yıl sene
+year y yıl sene yıldan
 num bir=1 iki=2 üç=3 dört=4 beş=5 altı=6 yedi=7 sekiz=8 dokuz=9 on=10
 few birkaç bir_kaç
-about yaklaşık neredeyse
-now şimdi az_önce şu_anda şu_an biraz_önce demin
+about yaklaşık neredeyse fazla
+now şimdi az_önce şu_anda şu_an biraz_önce demin bir_dakikadan_az_önce
 half yarım_saat_önce
 today bugün
 yesterday dün
@@ -36,12 +36,14 @@ ago əvvəl öncə
 sec saniyə san
 min dəqiqə dəq
 hour saat
+day gün
 week həftə hft
 month ay
 year il
 num bir=1 iki=2 üç=3
 few bir_neçə
-now indi indicə
+about təxminən
+now indi indicə bir_dəqiqədən_az_əvvəl bir_neçə_saniyə_əvvəl
 today bu_gün bugün
 yesterday dünən
 months yanvar/yan fevral/fev mart/mar aprel/apr may iyun/iyn iyul/iyl avqust/avq sentyabr/sen oktyabr/okt noyabr/noy
@@ -59,6 +61,8 @@ week ап апта
 month ай
 year ж жыл
 num бір=1
+few бірнеше
+about шамамен
 now қазір
 today бүгін
 yesterday кеше
@@ -66,7 +70,6 @@ months қаңтар/қаң ақпан/ақп наурыз/нау сәуір/сә
 months желтоқсан/жел
 days дүйсенбі/дс сейсенбі/сс сәрсенбі/ср бейсенбі/бс жұма/жм сенбі/сб жексенбі/жс
 fill ж
-order ymd
 """,
     "uz": """
 ago oldin avval
@@ -98,10 +101,14 @@ year жилийн жил
 now дөнгөж_сая
 today өнөөдөр
 yesterday өчигдөр
-months нэгдүгээр_сар/1-р_сар хоёрдугаар_сар/2-р_сар гуравдугаар_сар/3-р_сар дөрөвдүгээр_сар/4-р_сар тавдугаар_сар/5-р_сар
-months зургаадугаар_сар/6-р_сар долоодугаар_сар/7-р_сар наймдугаар_сар/8-р_сар есдүгээр_сар/9-р_сар аравдугаар_сар/10-р_сар
-months арван_нэгдүгээр_сар/11-р_сар арван_хоёрдугаар_сар/12-р_сар
+months 1_р_сарын/1_сарын/нэгдүгээр_сар/1-р_сар 2_р_сарын/2_сарын/хоёрдугаар_сар/2-р_сар
+months 3_р_сарын/3_сарын/гуравдугаар_сар/3-р_сар 4_р_сарын/4_сарын/дөрөвдүгээр_сар/4-р_сар
+months 5_р_сарын/5_сарын/тавдугаар_сар/5-р_сар 6_р_сарын/6_сарын/зургаадугаар_сар/6-р_сар
+months 7_р_сарын/7_сарын/долоодугаар_сар/7-р_сар 8_р_сарын/8_сарын/наймдугаар_сар/8-р_сар
+months 9_р_сарын/9_сарын/есдүгээр_сар/9-р_сар 10_р_сарын/10_сарын/аравдугаар_сар/10-р_сар
+months 11_р_сарын/11_сарын/арван_нэгдүгээр_сар/11-р_сар 12_р_сарын/12_сарын/арван_хоёрдугаар_сар/12-р_сар
 days даваа/да мягмар/мя лхагва/лх пүрэв/пү баасан/ба бямба/бя ням/ня
+fill оны
 order ymd
 """,
     "ka": """
@@ -114,6 +121,8 @@ week კვ კვირის კვირა კვრ
 month თვის თვე
 year წლის წ წელი
 num ერთი=1 ორი=2
+few რამდენიმე
+about დაახლოებით
 now ახლა
 today დღეს
 yesterday გუშინ

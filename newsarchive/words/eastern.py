@@ -15,6 +15,7 @@ year 年
 num 一=1 两=2 兩=2 二=2 三=3 四=4 五=5 六=6 七=7 八=8 九=9 十=10
 few 几 幾 数 數 若干
 about 约 約 大约 大約 近 超过 超過 多
+under 不到 少于 少於
 now 刚刚 剛剛 刚才 剛才 现在 現在 方才
 half 半小时前 半小時前 半个小时前 半個小時前
 today 今天 今日
@@ -43,8 +44,9 @@ month か月 ヶ月 カ月 ヵ月 ケ月 箇月 ゕ月 月
 year 年
 num 一=1 二=2 三=3 四=4 五=5 六=6 七=7 八=8 九=9 十=10
 few 数
-about 約 およそ
-now たった今 今 ついさっき さっき たったいま
+about 約 およそ 以上
+under 未満
+now たった今 今 ついさっき さっき たったいま すこし前 少し前
 half 半時間前
 today 今日 本日 きょう
 yesterday 昨日 きのう
@@ -72,7 +74,8 @@ year 년 해
 day1 하루
 num 한=1 두=2 세=3 네=4
 few 몇
-about 약 대략
+about 약 대략 이상
+under 미만
 now 방금 방금_전 지금 조금_전 조금전
 today 오늘
 yesterday 어제
@@ -100,6 +103,7 @@ year năm
 num một=1 hai=2 ba=3 bốn=4
 few vài một_vài mấy
 about khoảng gần hơn
+under dưới
 now vừa_xong bây_giờ mới_đây vừa_mới ngay_bây_giờ
 half nửa_giờ_trước nửa_tiếng_trước
 today hôm_nay
@@ -108,10 +112,10 @@ eve hôm_kia
 lastweek tuần_trước
 lastmonth tháng_trước
 lastyear năm_ngoái
-months tháng_một/tháng_1/thg_1 tháng_hai/tháng_2/thg_2 tháng_ba/tháng_3/thg_3 tháng_tư/tháng_4/thg_4 tháng_năm/tháng_5/thg_5
-months tháng_sáu/tháng_6/thg_6 tháng_bảy/tháng_7/thg_7 tháng_tám/tháng_8/thg_8 tháng_chín/tháng_9/thg_9
-months tháng_mười/tháng_10/thg_10 tháng_mười_một/tháng_11/thg_11 tháng_mười_hai/tháng_12/thg_12
-days thứ_hai/th_2 thứ_ba/th_3 thứ_tư/th_4 thứ_năm/th_5 thứ_sáu/th_6 thứ_bảy/th_7 chủ_nhật/cn
+months tháng_một/thg_1/tháng_1 tháng_hai/thg_2/tháng_2 tháng_ba/thg_3/tháng_3 tháng_tư/thg_4/tháng_4 tháng_năm/thg_5/tháng_5
+months tháng_sáu/thg_6/tháng_6 tháng_bảy/thg_7/tháng_7 tháng_tám/thg_8/tháng_8 tháng_chín/thg_9/tháng_9
+months tháng_mười/thg_10/tháng_10 tháng_mười_một/thg_11/tháng_11 tháng_mười_hai/thg_12/tháng_12
+days t_2/thứ_hai/th_2 t_3/thứ_ba/th_3 t_4/thứ_tư/th_4 t_5/thứ_năm/th_5 t_6/thứ_sáu/th_6 t_7/thứ_bảy/th_7 chủ_nhật/cn
 am sa
 pm ch
 fill ngày năm lúc vào giờ
@@ -128,19 +132,21 @@ month เดือน
 year ปี
 num หนึ่ง=1 สอง=2 สาม=3
 few ไม่กี่
-about ประมาณ เกือบ
-now เมื่อสักครู่ ตอนนี้ เมื่อกี้ เมื่อครู่ ขณะนี้
+about ประมาณ เกือบ มากกว่า
+under น้อยกว่า
+now เมื่อสักครู่ ตอนนี้ เมื่อกี้ เมื่อครู่ ขณะนี้ เมื่อสักครู่นี้
 today วันนี้
 yesterday เมื่อวาน เมื่อวานนี้
 eve เมื่อวานซืน
 months มกราคม/ม.ค กุมภาพันธ์/ก.พ มีนาคม/มี.ค เมษายน/เม.ย พฤษภาคม/พ.ค มิถุนายน/มิ.ย กรกฎาคม/ก.ค สิงหาคม/ส.ค กันยายน/ก.ย
 months ตุลาคม/ต.ค พฤศจิกายน/พ.ย ธันวาคม/ธ.ค
-days วันจันทร์/จ วันอังคาร/อ วันพุธ/พ วันพฤหัสบดี/พฤ วันศุกร์/ศ วันเสาร์/ส วันอาทิตย์/อา
-fill วันที่ เวลา น. น พ.ศ. ค.ศ. ที่ โพสต์เมื่อ
+days วันจันทร์/จ วันอังคาร/อ วันพุธ/พ วันพฤหัสที่/วันพฤหัส/วันพฤหัสบดี/พฤ วันศุกร์/ศ วันเสาร์/ส วันอาทิตย์/อา
+fill เวลา โพสต์เมื่อ
+datefill วันที่ น. น พ.ศ. ค.ศ. ที่
 edited แก้ไขแล้ว
 """,
     "lo": """
-ago ກ່ອນ
+ago ກ່ອນ ຜ່ານມາ
 sec ວິ ວິນາທີ
 min ນທ ນາທີ
 hour ຊມ ຊົ່ວໂມງ
@@ -148,6 +154,7 @@ day ມື້
 week ອທ ອາທິດ
 month ດ ເດືອນ
 year ປີ
+few ບໍ່ເທົ່າໃດ
 now ຕອນນີ້
 today ມື້ນີ້
 yesterday ມື້ວານ
@@ -164,6 +171,10 @@ day ថ្ងៃ
 week សប្ដាហ៍
 month ខែ
 year ឆ្នាំ
+num មួយ=1
+few ប៉ុន្មាន
+about ប្រហែល
+under តិចជាង
 now ឥឡូវនេះ
 today ថ្ងៃនេះ
 yesterday ម្សិលមិញ
@@ -171,20 +182,22 @@ months មករា កុម្ភៈ មីនា មេសា ឧសភា �
 days ច័ន្ទ/ចន្ទ អង្គារ ពុធ ព្រហស្បតិ៍/ព្រហ សុក្រ សៅរ៍ អាទិត្យ
 """,
     "my": """
-ago ပြီးခဲ့သည့် အကြာက က
-sec စ_္_န့် sec
+ago ပြီးခဲ့သည့် အကြာက လွန်ခဲ့သော
+sec စက္ကန့် sec
 min မိနစ်
 hour နာရီ
-day ရ_်
+day ရက်
 week ပတ်
 month လ
 year နှစ်
+num တစ်=1
 now ယခု
 today ယနေ့
 yesterday မနေ့က
 months ဇန်နဝါရီ/ဇန် ဖေဖော်ဝါရီ/ဖေ မတ် ဧပြီ/ဧ မေ ဇွန် ဇူလိုင်/ဇူ ဩဂုတ်/ဩ စက်တင်ဘာ/စက် အောက်တိုဘာ/အောက် နိုဝင်ဘာ/နို
 months ဒီဇင်ဘာ/ဒီ
 days တနင်္လာ အင်္ဂါ ဗုဒ္ဓဟူး ကြာသပတေး သောကြာ စနေ တနင်္ဂနွေ
+fill က
 """,
     "id": """
 ago lalu yang_lalu
@@ -204,6 +217,7 @@ year1 setahun
 num satu=1 se=1 dua=2 tiga=3 empat=4 lima=5
 few beberapa
 about sekitar kira-kira hampir lebih_dari
+under kurang_dari
 now baru_saja sekarang barusan beberapa_saat_yang_lalu beberapa_saat_lalu
 half setengah_jam_yang_lalu setengah_jam_lalu
 today hari_ini
@@ -219,7 +233,7 @@ fill pukul jam pada tanggal wib wita wit
 edited diedit disunting
 """,
     "ms": """
-ago lalu yang_lalu lepas
+ago lalu yang_lalu lepas yang_lepas
 sec saat
 min minit min
 hour jam j
@@ -236,13 +250,15 @@ year1 setahun
 num satu=1 dua=2 tiga=3 empat=4
 few beberapa
 about kira-kira lebih_kurang hampir
+under kurang_dari
 now sekarang baru_sahaja sebentar_tadi tadi
 today hari_ini
 yesterday semalam kelmarin
 lastweek minggu_lepas
 lastmonth bulan_lepas
 lastyear tahun_lepas
-months januari/jan februari/feb mac april/apr mei jun julai/jul ogos/ogo september/sep oktober/okt november/nov disember/dis
+months januari/jan februari/feb mac april/apr mei jun julai/jul ogos/ogo/ogs september/sep oktober/okt november/nov
+months disember/dis
 days isnin/isn selasa/sel rabu/rab khamis/kha jumaat/jum sabtu/sab ahad/ahd
 am pg pagi
 pm ptg petang malam
@@ -253,11 +269,13 @@ ago nakalipas ang_nakalipas nakaraan ang_nakaraan
 sec seg segundo
 min min minuto
 hour oras
+day araw
 week linggo
 month buwan
 year taon
 num isang=1 dalawang=2 tatlong=3 apat_na=4 limang=5
 few ilang
+about mga
 now ngayon ngayon_lang
 today ngayong_araw
 yesterday kahapon

@@ -12,9 +12,10 @@ day d dag dagar dygn
 week v vecka veckor
 month mån mån_sen månad månader
 year å år år_sen
-num en=1 ett=1 två=2 tre=3 fyra=4 fem=5 sex=6 sju=7 åtta=8 nio=9 tio=10
+num en=1 ett=1 två=2 tre=3 fyra=4 fem=5 sex=6 sju=7 åtta=8 nio=9 tio=10 elva=11 tolv=12
 few några ett_par flera
 about ungefär cirka ca omkring nästan drygt mer_än över
+under mindre_än
 now nu just_nu nyss alldeles_nyss precis för_ett_ögonblick_sedan mindre_än_en_minut_sedan
 half för_en_halvtimme_sedan en_halvtimme_sedan
 today idag i_dag
@@ -41,6 +42,7 @@ year år
 num en=1 et=1 to=2 tre=3 fire=4 fem=5 seks=6 syv=7 otte=8 ni=9 ti=10
 few få nogle et_par flere
 about cirka ca omkring næsten over mere_end omtrent
+under mindre_end
 now nu lige_nu netop_nu for_et_øjeblik_siden for_lidt_siden for_mindre_end_et_minut_siden mindre_end_et_minut_siden
 half for_en_halv_time_siden en_halv_time_siden
 today i_dag idag
@@ -51,7 +53,7 @@ lastmonth sidste_måned
 lastyear sidste_år
 months januar/jan februar/feb marts/mar april/apr maj juni/jun juli/jul august/aug september/sep oktober/okt november/nov
 months december/dec
-days mandag/man tirsdag/tirs onsdag/ons torsdag/tors fredag/fre lørdag/lør søndag/søn
+days mandag/man tir/tirsdag/tirs onsdag/ons tor/torsdag/tors fredag/fre lørdag/lør søndag/søn
 fill kl klokken den d på skrevet
 edited redigeret
 """,
@@ -67,6 +69,7 @@ year år
 num en=1 ett=1 et=1 to=2 tre=3 fire=4 fem=5 seks=6 sju=7 syv=7 åtte=8 ni=9 ti=10
 few noen få et_par flere
 about omtrent cirka ca rundt nesten over mer_enn
+under mindre_enn
 now nå akkurat_nå nettopp for_et_øyeblikk_siden nylig for_mindre_enn_ett_minutt_siden mindre_enn_ett_minutt_siden
 half for_en_halvtime_siden
 today i_dag idag
@@ -77,7 +80,7 @@ lastmonth forrige_måned
 lastyear i_fjor
 months januar/jan februar/feb mars/mar april/apr mai juni/jun juli/jul august/aug september/sep oktober/okt november/nov
 months desember/des
-days mandag/man tirsdag/tir onsdag/ons torsdag/tor fredag/fre lørdag/lør søndag/søn
+days mandag/man ti/tirsdag/tir onsdag/ons torsdag/tor fredag/fre lørdag/lør søndag/søn
 fill kl klokken klokka den på skrevet publisert
 edited redigert
 """,
@@ -86,12 +89,14 @@ ago sidan for
 sec sek sekund s
 min min minutt
 hour t timar time
-day d døgn
+day dag dagar d døgn
 week v veke veker
 month md månad månadar
 year år
-num ein=1 ei=1 eit=1 to=2
+num ein=1 ei=1 eit=1 to=2 eitt=1 tre=3 fire=4 fem=5 seks=6 sju=7 åtte=8 ni=9 ti=10
 few nokre
+about omtrent nesten over meir_enn
+under mindre_enn
 now no nett_no
 today i_dag
 yesterday i_går
@@ -109,8 +114,10 @@ day degi dögum dagar dagur
 week viku vikum vika vikur
 month mán mánuði mánuðum mánuðir mánuður
 year ári árum ár
-num einni=1 einum=1 einu=1 tveimur=2 þremur=3
+num einni=1 einum=1 einu=1 tveimur=2 þremur=3 ein=1 einn=1 eitt=1
 few nokkrum
+about u.þ.b. meira_en
+under minna_en
 now núna rétt_í_þessu
 today í_dag
 yesterday í_gær
@@ -155,9 +162,11 @@ hour tundi tund t tunni
 day päeva päev p ööpäev ööpäeva
 week nädalat nädal näd nädala
 month kuud kuu k
-year aastat aasta
+year aastat aasta a
 num üks=1 ühe=1 kaks=2 kolm=3
 few mõni paar mõne
+about umbes peaaegu üle aega
+under vähem_kui
 now praegu just_nüüd äsja hetk_tagasi nüüd
 today täna
 yesterday eile
@@ -178,6 +187,8 @@ month mēn mēneša mēnešiem mēnesis mēneši mēnešu
 year g gada gadiem gadi gads gadu
 num vienas=1 viena=1 vienu=1 divām=2 diviem=2
 few dažām dažiem
+about apmēram vairāk_par gandrīz
+under mazāk_par
 now tikko tagad nupat
 today šodien
 yesterday vakar
@@ -198,6 +209,8 @@ month mėn mėnesio mėnesius mėnesių mėnesį mėnesiai mėnuo
 year m metus metų metai
 num vieną=1
 few kelias kelis
+about apie beveik daugiau_nei
+under mažiau_nei
 now dabar ką_tik
 today šiandien
 yesterday vakar
@@ -218,9 +231,17 @@ day napja nappal nap n
 week hete héttel hét
 month hónapja hónappal hónap hó
 year éve évvel év
+day! napja
+hour! órája
+min! perce
+month! hónapja
+sec! másodperce
+week! hete
+year! éve
 num egy=1 két=2 kettő=2 három=3 négy=4 öt=5 hat=6 hét=7 nyolc=8 kilenc=9 tíz=10
 few néhány pár
 about kb körülbelül majdnem több_mint
+under kevesebb_mint
 now most épp_most éppen_most az_imént pillanatokkal_ezelőtt kevesebb_mint_egy_perce
 half fél_órája félórája
 today ma
@@ -231,7 +252,7 @@ lastmonth múlt_hónapban
 lastyear tavaly
 months január/jan február/febr március/márc április/ápr május/máj június/jún július/júl augusztus/aug szeptember/szept
 months október/okt november/nov december/dec
-days hétfő kedd szerda/sze csütörtök/cs péntek szombat/szo vasárnap
+days hét/hétfő kedd sze/szerda csüt/csütörtök/cs pén/péntek szo/szombat vas/vasárnap
 am de
 pm du
 fill kor én án a az

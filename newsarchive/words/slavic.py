@@ -15,7 +15,8 @@ year r l rok lata lat roku
 num jeden=1 jedną=1 jedna=1 dwa=2 dwie=2 trzy=3 cztery=4 pięć=5 sześć=6 siedem=7 osiem=8 dziewięć=9 dziesięć=10
 few kilka parę kilkanaście
 about około ok ponad prawie blisko
-now teraz przed_chwilą właśnie_teraz chwilę_temu moment_temu mniej_niż_minutę_temu
+under mniej_niż
+now teraz przed_chwilą właśnie_teraz chwilę_temu moment_temu mniej_niż_minutę_temu w_tej_chwili
 half pół_godziny_temu
 today dzisiaj dziś
 yesterday wczoraj
@@ -26,7 +27,7 @@ lastyear w_zeszłym_roku
 months stycznia/sty/styczeń lutego/lut/luty marca/mar/marzec kwietnia/kwi/kwiecień maja/maj czerwca/cze/czerwiec
 months lipca/lip/lipiec sierpnia/sie/sierpień września/wrz/wrzesień października/paź/październik listopada/lis/listopad
 months grudnia/gru/grudzień
-days poniedziałek/pon wtorek/wt środa/śr czwartek/czw piątek/pt sobota/sob niedziela/niedz
+days poniedziałek/pon wtorek/wt środa/śr czwartek/czw piątek/pt sobota/sob ndz/niedziela/niedz
 fill o godz r godzinie roku dnia w dodano dodany napisano opublikowano
 edited edytowany edytowano zmodyfikowano
 """,
@@ -41,7 +42,8 @@ month měs měsícem měsíci měsíce měsíc měsíců
 year r rokem lety roky let rok l roku
 num jedním=1 jednou=1 dvěma=2 třemi=3 čtyřmi=4 pěti=5 šesti=6 sedmi=7
 few několika pár
-about asi cca přibližně zhruba necelými necelou téměř více_než
+about asi cca přibližně zhruba necelými necelou téměř více_než přes
+under méně_než
 now nyní teď právě_teď právě_nyní před_chvílí před_okamžikem před_malou_chvílí před_méně_než_minutou
 half před_půl_hodinou před_půlhodinou
 today dnes
@@ -61,7 +63,7 @@ edited upraveno editováno
     "sk": """
 ago pred
 sec s sek sekundami sekundou sekundy sekunda sekúnd
-min min m minútami minútou minúty minút minúta
+min min m minútou minútami minúty minút minúta
 hour h hod hodinami hodinou hodina hodiny hodín
 day d dňa dňami dňom deň dni dní
 week týž týždňa týždňami týždňom týždeň týždne týždňov
@@ -69,7 +71,8 @@ month mes mesiaca mesiacmi mesiacom mesiac mesiace mesiacov
 year r roka rokmi rokom rok rokov roky
 num jedným=1 jednou=1 dvoma=2 dvomi=2 troma=3
 few niekoľkými pár niekoľko
-about približne asi cca takmer
+about približne asi cca takmer viac_než viac_ako
+under menej_než menej_ako
 now teraz práve_teraz pred_chvíľou
 half pred_pol_hodinou
 today dnes
@@ -93,6 +96,7 @@ year г л год года лет
 num один=1 одну=1 одна=1 два=2 две=2 три=3 четыре=4 пять=5 шесть=6 семь=7 восемь=8 девять=9 десять=10
 few несколько пару
 about около примерно почти более больше
+under менее меньше
 now только_что сейчас прямо_сейчас секунду_назад менее_минуты_назад меньше_минуты_назад
 half полчаса_назад
 today сегодня
@@ -112,13 +116,14 @@ ago тому
 sec с сек секунд секунди секунду секунда
 min хв х хвилин хвилини хвилину хвилина
 hour год г годину години годин година
-day д дн день дня дні днів
-week тиж т тиждень тижня тижні тижнів
+day д дн днi день дня дні днів
+week тиж т тиждні тиждень тижня тижні тижнів
 month міс м місяць місяця місяці місяців
 year р роки року років рік
 num один=1 одну=1 одна=1 два=2 дві=2 три=3 чотири=4 п'ять=5
 few кілька декілька пару
-about близько приблизно майже понад
+about близько приблизно майже понад більше
+under менше
 now щойно зараз тільки_що менше_хвилини_тому
 half півгодини_тому пів_години_тому
 today сьогодні
@@ -142,6 +147,8 @@ month мес месяц месяца месяцаў месяцы
 year г гадоў гады год года
 num адзін=1 адну=1
 few некалькі
+about каля больш_за амаль
+under менш_за
 now цяпер толькі_што
 today сёння
 yesterday учора
@@ -156,20 +163,23 @@ ago преди пр
 sec сек секунда секунди
 min мин минута минути
 hour ч часа час
-day д дни ден
+day д дни ден дена
 week седм седмица седмици
 month мес м месец месеца
 year г година години год
 num един=1 една=1 едно=1 два=2 две=2 три=3 четири=4 пет=5
 few няколко
-about около приблизително почти
+about около приблизително почти над
+under по-малко_от
 now сега току-що преди_малко преди_миг
 half преди_половин_час
 today днес
 yesterday вчера
 eve завчера онзи_ден
 months януари/яну февруари/фев март април/апр май юни юли август/авг септември/сеп октомври/окт ноември/ное декември/дек
-days понеделник/пн вторник/вт сряда/ср четвъртък/чт петък/пт събота/сб неделя/нд
+days понеделник/пн вторник/вт сря/сряда/ср четвъртък/чт пет/петък/пт събота/сб нед/неделя/нд
+am пр.об.
+pm сл.об.
 fill в г ч от часа на
 edited редактиран
 """,
@@ -179,11 +189,13 @@ sec сек секунда секунди
 min мин минута минути
 hour час часа ч
 day ден дена
-week седмица седмици сед
+week недели недела седмица седмици сед
 month месец месеци мес
 year год година години
 num еден=1 една=1 два=2 две=2
 few неколку
+about околу над повеќе_од
+under помалку_од
 now сега штотуку пред_малку
 today денес
 yesterday вчера
@@ -195,7 +207,7 @@ fill во г на часот
     "sr": """
 ago пре
 sec с сек секунде секунди секунда
-min мин минута минут
+min минуте минут мин минута
 hour х сат сата сати ч
 day д дана дан
 week н нед недеља недеље
@@ -203,6 +215,8 @@ month м мес месеца месеци месец
 year г год година године
 num један=1 једну=1 једног=1 два=2 две=2
 few неколико пар
+about око преко скоро
+under мање_од
 now сада управо малопре
 today данас
 yesterday јуче
@@ -220,9 +234,10 @@ day d dan dana
 week tjedan tjedna tjedana nedelja nedelju nedelje sedmica sedmicu sedmice tj sed sedm
 month mesec meseca meseci mj mjesec mjeseca mjeseci
 year god g godinu godine godina
-num jedan=1 jednu=1 jednog=1 dva=2 dvije=2 dve=2 tri=3 četiri=4 pet=5
+num jedan=1 jednu=1 jednog=1 dva=2 dvije=2 dve=2 tri=3 četiri=4 pet=5 jedne=1
 few nekoliko par
-about oko otprilike skoro gotovo
+about oko otprilike skoro gotovo preko
+under manje_od
 now sada upravo_sada upravo malo_prije maloprije malopre prije_nekoliko_trenutaka
 half prije_pola_sata pre_pola_sata
 today danas
@@ -242,12 +257,14 @@ ago pred
 sec s sekundama sekundami sekundo sek sekund sekunda sekunde sekundi
 min min minutama minutami minuto minut minuta minute minuti
 hour h ur uri urami uro urama ura ure
-day dnevi dnevom dnevoma d dan dneva dni
+day dnem dnevi dnevom dnevoma d dan dneva dni
 week ted tedni tednom tednoma t teden tedna tednov
 month mes mesecem mesecema meseci m mesec meseca mesecev
 year leti letom letoma l let leto
 num eno=1 enim=1 dvema=2 dvemi=2 tremi=3
 few nekaj
+about približno več_kot skoraj
+under manj_kot
 now zdaj pravkar ravnokar
 today danes
 yesterday včeraj

@@ -14,7 +14,7 @@ _SPELLING: dict[int, int | str | None] = {
     **dict.fromkeys(_DELETED),
 }
 RUNS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"  # scripts that put no space between words
-_IDLE = r".,;:()\[\]|@~·•…،؛。、॰।«»“”\"–—\-"  # marks that say nothing about a time
+_IDLE = r".,;:()\[\]|@~·•…،؛。、॰।«»“”־\"–—\-"  # marks that say nothing about a time
 _TOKEN = re.compile(rf"\d+|[{RUNS}]+|[^\s\d{RUNS}{_IDLE}+<>/%$#&=*!?^_{{}}\\]+|[+<>/%$#&=*!?^_{{}}\\]")
 
 

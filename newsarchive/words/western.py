@@ -18,6 +18,7 @@ few few a_few several some
 couple couple a_couple couple_of a_couple_of
 about about around almost nearly approximately approx circa roughly
 over over more_than
+under less_than under
 now now just_now right_now moments_ago a_moment_ago seconds_ago less_than_a_minute_ago less_than_a_minute under_a_minute_ago
 now less_than_5_seconds_ago less_than_10_seconds_ago less_than_20_seconds_ago half_a_minute_ago a_minute_or_less_ago
 half half_an_hour_ago half_hour_ago half_an_hour
@@ -44,6 +45,7 @@ year jahr jahren j jahre
 num ein=1 eine=1 einem=1 einer=1 einen=1 zwei=2 drei=3 vier=4 fünf=5 sechs=6 sieben=7 acht=8 neun=9 zehn=10 elf=11 zwölf=12
 few ein_paar einigen einige wenigen wenige mehreren mehrere
 about etwa ungefähr ca circa rund knapp fast cirka gut über mehr_als
+under weniger_als
 now gerade_eben soeben jetzt eben gerade vor_kurzem vor_einem_moment vor_einem_augenblick weniger_als_einer_minute
 now vor_weniger_als_einer_minute vor_einer_halben_minute
 half vor_einer_halben_stunde halbe_stunde
@@ -67,10 +69,11 @@ hour heure heures h
 day j jrs jour jours
 week sem semaine semaines
 month m mois
-year an ans
-num un=1 une=1 deux=2 trois=3 quatre=4 cinq=5 six=6 sept=7 huit=8 neuf=9 dix=10
+year a an ans
+num un=1 une=1 deux=2 trois=3 quatre=4 cinq=5 six=6 sept=7 huit=8 neuf=9 dix=10 d'un=1 d'une=1
 few quelques plusieurs quelque
-about environ près_de presque à_peu_près plus_de plus_d' plus_d
+about environ près_de presque à_peu_près plus_de plus_d' plus_d plus
+under moins_de moins_d'
 now à_l'instant à_linstant maintenant à_présent il_y_a_un_instant il_y_a_quelques_instants il_y_a_peu
 now il_y_a_moins_d'une_minute moins_d'une_minute
 half il_y_a_une_demi-heure une_demi-heure
@@ -94,10 +97,11 @@ hour hs hrs hr h hora horas
 day dias d día días
 week sem semana semanas
 month m mes meses
-year año años
+year a año años
 num un=1 una=1 uno=1 dos=2 tres=3 cuatro=4 cinco=5 seis=6 siete=7 ocho=8 nueve=9 diez=10
 few unos unas algunos algunas varios varias pocos pocas
-about aproximadamente alrededor_de casi cerca_de más_de
+about aproximadamente alrededor_de casi cerca_de más_de más
+under menos_de
 now ahora ahora_mismo justo_ahora hace_un_momento hace_unos_instantes hace_un_instante recién hace_poco
 now hace_menos_de_un_minuto
 half hace_media_hora media_hora
@@ -124,7 +128,8 @@ month m mês meses
 year ano anos
 num um=1 uma=1 dois=2 duas=2 três=3 quatro=4 cinco=5 seis=6 sete=7 oito=8 nove=9 dez=10
 few alguns algumas poucos poucas vários várias uns umas
-about cerca_de aproximadamente quase perto_de mais_de
+about cerca_de aproximadamente quase perto_de mais_de mais
+under menos_de
 now agora agora_mesmo agora_há_pouco há_instantes há_pouco há_um_momento neste_momento há_menos_de_um_minuto
 now menos_de_um_minuto_atrás
 half há_meia_hora meia_hora_atrás
@@ -150,9 +155,12 @@ day gg g giorni giorno
 week sett settimana settimane
 month m mese mesi
 year a anni anno
-num un=1 uno=1 una=1 un'=1 due=2 tre=3 quattro=4 cinque=5 sei=6 sette=7 otto=8 nove=9 dieci=10
+hour1 un'ora
+year1 un'anno
+num un=1 uno=1 una=1 due=2 tre=3 quattro=4 cinque=5 sei=6 sette=7 otto=8 nove=9 dieci=10
 few qualche alcuni alcune pochi poche diversi diverse
 about circa quasi più_di oltre
+under meno_di
 now ora adesso proprio_ora poco_fa un_attimo_fa un_momento_fa pochi_istanti_fa pochi_secondi_fa meno_di_un_minuto_fa
 half mezz'ora_fa mezzora_fa
 today oggi
@@ -179,6 +187,7 @@ year jr j jaar
 num een=1 één=1 twee=2 drie=3 vier=4 vijf=5 zes=6 zeven=7 acht=8 negen=9 tien=10 'n=1
 few enkele een_paar paar meerdere enige
 about ongeveer circa ca bijna zo'n meer_dan ruim
+under minder_dan
 now nu net zojuist zonet daarnet zopas minder_dan_een_minuut_geleden een_moment_geleden
 half een_half_uur_geleden half_uur_geleden
 today vandaag
@@ -197,7 +206,7 @@ edited bewerkt aangepast gewijzigd
 ago gelede
 sec s sekonde sekondes
 min min minute minuut
-hour u uur
+hour ure u uur
 day dae dag
 week w week weke
 month maand maande md
@@ -205,6 +214,7 @@ year j jaar
 num een=1 'n=1 twee=2 drie=3 vier=4 vyf=5 ses=6 sewe=7 agt=8 nege=9 tien=10
 few paar enkele 'n_paar
 about ongeveer omtrent
+under minder_as
 now nou nou_net so_pas
 today vandag
 yesterday gister
@@ -223,9 +233,10 @@ day dia dies
 week setm setmana setmanes
 month mes mesos m
 year any anys
-num un=1 una=1 dos=2 dues=2 tres=3 quatre=4 cinc=5
+num un=1 una=1 dos=2 dues=2 tres=3 quatre=4 cinc=5 d'un=1 d'una=1
 few uns unes alguns algunes
-about aproximadament gairebé
+about aproximadament gairebé més_de més_d'
+under menys_de menys_d'
 now ara ara_mateix fa_un_moment
 today avui
 yesterday ahir
@@ -246,8 +257,10 @@ day día días
 week sem semana semanas
 month mes meses
 year ano anos
-num un=1 unha=1 dous=2 dúas=2 tres=3
+num un=1 unha=1 dous=2 dúas=2 tres=3 dun=1 dunha=1
 few uns unhas algúns
+about arredor_de arredor máis_de case
+under menos_de
 now agora agora_mesmo
 today hoxe
 yesterday onte
@@ -267,6 +280,9 @@ week aste
 month hilabete
 year urte
 num bat=1 bi=2 hiru=3
+few batzuk
+about gutxi_gorabehera
+under baino_gutxiago
 now orain
 today gaur
 yesterday atzo
@@ -287,13 +303,14 @@ year an ani
 num un=1 o=1 una=1 doi=2 două=2 trei=3 patru=4 cinci=5 șase=6 zece=10
 few câteva câțiva
 about aproximativ circa aproape peste mai_mult_de
+under mai_puțin_de
 now chiar_acum tocmai_acum acum_câteva_momente acum_un_moment adineauri acum_mai_puțin_de_un_minut
 half acum_jumătate_de_oră
 today azi astăzi
 yesterday ieri
 eve alaltăieri
-months ianuarie/ian februarie/feb martie/mar aprilie/apr mai iunie/iun iulie/iul august/aug septembrie/sept octombrie/oct
-months noiembrie/nov decembrie/dec
+months ianuarie/ian februarie/feb martie/mar/mart aprilie/apr mai iunie/iun iulie/iul august/aug septembrie/sept
+months octombrie/oct noiembrie/nov decembrie/dec
 days luni/lun marți/mar miercuri/mie joi vineri/vin sâmbătă/sâm duminică/dum
 fill la pe ora de din în publicat scris
 edited editat modificat
@@ -308,14 +325,17 @@ week javë
 month muaj
 year vit vjet
 num një=1 dy=2 tre=3
+few disa
+about rreth pothuajse mbi
+under më_pak_se
 now tani
 today sot
 yesterday dje
 months janar/jan shkurt/shk mars/mar prill/pri maj qershor/qer korrik/korr gusht/gush shtator/sht tetor/tet nëntor/nën
 months dhjetor/dhj
 days e_hënë/hën e_martë/mar e_mërkurë/mër e_enjte/enj e_premte/pre e_shtunë/sht e_diel/die
-am paradite
-pm pasdite
+am paradite p.d.
+pm pasdite m.d.
 fill më në ora e
 """,
     "el": """
@@ -327,9 +347,10 @@ day μέρες μέρα ημέρες ημέρα ημ ημέρεσ
 week εβδομάδες εβδομάδα εβδ εβδομάδεσ
 month μήνες μήνα μήνας μ μήνεσ μήν μήνασ
 year χρόνια χρόνο χρόνος έτη έτος έτοσ έτ
-num ένα=1 έναν=1 μία=1 μια=1 δύο=2 τρία=3 τρεις=3 τέσσερα=4 πέντε=5
+num ένα=1 έναν=1 μία=1 μια=1 δύο=2 τρία=3 τρεις=3 τέσσερα=4 πέντε=5 ένας=1
 few λίγα λίγες λίγους μερικά μερικές μερικούς
-about περίπου σχεδόν περισσότερο_από
+about περίπου σχεδόν περισσότερο_από πάνω_από
+under λιγότερο_από
 now τώρα μόλις_τώρα πριν_λίγο πριν_από_λίγο πριν_από_λιγότερο_από_ένα_λεπτό
 half πριν_μισή_ώρα
 today σήμερα
