@@ -14,7 +14,7 @@ from newsarchive.reading.comments.discussion import Discussion
 from newsarchive.reading.comments.entry import Entry, comments_of, moment
 from newsarchive.reading.comments.marks import html_text
 from newsarchive.reading.document import Document, Element
-from newsarchive.text import clean_block, clean_line
+from newsarchive.text import clean, clean_block, clean_line
 
 _LONGEST_ID = 300
 _MARKED_UP = re.compile(r"<(?:/p|br|p|div|blockquote|[ou]l|li|pre|span|a)\b[^<>]{0,1000}>", re.IGNORECASE)
@@ -32,8 +32,8 @@ def listed(value: object) -> list[Any]:
 
 
 def words(value: object) -> str | None:
-    """The value if it is a text of at least one word."""
-    return value if isinstance(value, str) and value.strip() else None
+    """The value if it is a text of at least one word, cleaned (JSON may name half of a surrogate pair)."""
+    return clean(value) if isinstance(value, str) and value.strip() else None
 
 
 def shown(value: object) -> str | None:

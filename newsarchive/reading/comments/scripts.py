@@ -37,5 +37,6 @@ def own_address(document: Document) -> str:
 
 
 def _unescaped(literal: str) -> str:
-    """A JavaScript string's value; what has no other meaning stands for itself (`\\/`)."""
-    return _ESCAPE.sub(lambda found: chr(int(found[1] or found[2], 16)) if found[1] or found[2] else found[3], literal)
+    """A JavaScript string's value; what has no other meaning stands for itself (`\\/`), half of a surrogate pair for nothing."""
+    units = _ESCAPE.sub(lambda found: chr(int(found[1] or found[2], 16)) if found[1] or found[2] else found[3], literal)
+    return units.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
