@@ -36,7 +36,7 @@ def test_what_they_change_is_stored_as_they_changed_it(picky: Path) -> None:
 def test_what_they_drop_or_fail_on_is_not_stored_and_its_page_is_filed_all_the_same(picky: Path) -> None:
     connection = connect(picky / "catalogue.db")
     assert connection.execute("SELECT count(*) FROM comments").fetchone()[0] > 10
-    assert connection.execute("SELECT count(*) FROM comments WHERE position = 1 OR position = 2").fetchone()[0] == 0
+    assert connection.execute("SELECT count(*) FROM sightings WHERE position = 1 OR position = 2").fetchone()[0] == 0
     assert connection.execute("SELECT count(*) FROM captures WHERE read_at IS NULL").fetchone()[0] == 0
     assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
     connection.close()

@@ -31,6 +31,7 @@ ARTICLE_CONTENT = (
     "attribution",
     "text",
 )
+_TIME = ("date_created", "date_created_earliest", "date_created_latest", "date_created_precision")
 # The widths of a date, finest first: of two accounts of the same moment the finer one stands.
 _WIDTHS = ("second", "minute", "hour", "day", "week", "month", "year")
 
@@ -65,7 +66,7 @@ def comment_row(comment: Comment) -> dict[str, Any]:
     """The row of `comments` that this one sight of the comment gives."""
     row: dict[str, Any] = {
         name: getattr(comment, name)
-        for name in ("id", "site_id", "thread_id", "parent_id", "depth", "position", "author_name", "date_created_precision",
+        for name in ("id", "site_id", "thread_id", "parent_id", "depth", "author_name", "date_created_precision",
                      "date_created_raw", "in_language", "text", "upvotes", "downvotes", "status", "platform", "capture_id")
     }  # fmt: skip
     row["in_language_score"] = comment.in_language_score
@@ -96,29 +97,46 @@ _ARTICLE_LATEST = (
     "paywalled",
     "comment_count_reported",
 )
-_COMMENT_LATEST = (
-    "thread_id", "parent_id", "depth", "position", "author_name", "commenter_id", "in_language", "in_language_score",
-    "in_language_mixed", "upvotes", "downvotes", "status", "deleted_seen",
-)  # fmt: skip
+_SIGNED = ("author_name", "commenter_id", "in_language", "in_language_score", "in_language_mixed")
+_COMMENT_LATEST = ("thread_id", "parent_id", "status", "deleted_seen")
 
 
 def merge_article(row: Row, seen: Row) -> dict[str, Any]:
-    """The article's row after one more sight of it; the columns of its content are left to its revisions."""
+    """The article's row after one more sight of it; the columns of its content are left to its revisions.
+
+    A page without comments (an AMP page, say) does not part the article from its thread.
+    """
     merged = _span(row, seen)
     if seen["last_seen"] >= row["last_seen"]:
         merged |= {name: seen[name] for name in _ARTICLE_LATEST}
+        merged["thread_id"] = seen["thread_id"] or row["thread_id"]
+    merged["thread_id"] = merged["thread_id"] or seen["thread_id"]
     return merged
 
 
 def merge_comment(row: Row, seen: Row) -> dict[str, Any]:
     """The comment's row after one more sight of it: its place from the latest, its words of age from the first, its
-    interval of time the part that all of them allow."""
+    interval of time the part that all of them allow. Its number in the thread is left to the end of the crawl.
+
+    A placeholder ("removed by a moderator") hides the comment, and changes nothing of what is known of it.
+    """
     merged = _span(row, seen)
-    if seen["last_seen"] >= row["last_seen"]:
+    live, latest = seen["status"] == "live", seen["last_seen"] >= row["last_seen"]
+    if latest:
         merged |= {name: seen[name] for name in _COMMENT_LATEST}
+        merged["depth"] = row["depth"] if seen["depth"] is None else seen["depth"]
+    if latest and (live or seen["upvotes"] is not None or seen["downvotes"] is not None):
+        merged |= {name: seen[name] for name in ("upvotes", "downvotes")}
+    if live and (latest or _never_live(row)):
+        merged |= {name: seen[name] for name in _SIGNED}
     if seen["first_seen"] < row["first_seen"]:
         merged["date_created_raw"] = seen["date_created_raw"]
+        merged["capture_id"] = seen["capture_id"] if _never_live(row) else row["capture_id"]
     return merged | _narrowed(row, seen)
+
+
+def _never_live(row: Row) -> bool:
+    return row["text"] is None and row["status"] != "live"
 
 
 def _span(row: Row, seen: Row) -> dict[str, Any]:
@@ -127,17 +145,15 @@ def _span(row: Row, seen: Row) -> dict[str, Any]:
 
 
 def _narrowed(row: Row, seen: Row) -> dict[str, Any]:
-    """The interval both accounts allow; where they contradict each other, the one that stands already."""
+    """The interval both accounts allow; where they contradict each other, that of the earlier one."""
     if row["date_created_earliest"] is None or seen["date_created_earliest"] is None:
         known = row if row["date_created_earliest"] is not None else seen
-        return {
-            name: known[name]
-            for name in ("date_created", "date_created_earliest", "date_created_latest", "date_created_precision")
-        }
+        return {name: known[name] for name in _TIME}
     earliest = max(row["date_created_earliest"], seen["date_created_earliest"])
     latest = min(row["date_created_latest"], seen["date_created_latest"])
     if earliest > latest:
-        return {}
+        first = seen if seen["first_seen"] < row["first_seen"] else row
+        return {name: first[name] for name in _TIME}
     precision = min(row["date_created_precision"], seen["date_created_precision"], key=_WIDTHS.index)
     return {
         "date_created": earliest,

@@ -220,6 +220,17 @@ def m002_language(db: Database) -> None:
     db.execute("ALTER TABLE comments ADD COLUMN in_language_mixed INTEGER")
 
 
+@migrations()
+def m003_identity(db: Database) -> None:
+    """What a running crawl saw of comments without numbers, and where on its page each comment stood."""
+    db.execute("ALTER TABLE sightings ADD COLUMN position INTEGER")
+    db.execute(
+        "CREATE TABLE observations (capture_id TEXT NOT NULL REFERENCES captures(id), place INTEGER NOT NULL,"
+        " thread_id TEXT NOT NULL REFERENCES threads(id), comment TEXT NOT NULL, PRIMARY KEY (capture_id, place))"
+        " STRICT, WITHOUT ROWID"
+    )
+
+
 def prepare(path: str) -> sqlite3.Connection:
     """Open the catalogue at `path` (made if it is not there), bring its schema up to date, and return the connection.
 

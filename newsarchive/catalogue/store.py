@@ -7,8 +7,8 @@ import sqlite3
 from newsarchive.catalogue import ledger
 from newsarchive.catalogue.articles import Articles
 from newsarchive.catalogue.rows import Row, Rows
-from newsarchive.catalogue.threads import Threads
-from newsarchive.items import Article, Item
+from newsarchive.catalogue.threads import Threads, is_provisional
+from newsarchive.items import Article, Comment, Item
 from newsarchive.times import to_iso
 
 _SITE = """
@@ -41,12 +41,20 @@ class Store:
         self.connection.execute(_SITE, dict(site))
 
     def known(self, item: Item) -> bool:
-        """Whether storing this (normalised) item would change nothing but when it was last seen."""
+        """Whether storing this (normalised) item would change nothing but when it was last seen.
+
+        Which comment one without a number is shows only when the crawl ends; a live one of the same name and text counts.
+        """
+        if isinstance(item, Comment) and is_provisional(item):
+            return self.threads.said(item)
+        return self._unchanged(item)
+
+    def _unchanged(self, item: Item) -> bool:
         return self.articles.known(item) if isinstance(item, Article) else self.threads.known(item)
 
     def put(self, item: Item) -> None:
         """Store one sight of a (normalised) item; one that is known as it is only moves its last sight."""
-        if self.known(item):
+        if self._unchanged(item):
             self._saw_unchanged(item)
         elif isinstance(item, Article):
             self.articles.put(item)
@@ -56,9 +64,13 @@ class Store:
     def _saw_unchanged(self, item: Item) -> None:
         """Move the last sight of an item that is known as it is, and of the revision it shows."""
         kind = "article" if isinstance(item, Article) else "comment"
+        if isinstance(item, Comment):
+            self.threads.put_votes(item)
         seen = to_iso(item.captured_at)
         digest = ledger.article_row(item)["digest"] if isinstance(item, Article) else ledger.digest(item.text)
         self.connection.execute(f"UPDATE {kind}s SET last_seen = max(last_seen, ?) WHERE id = ?", [seen, item.id])
+        if isinstance(item, Comment) and item.status == "hidden":
+            return
         self.connection.execute(
             f"UPDATE {kind}_revisions SET last_seen = max(last_seen, ?) WHERE id = ?", [seen, f"{item.id}@{digest}"]
         )

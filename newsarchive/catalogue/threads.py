@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from newsarchive.catalogue import ledger
@@ -34,21 +35,40 @@ WHERE id = ? AND parent_id IS NOT (SELECT parent_id FROM placements WHERE commen
 """
 
 
+def is_provisional(comment: Comment) -> bool:
+    """Whether the platform gives the comment no number, so that its page alone does not tell which comment it is."""
+    return comment.id.startswith(f"{comment.site_id}:~")
+
+
 class Threads:
     """Writes threads and comments; every write is an upsert."""
 
     def __init__(self, rows: Rows) -> None:
         self.rows = rows
+        self._remarks = lru_cache(maxsize=16)(self._live_remarks)  # comments without numbers change when a crawl ends, not before
+
+    def forget(self) -> None:
+        """Comments without numbers have changed."""
+        self._remarks.cache_clear()
 
     def known(self, comment: Comment) -> bool:
         """Whether storing this would change nothing but when it was last seen."""
         row = self.rows.row("SELECT * FROM comments WHERE id = ?", comment.id)
-        if row is None or row["text"] != comment.text or not self.rows.begun("comment", comment, ledger.digest(comment.text)):
+        if row is None:
             return False
-        return self._merged(comment, row) | {"last_seen": row["last_seen"]} == row
+        begun = row["text"] == comment.text and self.rows.begun("comment", comment, ledger.digest(comment.text))
+        return (begun or comment.status == "hidden") and self._merged(comment, row) | {"last_seen": row["last_seen"]} == row
+
+    def said(self, comment: Comment) -> bool:
+        """Whether the thread has a live comment of this name and text, as the last crawl left it."""
+        return hash((ledger.commenter_id(comment), comment.text)) in self._remarks(comment.thread_id)
+
+    def _live_remarks(self, thread_id: str) -> frozenset[int]:
+        said = "SELECT commenter_id, text FROM comments WHERE thread_id = ? AND +status = 'live'"
+        return frozenset(hash(tuple(row)) for row in self.rows.connection.execute(said, [thread_id]))
 
     def put_comment(self, comment: Comment) -> None:
-        """Store one sight of a comment: its row, its revision, its author's row, its votes where they changed."""
+        """Store one sight of a comment: its row, its revision, its author's row, its votes. A placeholder is no revision."""
         seen = ledger.comment_row(comment)
         row = self.rows.row("SELECT * FROM comments WHERE id = ?", comment.id)
         if seen["commenter_id"]:
@@ -56,26 +76,31 @@ class Threads:
             who = [seen["commenter_id"], comment.site_id, comment.author_name or comment.author_id, identity]
             self.rows.connection.execute("INSERT INTO commenters (id, site_id, name, identity) VALUES (?, ?, ?, ?)" + SPELT, who)
         self.rows.upsert("comments", self._merged(comment, row))
-        self.rows.put_revision("comment", seen, ledger.digest(comment.text), ("text",))
-        if row is not None:
-            self.rows.show_latest("comment", comment.id, ("text",))
-        self._put_votes(comment, row)
+        if comment.status == "live":
+            self.rows.put_revision("comment", seen, ledger.digest(comment.text), ("text",))
+            if row is not None:
+                self.rows.show_latest("comment", comment.id, ("text",))
+        self.put_votes(comment)
 
     def _merged(self, comment: Comment, row: Row | None) -> dict[str, Any]:
         """The comment's row after this sight, with its article and with the parent that an API told, where one did."""
         seen = ledger.comment_row(comment)
+        if comment.status == "hidden":
+            seen["text"] = None
         merged = ledger.merge_comment(row, seen) if row else seen
         article = self.rows.row("SELECT id FROM articles WHERE thread_id = ? ORDER BY first_seen, id LIMIT 1", comment.thread_id)
         placed = self.rows.row("SELECT parent_id FROM placements WHERE comment_id = ?", comment.id)
         merged["article_id"] = article["id"] if article else None
-        merged["parent_id"] = placed["parent_id"] if placed else merged["parent_id"]
+        if placed:
+            merged["parent_id"] = placed["parent_id"]
+            merged["depth"] = row["depth"] if row else merged["depth"]
         return merged
 
-    def _put_votes(self, comment: Comment, row: Row | None) -> None:
-        if (comment.upvotes, comment.downvotes) == ((row["upvotes"], row["downvotes"]) if row else (None, None)):
-            return
+    def put_votes(self, comment: Comment) -> None:
+        """Store the votes of one sight; of equal ones in a row the first stays when the crawl ends."""
         vote = {"comment_id": comment.id, "seen": to_iso(comment.captured_at), "up": comment.upvotes, "down": comment.downvotes}
-        self.rows.upsert("comment_votes", vote, ("comment_id", "seen"))
+        if comment.upvotes is not None or comment.downvotes is not None:
+            self.rows.upsert("comment_votes", vote, ("comment_id", "seen"))
 
     def put_placement(self, placement: Placement, seen: str, capture_id: str) -> None:
         """Keep the parent that an API tells for a comment; it stands above the nesting that a page shows."""
@@ -97,10 +122,11 @@ class Threads:
         self.rows.upsert("thread_pages", page, ("capture_id", "thread_id"))
         self.rows.connection.execute(_THREAD_LATEST, [thread.id])
 
-    def put_sightings(self, capture_id: str, comment_ids: Iterable[str]) -> None:
-        """Say that this capture showed these comments. A comment that nobody stored (a pipeline dropped it) is left out."""
-        for comment_id in comment_ids:
-            sighting = [capture_id, comment_id]
+    def put_sightings(self, capture_id: str, shown: Iterable[Comment]) -> None:
+        """Say that this capture showed these comments, and where. One that nobody stored (a pipeline dropped it) is left out."""
+        for comment in shown:
             self.rows.connection.execute(
-                "INSERT INTO sightings SELECT ?, id FROM comments WHERE id = ? ON CONFLICT DO NOTHING", sighting
+                "INSERT INTO sightings SELECT ?, id, ? FROM comments WHERE id = ?"
+                " ON CONFLICT DO UPDATE SET position = min(position, excluded.position)",
+                [capture_id, comment.position, comment.id],
             )

@@ -1,21 +1,23 @@
-"""What a finished crawl means: which threads it saw whole, which comments are gone, and the counts that follow from it.
-
-To call a comment deleted that is not is the worst this archive could do. So a visit must have read every page of its thread,
-wholly, with one claimed count; it must show some comment that stood beside the missing one (or the platform may have changed);
-and the site's own count must have dropped by at least as many as are missing. Where the drop is smaller (replies to a removed
-comment vanish with it and are still counted; a page may have shifted between two requests), or the site claims no count, two
-complete visits in a row must miss the comment.
-"""
+"""What a finished crawl means for the threads it visited: which of them it saw whole, and which comments are gone."""
 
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
+from collections.abc import Collection
 from dataclasses import dataclass, field
+from itertools import groupby
+from urllib.parse import parse_qsl, urlsplit
+
+from newsarchive.catalogue.proof import delete_missing
+from newsarchive.catalogue.tallies import count_commenters, count_comments
+from newsarchive.urls import url_key
 
 _PAGES = """
-SELECT p.thread_id, p.status, p.claimed, p.leads_to, p.whole, c.captured_at, c.url_key
-FROM thread_pages p JOIN captures c ON c.id = p.capture_id
+SELECT p.thread_id, p.capture_id, p.status, p.claimed, p.leads_to, p.whole, c.captured_at, c.url, c.url_key,
+    t.status AS thread_status
+FROM thread_pages p JOIN captures c ON c.id = p.capture_id JOIN threads t ON t.id = p.thread_id
 WHERE c.crawl_id = ? AND c.truncated IS NULL AND c.read_error IS NULL
 ORDER BY p.thread_id, c.captured_at, c.id
 """
@@ -27,58 +29,25 @@ INSERT INTO temp.seen SELECT DISTINCT s.comment_id, k.thread_id, k.first_seen
 FROM captures c JOIN sightings s ON s.capture_id = c.id JOIN comments k ON k.id = s.comment_id WHERE c.crawl_id = ?
 """
 
-# The unary plus keeps SQLite from walking along the index of all live comments of the archive.
-_LIVE = "thread_id = :thread_id AND +status = 'live'"
-_MISSING = f"{_LIVE} AND last_seen >= :oldest AND NOT EXISTS (SELECT 1 FROM temp.seen WHERE comment_id = comments.id)"
-_TWICE = """ AND NOT EXISTS (
-    SELECT 1 FROM sightings s JOIN captures c ON c.id = s.capture_id
-    WHERE s.comment_id = comments.id AND c.crawl_id = :previous)"""
-_DELETE = f"UPDATE comments SET status = 'deleted', deleted_seen = :seen_at WHERE {_MISSING}"
-
-_COMMENT_COUNT = """
-UPDATE articles SET comment_count = (
-    SELECT count(*) FROM comments WHERE comments.article_id = articles.id AND +comments.status = 'live')
-WHERE thread_id = ?
-"""
-
-_COMMENTERS = """
-UPDATE commenters SET (comment_count, first_comment, last_comment) = (
-    SELECT count(*), min(coalesce(date_created, first_seen)), max(coalesce(date_created, first_seen))
-    FROM comments WHERE comments.commenter_id = commenters.id)
-WHERE id IN (SELECT k.commenter_id FROM temp.seen s JOIN comments k ON k.id = s.comment_id)
-"""
-
-_SITE = """
-UPDATE sites SET
-    comment_platform = (
-        SELECT platform FROM threads WHERE site_id = sites.id GROUP BY platform ORDER BY count(*) DESC, platform LIMIT 1),
-    in_language = coalesce(in_language, (
-        SELECT in_language FROM articles WHERE site_id = sites.id
-        GROUP BY in_language ORDER BY count(*) DESC, in_language LIMIT 1))
-WHERE id = ?
-"""
-
-# Names that an older account left, and nothing shows any more.
-_LEFT_OVER = (
-    "DELETE FROM tags WHERE site_id = ? AND NOT EXISTS (SELECT 1 FROM article_tags WHERE tag_id = tags.id)",
-    "DELETE FROM authors WHERE site_id = ? AND NOT EXISTS (SELECT 1 FROM article_authors WHERE author_id = authors.id)",
+# Votes are kept where they changed.
+_VOTES = """
+DELETE FROM comment_votes WHERE (comment_id, seen) IN (
+    SELECT comment_id, seen FROM (
+        SELECT comment_id, seen, up, down, lag(seen) OVER sights AS before, lag(up) OVER sights AS up_before,
+            lag(down) OVER sights AS down_before
+        FROM comment_votes WHERE comment_id IN (SELECT comment_id FROM temp.seen)
+        WINDOW sights AS (PARTITION BY comment_id ORDER BY seen)
+    ) WHERE before IS NOT NULL AND up IS up_before AND down IS down_before
 )
+"""
 
-# A comment counts under the day it was written where its words tell the day, else apart, under the day it was first seen.
-_SITE_DAYS = """
-SELECT :site, day, sum(articles), sum(comments), sum(edited), sum(deleted), sum(undated) FROM (
-    SELECT substr(date_published, 1, 10) AS day, 1 AS articles, 0 AS comments, 0 AS edited, 0 AS deleted, 0 AS undated
-    FROM articles WHERE site_id = :site AND date_published IS NOT NULL
-    UNION ALL SELECT substr(date_created, 1, 10), 0, 1, 0, 0, 0 FROM comments
-    WHERE site_id = :site AND substr(date_created_earliest, 1, 10) = substr(date_created_latest, 1, 10)
-    UNION ALL SELECT substr(first_seen, 1, 10), 0, 0, 0, 0, 1 FROM comments
-    WHERE site_id = :site AND substr(date_created_earliest, 1, 10) IS NOT substr(date_created_latest, 1, 10)
-    UNION ALL SELECT substr(first_seen, 1, 10), 0, 0, 0, 0, 1 FROM comments
-    WHERE site_id = :site AND date_created_earliest IS NULL
-    UNION ALL SELECT substr(deleted_seen, 1, 10), 0, 0, 0, 1, 0 FROM comments WHERE site_id = :site AND status = 'deleted'
-    UNION ALL SELECT substr(r.first_seen, 1, 10), 0, 0, 1, 0, 0 FROM comment_revisions r JOIN comments k ON k.id = r.comment_id
-    WHERE k.site_id = :site AND k.revision_count > 0 AND r.first_seen > k.first_seen
-) GROUP BY day
+# Threads of an article that this crawl read, none of whose pages it read.
+_LEFT = """
+SELECT DISTINCT t.id, t.url, a.thread_id AS now, c.url_key FROM captures c
+JOIN article_urls u ON u.url_key = c.url_key JOIN articles a ON a.id = u.article_id AND a.last_seen = c.captured_at
+JOIN comments k ON k.article_id = a.id JOIN threads t ON t.id = k.thread_id
+WHERE c.crawl_id = ?1 AND c.purpose = 'article' AND c.read_error IS NULL AND NOT EXISTS (
+    SELECT 1 FROM thread_pages p JOIN captures d ON d.id = p.capture_id WHERE p.thread_id = t.id AND d.crawl_id = ?1)
 """
 
 
@@ -87,25 +56,36 @@ class _Visit:
     """The pages of one thread that one crawl read."""
 
     thread_id: str
+    open: bool
     seen_at: str = ""
-    status: str = "open"
     whole: bool = True
     claims: set[int] = field(default_factory=set)
     read: set[str] = field(default_factory=set)
     wanted: set[str] = field(default_factory=set)
+    repeated: set[str] = field(default_factory=set)
+    families: dict[str, set[str]] = field(default_factory=dict)
 
-    def add(self, page: sqlite3.Row) -> None:
+    def add(self, page: sqlite3.Row, shown: Collection[str]) -> None:
+        """Count in one page, and what it showed. One that repeats pages of its kind leads nowhere."""
         self.seen_at = page["captured_at"]
-        self.status = page["status"] or self.status
+        self.open = self.open and page["status"] in (None, "open")
         self.whole = self.whole and bool(page["whole"])
         self.claims |= {page["claimed"]} - {None}
         self.read.add(page["url_key"])
-        self.wanted.update(json.loads(page["leads_to"]))
+        before = self.families.setdefault(family(page["url"]), set())
+        repeats = bool(shown) and before.issuperset(shown)
+        (self.repeated if repeats else self.wanted).update(json.loads(page["leads_to"]))
+        before.update(shown)
 
     @property
     def claimed(self) -> int | None:
         """The number of comments that the site claims, where it claims one and the same on all pages."""
         return next(iter(self.claims)) if len(self.claims) == 1 else None
+
+    @property
+    def to_the_end(self) -> bool:
+        """Whether all was read that any page leads to, and not only all up to a page that brought nothing new."""
+        return self.repeated <= self.read
 
     def verdict(self) -> tuple[bool, str]:
         """Whether the visit shows all that the thread shows, and why it ended."""
@@ -115,7 +95,23 @@ class _Visit:
             return False, "parts of a page could not be read"
         if len(self.claims) > 1:
             return False, "the claimed count changed during the visit"
-        return True, "last page reached"
+        return True, "last page reached" if self.to_the_end else "a page brought nothing new"
+
+
+def family(url: str) -> str:
+    """What the addresses of one list's pages have in common: numbers and the values of parameters are left out."""
+    parts = urlsplit(url)
+    names = sorted({name for name, _ in parse_qsl(parts.query, keep_blank_values=True)})
+    return re.sub(r"[0-9]+", "0", f"{parts.netloc}{parts.path}?{'&'.join(names)}")
+
+
+def look_back(connection: sqlite3.Connection, crawl_id: str) -> None:
+    """Note in `temp.seen` what a crawl showed, and keep of its votes those that changed. The caller holds the transaction."""
+    connection.execute("CREATE TEMP TABLE IF NOT EXISTS seen (comment_id TEXT PRIMARY KEY, thread_id TEXT, first_seen TEXT)")
+    connection.execute("CREATE INDEX IF NOT EXISTS temp.seen_thread ON seen(thread_id, first_seen)")
+    connection.execute("DELETE FROM temp.seen")
+    connection.execute(_SEEN, [crawl_id])
+    connection.execute(_VOTES)
 
 
 def close_visits(connection: sqlite3.Connection, crawl_id: str) -> None:
@@ -123,77 +119,43 @@ def close_visits(connection: sqlite3.Connection, crawl_id: str) -> None:
 
     The caller holds the transaction.
     """
-    visits: dict[str, _Visit] = {}
-    for page in connection.execute(_PAGES, [crawl_id]):
-        visits.setdefault(page["thread_id"], _Visit(page["thread_id"])).add(page)
-    connection.execute("CREATE TEMP TABLE IF NOT EXISTS seen (comment_id TEXT PRIMARY KEY, thread_id TEXT, first_seen TEXT)")
-    connection.execute("CREATE INDEX IF NOT EXISTS temp.seen_thread ON seen(thread_id, first_seen)")
-    connection.execute("DELETE FROM temp.seen")
-    connection.execute(_SEEN, [crawl_id])
+    look_back(connection, crawl_id)
     counts: dict[str, int] = dict(connection.execute("SELECT thread_id, count(*) FROM temp.seen GROUP BY thread_id").fetchall())
     # The address of a page may only lead to its proper one, which the thread's other pages name.
     moved = {row["url_key"] for row in connection.execute(_MOVED, [crawl_id])}
-    for visit in visits.values():
-        visit.read |= visit.wanted & moved
+    for visit in _visits(connection, crawl_id):
+        visit.read |= (visit.wanted | visit.repeated) & moved
         complete, reason = visit.verdict()
-        if complete and visit.status == "open":
-            _delete_missing(connection, visit)
-            count_comments(connection, visit.thread_id)
         connection.execute(
             "INSERT OR REPLACE INTO thread_visits (thread_id, crawl_id, seen_at, complete, found, claimed, stop_reason)"
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
             [visit.thread_id, crawl_id, visit.seen_at, int(complete), counts.get(visit.thread_id, 0), visit.claimed, reason],
         )
-    connection.execute(_COMMENTERS)
+        if complete and visit.open:
+            delete_missing(
+                connection,
+                visit.thread_id,
+                crawl_id,
+                seen_at=visit.seen_at,
+                claimed=visit.claimed,
+                to_the_end=visit.to_the_end,
+            )
+        count_comments(connection, visit.thread_id)
+    for left in connection.execute(_LEFT, [crawl_id]).fetchall():
+        if left["url"] and url_key(left["url"]) == left["url_key"]:
+            status = "removed" if left["now"] in (None, left["id"]) else "migrated"
+            connection.execute("UPDATE threads SET status = ? WHERE id = ?", [status, left["id"]])
+    count_commenters(connection)
 
 
-def _delete_missing(connection: sqlite3.Connection, visit: _Visit) -> None:
-    """Mark what a complete visit of an open thread did not show, as far as this proves that it is gone."""
-    oldest = "SELECT min(first_seen) FROM temp.seen WHERE thread_id = ?"
-    values = {"thread_id": visit.thread_id, "seen_at": visit.seen_at}
-    values["oldest"] = connection.execute(oldest, [visit.thread_id]).fetchone()[0]
-    live = connection.execute(f"SELECT count(*) FROM comments WHERE {_LIVE}", values).fetchone()[0]
-    missing = connection.execute(f"SELECT count(*) FROM comments WHERE {_MISSING}", values).fetchone()[0]
-    if not missing:
-        return
-    earlier = connection.execute(
-        "SELECT crawl_id, complete, claimed - found AS hidden FROM thread_visits"
-        " WHERE thread_id = :thread_id ORDER BY seen_at DESC",
-        values,
-    ).fetchall()
-    if visit.claimed is not None:
-        hidden = min((row["hidden"] for row in earlier if row["complete"] and row["hidden"] is not None), default=0)
-        dropped = live + hidden - visit.claimed
-        if dropped <= 0:
-            return
-        if dropped >= missing:
-            connection.execute(_DELETE, values)
-            return
-    if earlier and earlier[0]["complete"]:
-        connection.execute(_DELETE + _TWICE, values | {"previous": earlier[0]["crawl_id"]})
-
-
-def count_comments(connection: sqlite3.Connection, thread_id: str) -> None:
-    """Bring the number of live comments of a thread's article up to date."""
-    connection.execute(_COMMENT_COUNT, [thread_id])
-
-
-def describe_site(connection: sqlite3.Connection, site_id: str) -> None:
-    """What most of a site is like: its comment platform, its language; and no names that nothing shows."""
-    for statement in (_SITE, *_LEFT_OVER):
-        connection.execute(statement, [site_id])
-
-
-def days(connection: sqlite3.Connection, site_id: str) -> list[tuple[object, ...]]:
-    """The rows of `site_days`, counted anew. It reads every comment of the site: hold no write transaction meanwhile."""
-    return [tuple(row) for row in connection.execute(_SITE_DAYS, {"site": site_id})]
-
-
-def put_days(connection: sqlite3.Connection, site_id: str, rows: list[tuple[object, ...]]) -> None:
-    """Store the counted days of a site in the place of the old ones. The caller holds the transaction."""
-    connection.execute("DELETE FROM site_days WHERE site_id = ?", [site_id])
-    connection.executemany(
-        "INSERT INTO site_days (site_id, day, articles, comments, comments_edited, comments_deleted, comments_undated)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        rows,
-    )
+def _visits(connection: sqlite3.Connection, crawl_id: str) -> list[_Visit]:
+    """The threads that a crawl visited, with what each of their pages showed."""
+    visits = []
+    for thread_id, pages in groupby(connection.execute(_PAGES, [crawl_id]).fetchall(), key=lambda page: page["thread_id"]):
+        listed = list(pages)
+        visit = _Visit(thread_id, open=listed[0]["thread_status"] == "open")
+        for page in listed:
+            shown = connection.execute("SELECT comment_id FROM sightings WHERE capture_id = ?", [page["capture_id"]])
+            visit.add(page, {row["comment_id"] for row in shown})
+        visits.append(visit)
+    return visits

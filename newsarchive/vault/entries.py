@@ -11,9 +11,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from newsarchive import __version__
-from newsarchive.catalogue import schema, visits
+from newsarchive.catalogue import schema, tallies
+from newsarchive.catalogue.settlement import conclude, conclude_unfinished, observe
 from newsarchive.catalogue.store import Store
-from newsarchive.items import Item, Profile, Reading
+from newsarchive.catalogue.threads import is_provisional
+from newsarchive.items import Comment, Item, Profile, Reading
 from newsarchive.times import to_iso
 from newsarchive.urls import request_key
 from newsarchive.vault.exchange import Capture, Exchange
@@ -51,7 +53,10 @@ def crawl_fields(
 
 
 def open_crawl(store: Store, fields: Mapping[str, str]) -> Profile:
-    """The rows of a site and its crawl, from the crawl's warcinfo fields; returns the profile that stands there."""
+    """The rows of a site and its crawl, from the crawl's warcinfo fields; returns the profile that stands there.
+
+    A crawl of the site that did not come to its end is concluded first.
+    """
     profile = Profile.from_json(json.loads(fields["newsarchive-profile"]))
     url = profile.start_urls[0] if profile.start_urls else None
     site = {
@@ -71,6 +76,7 @@ def open_crawl(store: Store, fields: Mapping[str, str]) -> Profile:
         "config": fields["newsarchive-config"],
     }
     store.upsert("crawls", crawl)
+    conclude_unfinished(store, profile.site, fields["isPartOf"])
     return profile
 
 
@@ -137,13 +143,17 @@ def _put_page(store: Store, page: ReadPage, site_id: str) -> None:
     if reading.thread:
         pages = (request_key(f.url, f.method, f.body) for f in reading.thread.pages)
         store.threads.put_thread(reading.thread, site_id, page.capture_id, pages)
+    unnumbered = [item for item in page.items if isinstance(item, Comment) and is_provisional(item)]
+    places = {comment.id: place for place, comment in enumerate(reading.comments)}
+    observe(store, page.capture_id, sorted(unnumbered, key=lambda comment: places.get(comment.id, len(places))))
     for item in page.items:
-        store.put(item)
+        if not (isinstance(item, Comment) and is_provisional(item)):
+            store.put(item)
     for placement in reading.placements:
         store.threads.put_placement(placement, to_iso(page.captured_at), page.capture_id)
-    store.threads.put_sightings(page.capture_id, (comment.id for comment in reading.comments))
+    store.threads.put_sightings(page.capture_id, (comment for comment in reading.comments if not is_provisional(comment)))
     if reading.thread:
-        visits.count_comments(store.connection, reading.thread.id)
+        tallies.count_comments(store.connection, reading.thread.id)
     flag(store, page.capture_id, page.error or reading.failure)
 
 
@@ -182,8 +192,8 @@ def close_crawl(store: Store, site_id: str, end: Mapping[str, Any]) -> None:
         store.connection.execute(
             "DELETE FROM outcomes WHERE crawl_id = ?1 AND url IN (SELECT url FROM captures WHERE crawl_id = ?1)", [end["crawl"]]
         )
-        visits.close_visits(store.connection, end["crawl"])
-        visits.describe_site(store.connection, site_id)
-    days = visits.days(store.connection, site_id)
+        conclude(store, end["crawl"])
+        tallies.describe_site(store.connection, site_id)
+    days = tallies.days(store.connection, site_id)
     with schema.transaction(store.connection):
-        visits.put_days(store.connection, site_id, days)
+        tallies.put_days(store.connection, site_id, days)

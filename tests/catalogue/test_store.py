@@ -15,8 +15,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from newsarchive.catalogue import schema, visits
+from newsarchive.catalogue import proof, schema, tallies, visits
 from newsarchive.catalogue.normalise import normalise
+from newsarchive.catalogue.settlement import conclude
 from newsarchive.catalogue.store import Store
 from newsarchive.items import Article, Comment, Placement, Thread
 from newsarchive.times import to_iso
@@ -77,7 +78,7 @@ def put(store: Store, number: int, *items: Article | Comment, pages: tuple[str, 
     store.threads.put_thread(shown, SITE, f"c{number}", pages)
     for item in map(normalise, items):
         store.put(item)
-    store.threads.put_sightings(f"c{number}", [item.id for item in items if isinstance(item, Comment)])
+    store.threads.put_sightings(f"c{number}", [item for item in items if isinstance(item, Comment)])
 
 
 def dump(store: Store) -> dict[str, list[tuple[Any, ...]]]:
@@ -216,7 +217,7 @@ def a_thread(number: int) -> str:
 def visit(store: Store, crawl: int, shown: Sequence[int], **thread: Any) -> None:
     """One crawl that reads the thread's one page and finds these comments there."""
     put(store, crawl, *(a_comment(crawl, f"text {number}", id=a_thread(number)) for number in shown), **thread)
-    visits.close_visits(store.connection, f"crawl{crawl}")
+    conclude(store, f"crawl{crawl}")
 
 
 def deleted(store: Store) -> set[int]:
@@ -308,9 +309,9 @@ def test_a_page_s_address_that_only_leads_elsewhere_is_no_missing_page() -> None
     store = new_store(crawls=2, captures=2)
     store.connection.execute("UPDATE captures SET status = 301 WHERE id = 'c3'")
     put(store, 0, a_comment(0), a_comment(0, "other", id=a_thread(2)), **claims(2))
-    visits.close_visits(store.connection, "crawl0")
+    conclude(store, "crawl0")
     put(store, 2, a_comment(2), pages=("gazette.example/3",), **claims(1))
-    visits.close_visits(store.connection, "crawl1")
+    conclude(store, "crawl1")
     assert deleted(store) == {2}
     store.connection.close()
 
@@ -318,10 +319,10 @@ def test_a_page_s_address_that_only_leads_elsewhere_is_no_missing_page() -> None
 def test_two_claims_in_one_visit_are_no_proof() -> None:
     store = new_store(crawls=2, captures=2)
     put(store, 0, a_comment(0), a_comment(0, "other", id=a_thread(2)), **claims(2))
-    visits.close_visits(store.connection, "crawl0")
+    conclude(store, "crawl0")
     put(store, 2, a_comment(2), **claims(2))
     put(store, 3, **claims(1))
-    visits.close_visits(store.connection, "crawl1")
+    conclude(store, "crawl1")
     assert deleted(store) == set()
     row = store.connection.execute("SELECT complete, stop_reason FROM thread_visits WHERE crawl_id = 'crawl1'").fetchone()
     assert tuple(row) == (0, "the claimed count changed during the visit")
@@ -330,10 +331,13 @@ def test_two_claims_in_one_visit_are_no_proof() -> None:
 
 def test_no_query_of_a_crawl_s_end_walks_along_all_live_comments() -> None:
     store = new_store()
-    store.connection.execute("CREATE TEMP TABLE seen (comment_id TEXT PRIMARY KEY, thread_id TEXT, first_seen TEXT)")
-    values = {"thread_id": "t", "seen_at": "s", "previous": "p", "oldest": "o"}
-    for statement in (visits._DELETE, visits._DELETE + visits._TWICE, visits._COMMENT_COUNT.replace("?", ":thread_id")):
-        plan = " ".join(row["detail"] for row in store.connection.execute("EXPLAIN QUERY PLAN " + statement, values))
+    visits.look_back(store.connection, "crawl0")
+    for statement in (
+        proof._MISSING,
+        proof._THREAD.replace("?", ":thread_id"),
+        tallies._COMMENT_COUNT.replace("?", ":thread_id"),
+    ):
+        plan = " ".join(row["detail"] for row in store.connection.execute("EXPLAIN QUERY PLAN " + statement, {"thread_id": "t"}))
         assert "comments_status" not in plan
         assert "SCAN comments" not in plan
     store.connection.close()
@@ -366,7 +370,7 @@ def test_days_count_only_comments_whose_day_is_known() -> None:
     month = second | {"date_created_earliest": START - timedelta(days=30), "date_created_precision": "month"}
     put(store, 1, a_comment(1, id=f"{SITE}:wordpress:2", **month))
     put(store, 2, a_comment(2, id=f"{SITE}:wordpress:3"))
-    visits.put_days(store.connection, SITE, visits.days(store.connection, SITE))
+    tallies.put_days(store.connection, SITE, tallies.days(store.connection, SITE))
     days = {row["day"]: dict(row) for row in store.connection.execute("SELECT * FROM site_days")}
     assert days["2026-11-01"]["articles"] == 1
     assert days["2026-11-01"]["comments"] == 1

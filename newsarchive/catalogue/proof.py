@@ -1,0 +1,96 @@
+"""What proves that a comment is gone. To call a comment deleted that is not is the worst this archive could do.
+
+The caller asks only after a visit that read every page of an open thread, wholly, with one claimed count. Then a comment that
+was not shown is deleted if the visit showed some comment that stood beside it (else the platform may have changed), and if the
+site's own count dropped by at least as many as are missing. Where the drop is smaller (replies to a removed comment vanish with
+it and are still counted), or the site claims no count, two complete visits in a row must miss it, and its place must be seen:
+one page with both its neighbours and without it. Between two pages it may have slipped through, between two requests.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+# The unary plus keeps SQLite from walking along the index of all live comments of the archive.
+_MISSING = """
+SELECT count(*) FROM comments WHERE thread_id = :thread_id AND +status <> 'deleted' AND last_seen >= (
+    SELECT min(first_seen) FROM temp.seen WHERE thread_id = :thread_id
+) AND NOT EXISTS (SELECT 1 FROM temp.seen WHERE comment_id = comments.id)
+"""
+ORDER = "position, last_seen DESC, date_created, id"  # as the thread goes, what it shows no more behind what stood before it
+_THREAD = f"SELECT id, status, position, first_seen, last_seen FROM comments WHERE thread_id = ? ORDER BY {ORDER}"
+_SIGHTINGS = """
+SELECT s.comment_id, s.capture_id FROM thread_pages p JOIN captures c ON c.id = p.capture_id
+JOIN sightings s ON s.capture_id = p.capture_id WHERE p.thread_id = ? AND c.crawl_id = ?
+"""
+_EARLIER = """
+SELECT crawl_id, complete, claimed - found AS hidden FROM thread_visits WHERE thread_id = ? AND crawl_id <> ?
+ORDER BY seen_at DESC
+"""
+_DELETE = "UPDATE comments SET status = 'deleted', deleted_seen = ? WHERE id = ?"
+
+
+def delete_missing(
+    connection: sqlite3.Connection, thread_id: str, crawl_id: str, *, seen_at: str, claimed: int | None, to_the_end: bool
+) -> None:
+    """Mark what a complete visit of an open thread did not show, as far as this proves that it is gone.
+
+    `temp.seen` holds what the crawl showed. `to_the_end` is False where paging ended in repetition: behind the last comment shown
+    there may be more.
+    """
+    if not connection.execute(_MISSING, {"thread_id": thread_id}).fetchone()[0]:
+        return
+    pages = _pages(connection, thread_id, crawl_id)
+    rows = connection.execute(_THREAD, [thread_id]).fetchall()
+    beside = min(row["first_seen"] for row in rows if row["id"] in pages)
+    missing = [row["id"] for row in rows if row["status"] != "deleted" and row["id"] not in pages and row["last_seen"] >= beside]
+    earlier = connection.execute(_EARLIER, [thread_id, crawl_id]).fetchall()
+    dropped = _dropped(rows, earlier, claimed)
+    if dropped is not None and dropped[1] <= 0:
+        return
+    if dropped is None or dropped[0] < len(missing):
+        if not (earlier and earlier[0]["complete"]):
+            return
+        before = _pages(connection, thread_id, earlier[0]["crawl_id"])
+        places = set(_gaps(rows, pages, to_the_end=to_the_end))
+        missing = [one for one in missing if one not in before and one in places]
+    connection.executemany(_DELETE, [(seen_at, one) for one in missing])
+
+
+def _pages(connection: sqlite3.Connection, thread_id: str, crawl_id: str) -> dict[str, set[str]]:
+    """The captures of one crawl that showed each comment of the thread."""
+    pages: dict[str, set[str]] = defaultdict(set)
+    for row in connection.execute(_SIGHTINGS, [thread_id, crawl_id]):
+        pages[row["comment_id"]].add(row["capture_id"])
+    return pages
+
+
+def _dropped(rows: Sequence[sqlite3.Row], earlier: Sequence[sqlite3.Row], claimed: int | None) -> tuple[int, int] | None:
+    """By how many the site's count is lower than what is known: if it counts placeholders, and if it does not.
+
+    Beyond the shown comments a count may hold some that nobody sees; their number is that of the best complete visit.
+    """
+    if claimed is None:
+        return None
+    unseen = min((row["hidden"] for row in earlier if row["complete"] and row["hidden"] is not None), default=0)
+    live = sum(row["status"] == "live" for row in rows)
+    return live + unseen - claimed, sum(row["status"] != "deleted" for row in rows) + unseen - claimed
+
+
+def _gaps(rows: Sequence[sqlite3.Row], pages: dict[str, set[str]], *, to_the_end: bool) -> Iterator[str]:
+    """The comments that one page would show, for it shows what stood before and behind them."""
+    waiting: list[str] = []
+    before: set[str] | None = None if to_the_end else set()
+    for row in rows:
+        if row["position"] is None:  # new in this visit
+            continue
+        if row["id"] not in pages:
+            waiting.append(row["id"])
+            continue
+        if before is None or before & pages[row["id"]]:
+            yield from waiting
+        before, waiting = pages[row["id"]], []
+    if to_the_end:
+        yield from waiting

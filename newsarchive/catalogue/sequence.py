@@ -1,0 +1,179 @@
+"""The pages of a thread that one crawl captured, put together to one list, in which what two pages share stands once.
+
+The end of a page may come again at the start of the next one (new comments moved it there while the crawl went on), a page may
+come twice, hold all of another, or repeat in an endpoint what stood in the HTML. And two readers may say the same: of equal
+comments on two pages, which are one and which are two shows in what stands around them, else in how many are known.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from newsarchive.catalogue.matching import Pairs, between, rising
+from newsarchive.catalogue.remark import LOOSE, ROUNDED, Key, Remark, agree
+
+_SURE = 3  # a run as long as this comes twice because two pages overlap, whatever the site claims
+_TRIES = 5  # overlaps of one page that are looked at closely
+_WINDOW = 20_000  # comments among which a page's equal and edited ones are looked for
+
+
+class Shown:
+    """The comments of a thread as its pages show them, numbered from 0. `order` holds the numbers as the thread goes, `latest`
+    what the page captured last says of each."""
+
+    def __init__(self, known: Mapping[Key, int], *, claimed: bool = False) -> None:
+        """`known` is how often each name and text is known already; `claimed` says that the site claims just as many comments
+        as all its pages show together, so that none stands on two of them."""
+        self.order: list[int] = []
+        self.latest: list[Remark] = []
+        self._known, self._claimed = known, claimed
+        self._seen: list[int] = []  # when each was seen last
+        self._counts: Counter[Key] = Counter()
+        self._where: dict[Key, int] = {}
+        self._pages: dict[tuple[Key, ...], list[int]] = {}
+
+    def add(self, page: Sequence[Remark], at: int) -> list[int]:
+        """The numbers of a page's comments; those that no page showed before are put behind or between the others.
+
+        `at` counts the captures by their time; pages come in the thread's order.
+        """
+        keys = tuple(one.key for one in page)
+        pairs = self._again(page, keys)
+        if not pairs:
+            run = self._overlap(page, keys)
+            rest = any(key in self._where for key in keys[len(run) :])
+            pairs = (self._inside(page, keys, more_than=len(run)) if rest else {}) or run
+        numbers = self._numbered(page, pairs, at)
+        self._insert(numbers, pairs)
+        self._pages.setdefault(keys, numbers)
+        return numbers
+
+    def _again(self, page: Sequence[Remark], keys: tuple[Key, ...]) -> Pairs:
+        """The whole page, if one before was the same."""
+        numbers = self._pages.get(keys, [])
+        pairs = dict(enumerate(numbers))
+        return pairs if self._may_be_one(page, pairs) and not self._are_two(keys) else {}
+
+    def _overlap(self, page: Sequence[Remark], keys: tuple[Key, ...]) -> Pairs:
+        """The start of the page, as far as it is the end of what came before: the length that fits best to what is known."""
+        tail = self.order[-len(page) :]
+        lengths = list(_borders(keys, [self.latest[number].key for number in tail]))
+        costs = self._costs(keys, max(lengths, default=0))
+        for length in sorted(lengths, key=lambda length: costs[length])[:_TRIES]:
+            pairs = dict(enumerate(tail[len(tail) - length :]))
+            apart = costs[0] <= costs[length] or (length < _SURE and self._claim_two(keys[:length]))
+            if not apart and self._may_be_one(page, pairs):
+                return pairs
+        return {}
+
+    def _costs(self, keys: Sequence[Key], longest: int) -> list[tuple[int, int]]:
+        """For each length of an overlap, how many known ones would be missing, and how many would be new."""
+        counts = {key: count + self._counts[key] for key, count in Counter(keys).items()}
+        missing, new = 0, sum(max(0, counts[key] - self._known.get(key, 0)) for key in counts)
+        costs = [(missing, new)]
+        for key in keys[:longest]:
+            counts[key] -= 1
+            lacking = counts[key] < self._known.get(key, 0)
+            missing, new = missing + lacking, new - (not lacking)
+            costs.append((missing, new))
+        return costs
+
+    def _inside(self, page: Sequence[Remark], keys: tuple[Key, ...], *, more_than: int) -> Pairs:
+        """What stands both here and in what came before, if more speaks for one list than against it, and for more than a run."""
+        ranks = {number: rank for rank, number in enumerate(self.order)}
+        often = Counter(keys)
+        posts = {
+            at: ranks[self._where[key]]
+            for at, key in enumerate(keys)
+            if often[key] == self._counts[key] == 1 and agree(page[at], self.latest[self._where[key]], ROUNDED)
+        }
+        against = _contradictions(posts, len(self.order), len(page))
+        in_order = len(rising(posts))
+        if len(posts) <= against or (more_than and in_order <= more_than) or self._are_two([keys[at] for at in posts]):
+            return {}
+        low, high = max(0, min(posts.values()) - len(page)), max(posts.values()) + len(page) + 1
+        window = self.order[low:high]
+        pairs = {at: rank - low for at, rank in posts.items()}
+        if len(window) <= _WINDOW:
+            between([self.latest[number] for number in window], page, pairs)
+        return {at: window[place] for at, place in pairs.items()}
+
+    def _may_be_one(self, page: Sequence[Remark], pairs: Pairs) -> bool:
+        return all(agree(page[at], self.latest[number], LOOSE) for at, number in pairs.items())
+
+    def _are_two(self, keys: Sequence[Key]) -> bool:
+        """Whether just as many equals are known already as there are if none of these comes again."""
+        often = Counter(keys)
+        known = all(self._known.get(key, 0) >= self._counts[key] + count for key, count in often.items())
+        return known or (len(keys) < _SURE and self._claim_two(keys))
+
+    def _claim_two(self, keys: Iterable[Key]) -> bool:
+        return self._claimed and not any(key in self._known for key in keys)
+
+    def _numbered(self, page: Sequence[Remark], pairs: Pairs, at: int) -> list[int]:
+        numbers = []
+        for place, remark in enumerate(page):
+            number = pairs.get(place, len(self.latest))
+            if place not in pairs:
+                self.latest.append(remark)
+                self._seen.append(at)
+                self._counts[remark.key] += 1
+                self._where[remark.key] = number
+            elif at >= self._seen[number]:
+                self.latest[number], self._seen[number] = remark, at
+            numbers.append(number)
+        return numbers
+
+    def _insert(self, numbers: Sequence[int], pairs: Pairs) -> None:
+        """Put the new ones behind the one that the page shows before them; the first ones before the one behind them."""
+        followers: dict[int | None, list[int]] = {None: []}
+        before = first = None
+        for place, number in enumerate(numbers):
+            if place in pairs:
+                before, first = number, number if first is None else first
+                followers[number] = []
+            else:
+                followers[before].append(number)
+        leading = followers.pop(None)
+        filled = {number: behind for number, behind in followers.items() if behind}
+        if first is None or (not leading and filled.keys() <= {self.order[-1]}):
+            self.order += leading + [number for behind in filled.values() for number in behind]
+            return
+        order: list[int] = []
+        for number in self.order:
+            order += [*leading, number] if number == first else [number]
+            order += filled.get(number, ())
+        self.order = order
+
+
+def _borders(start: Sequence[Key], end: Sequence[Key]) -> Iterator[int]:
+    """The lengths, longest first, for which the start of one list is the end of the other (Knuth, Morris and Pratt)."""
+    signs: list[Key | None] = [*start, None, *end]
+    reach = [0] * len(signs)
+    for at in range(1, len(signs)):
+        length = reach[at - 1]
+        while length and signs[at] != signs[length]:
+            length = reach[length - 1]
+        reach[at] = length + (signs[at] == signs[length])
+    length = reach[-1] if end else 0
+    while length:
+        yield length
+        length = reach[length - 1]
+
+
+def _contradictions(pairs: Pairs, known: int, shown: int) -> int:
+    """How many places two lists of these lengths hold different comments at, if these pairs are the same ones."""
+    steps = rising(pairs)
+    in_order = {other for _, other in steps}
+    moved = [(one, other) for other, one in pairs.items() if other not in in_order]
+    ones, others = sorted(one for one, _ in moved), sorted(other for _, other in moved)
+    total, last = 0, (-1, -1)
+    for step in [*steps, (known, shown)]:
+        left = [
+            end - begin - 1 - (bisect_left(side, end) - bisect_left(side, begin))
+            for begin, end, side in zip(last, step, (ones, others), strict=True)
+        ]
+        total, last = total + min(left), step
+    return total

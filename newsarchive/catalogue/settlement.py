@@ -1,0 +1,126 @@
+"""Comments without numbers, kept as their pages show them while a crawl runs, and told apart when it ends."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import fields, replace
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from newsarchive.catalogue.identity import Known, ShownPage, settle
+from newsarchive.catalogue.places import place_comments
+from newsarchive.catalogue.proof import ORDER
+from newsarchive.catalogue.remark import Remark, remark
+from newsarchive.catalogue.store import Store
+from newsarchive.catalogue.tallies import count_comments
+from newsarchive.catalogue.visits import close_visits, look_back
+from newsarchive.items import Comment
+from newsarchive.times import from_iso, to_iso
+
+logger = logging.getLogger(__name__)
+
+_OBSERVED = """
+SELECT o.thread_id, o.capture_id, o.comment, c.url, p.claimed
+FROM observations o JOIN captures c ON c.id = o.capture_id
+LEFT JOIN thread_pages p ON p.capture_id = o.capture_id AND p.thread_id = o.thread_id
+WHERE c.crawl_id = ? ORDER BY o.thread_id, c.captured_at, c.id, o.place
+"""
+_KNOWN = f"""
+SELECT id, author_name, text, status, date_created_earliest, date_created_latest FROM comments
+WHERE thread_id = ? AND id >= ? AND id < ? ORDER BY {ORDER}
+"""
+_SETTLED = "DELETE FROM observations WHERE capture_id IN (SELECT id FROM captures WHERE crawl_id = ?)"
+_LAST = "SELECT id, finished_at FROM crawls WHERE site_id = ? AND id <> ? ORDER BY started_at DESC, id DESC LIMIT 1"
+_TIMES = {one.name for one in fields(Comment) if "datetime" in str(one.type)}
+
+
+def observe(store: Store, capture_id: str, comments: Iterable[Comment]) -> None:
+    """Keep what a capture shows of comments without numbers until the crawl ends."""
+    for place, comment in enumerate(comments):
+        values = {one.name: getattr(comment, one.name) for one in fields(comment)}
+        values |= {name: to_iso(values[name]) for name in _TIMES if values[name] is not None}
+        row = [capture_id, place, comment.thread_id, json.dumps(values, ensure_ascii=False)]
+        store.connection.execute("INSERT INTO observations (capture_id, place, thread_id, comment) VALUES (?, ?, ?, ?)", row)
+
+
+def _comment(text: str) -> Comment:
+    values: dict[str, Any] = json.loads(text)
+    return Comment(**values | {name: from_iso(values[name]) for name in _TIMES if values.get(name) is not None})
+
+
+def conclude(store: Store, crawl_id: str) -> None:
+    """All that follows for comments from a crawl that came to its end. The caller holds the transaction."""
+    _settle(store, crawl_id)
+    close_visits(store.connection, crawl_id)
+    place_comments(store.connection, crawl_id)
+
+
+def conclude_unfinished(store: Store, site_id: str, crawl_id: str) -> None:
+    """The same for the crawl before this one, if it was cut off: what it saw counts, what it did not see proves nothing."""
+    last = store.connection.execute(_LAST, [site_id, crawl_id]).fetchone()
+    if last and last["finished_at"] is None:
+        _settle(store, last["id"])
+        look_back(store.connection, last["id"])
+        place_comments(store.connection, last["id"])
+
+
+def _settle(store: Store, crawl_id: str) -> None:
+    """Turn what a crawl observed into comments, revisions and sightings."""
+    observed = store.connection.execute(_OBSERVED, [crawl_id])
+    for thread_id, rows in groupby(observed.fetchall(), key=lambda row: row["thread_id"]):
+        listed = list(rows)
+        store.connection.execute("SAVEPOINT thread")
+        try:
+            _settle_thread(store, thread_id, listed)
+        except (OSError, sqlite3.OperationalError):
+            raise  # the disk or the database, not the thread
+        except Exception as error:  # whatever somebody's pipeline put into an item
+            store.connection.execute("ROLLBACK TO thread")
+            reason = f"cannot be stored: {type(error).__name__}: {error}"
+            logger.warning("%s: %s", thread_id, reason)
+            captures = {(reason, row["capture_id"]) for row in listed}
+            store.connection.executemany("UPDATE captures SET read_error = ? WHERE id = ?", captures)
+        store.connection.execute("RELEASE thread")
+    store.connection.execute(_SETTLED, [crawl_id])
+    store.threads.forget()
+
+
+def _settle_thread(store: Store, thread_id: str, rows: Sequence[sqlite3.Row]) -> None:
+    pages = []
+    for _, page in groupby(rows, key=lambda row: row["capture_id"]):
+        listed = list(page)
+        pages.append((listed[0], [_comment(row["comment"]) for row in listed]))
+    shown = [ShownPage(first["url"], tuple(map(_remark, comments)), first["claimed"]) for first, comments in pages]
+    prefix = f"{pages[0][1][0].site_id}:~"
+    known = store.connection.execute(_KNOWN, [thread_id, prefix, prefix + "\x7f"]).fetchall()
+    ids = settle(prefix, thread_id, [_known(row) for row in known], shown)
+    for (first, comments), given in zip(pages, ids, strict=True):
+        final = {comment.id: one for comment, one in zip(comments, given, strict=True)}
+        settled = [
+            replace(comment, id=final[comment.id], parent_id=final.get(comment.parent_id or "", comment.parent_id))
+            for comment in comments
+        ]
+        for comment in settled:
+            store.put(comment)
+        store.threads.put_sightings(first["capture_id"], settled)
+    count_comments(store.connection, thread_id)
+
+
+def _remark(comment: Comment) -> Remark:
+    hidden = comment.status == "hidden"
+    text = None if hidden else comment.text
+    return remark(comment.author_name, text, comment.date_created_earliest, comment.date_created_latest, hidden=hidden)
+
+
+def _known(row: sqlite3.Row) -> Known:
+    begin, end = (_moment(row[name]) for name in ("date_created_earliest", "date_created_latest"))
+    hidden = row["status"] == "hidden"
+    return Known(row["id"], remark(row["author_name"], row["text"], begin, end, hidden=hidden), row["status"] != "deleted")
+
+
+def _moment(text: str | None) -> datetime | None:
+    return from_iso(text) if text else None
