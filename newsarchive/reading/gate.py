@@ -13,7 +13,7 @@ _TEXT = re.compile(
     r"|application/(?:[\w.-]+[+-])?(?:xml|json|rss|atom|rdf|gzip(?:-compressed)?)"
 )
 _SCRIPT = re.compile(r"(?:text|application)/(?:x-)?(?:java|ecma)script")
-_JSON = re.compile(rb"\s*(?:for ?\(;;\);)?\s*[\[{]")
+_JSON = re.compile(rb"\s*(?:for ?\(;;\);|(?:/\*\*/\s*)?[\w.$]{1,100}\s*\()?\s*[\[{]")  # bare, guarded, or in a call (JSONP)
 _UNNAMED = {"application/octet-stream", "binary/octet-stream", "application/unknown", "unknown/unknown", "*/*"}
 _BINARY = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]|\A%PDF-")  # binary data bytes (WHATWG MIME Sniffing, section 3)
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")

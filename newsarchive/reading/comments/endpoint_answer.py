@@ -18,6 +18,7 @@ from newsarchive.reading.comments.marks import block_text
 from newsarchive.reading.counts import plausible
 
 _NO_PARENT = frozenset(("0", "-1", "root", "null", "None"))  # how platforms call the article, where a comment answers it
+_NOBODY = _NO_PARENT | {"anonymous", "guest"}  # what stands in the place of an account's id where the author has none
 
 
 @dataclass(slots=True)
@@ -113,14 +114,14 @@ def _entry(endpoint: Endpoint, item: dict[str, Any], root: Any, above: str | Non
     text = None if hidden else _text(endpoint, item, root)
     if own is None and text is None:
         return None
-    name = word(_at(endpoint, "name", item, root))
+    name, account = (word(_at(endpoint, field, item, root)) for field in ("name", "account"))
     return Entry(
         text=text,
         name=unescape(name) if name else None,
         stamp=moment(_at(endpoint, "created", item, root)),
         id=own,
         parent=above if parent is None or parent in _NO_PARENT or parent == own else parent,
-        account=word(_at(endpoint, "account", item, root)),
+        account=None if account in _NOBODY else account,
         upvotes=plausible(_at(endpoint, "upvotes", item, root)),
         downvotes=plausible(_at(endpoint, "downvotes", item, root)),
         hidden=hidden,

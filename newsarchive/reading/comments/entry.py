@@ -153,7 +153,7 @@ def moment(value: object) -> str | None:
         seconds = float(value)
     except OverflowError:  # a whole number of hundreds of digits
         return None
-    if not math.isfinite(seconds):
+    if not math.isfinite(seconds) or seconds >= _EPOCH[1] * 1e6:
         return None
     while seconds >= _EPOCH[1]:
         seconds /= 1000
