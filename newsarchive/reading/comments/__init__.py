@@ -8,13 +8,25 @@ has no say where another knows the page: a thread without comments is none that 
 
 from __future__ import annotations
 
-from newsarchive.reading.comments import coral, disqus, drupal, endpoint, facebook, flat, openweb, viafoura, vuukle, wordpress
+from newsarchive.reading.comments import (
+    blogger,
+    coral,
+    disqus,
+    drupal,
+    endpoint,
+    facebook,
+    flat,
+    openweb,
+    viafoura,
+    vuukle,
+    wordpress,
+)
 from newsarchive.reading.comments.discussion import Discussion, Platform
 from newsarchive.reading.document import Document
 
 __all__ = ["PLATFORMS", "Discussion", "Platform", "read_answer", "read_discussion"]
 
-PLATFORMS: tuple[Platform, ...] = (wordpress, drupal, endpoint, flat, disqus, openweb, coral, viafoura, facebook, vuukle)
+PLATFORMS: tuple[Platform, ...] = (wordpress, drupal, blogger, endpoint, flat, disqus, openweb, coral, viafoura, facebook, vuukle)
 
 
 def read_answer(document: Document) -> Discussion | None:
