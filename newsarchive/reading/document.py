@@ -60,7 +60,7 @@ class Document:
         return self._parsed[0]
 
     def marked(self, word: str) -> list[Element]:
-        """The elements that have `word` (lower case) somewhere in class, itemprop, rel or property, in page order.
+        """The elements that have `word` (lower case) somewhere in id, class, itemprop or rel, in page order.
 
         One look at all elements serves every reader of marks; XPath would look at all of them for each mark.
         """
@@ -71,7 +71,7 @@ class Document:
         found = []
         for element in self.tree.iter(etree.Element):
             get = element.get
-            marks = f"{get('class', '')} {get('itemprop', '')} {get('rel', '')} {get('property', '')}"
+            marks = f"{get('class', '')} {get('id', '')} {get('itemprop', '')} {get('rel', '')}"
             if len(marks) > 3:
                 found.append((element, marks.lower()))
         return found

@@ -40,8 +40,9 @@ def block_text(element: Element, without: Collection[Element] = ()) -> str | Non
 
 def html_text(source: str) -> str | None:
     """The text of a piece of HTML as a browser breaks it (`block_text`); None if it has none."""
+    parser = html.HTMLParser(no_network=True, huge_tree=True)  # else libxml2 ends at 256 levels, and says nothing
     try:
-        return block_text(html.fragment_fromstring(source.replace("\x00", ""), create_parent="div"))
+        return block_text(html.fragment_fromstring(source.replace("\x00", ""), create_parent="div", parser=parser))
     except (etree.ParserError, ValueError):  # nothing but white space; what is no text at all
         return None
 

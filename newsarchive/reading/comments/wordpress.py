@@ -25,12 +25,11 @@ from newsarchive.text import clean_line
 from newsarchive.urls import same_site
 
 PLATFORM = wordpress_rest.PLATFORM
-_ITEMS = "//*[starts-with(@id, 'comment-') or starts-with(@id, 'li-comment-') or starts-with(@id, 'div-comment-')]"
 _ITEM_ID = re.compile(r"(?:li-|div-)?comment-(\d{1,12})")
 _ITEM_TAGS = frozenset(("li", "div", "article", "section"))
 _NO_READER = frozenset(("pingback", "trackback"))
-_FORMS = '//*[@id="respond" or @id="commentform" or contains(@class, "comment-respond")]'
-_NOTICES = '//*[contains(@class, "no-comments") or contains(@class, "nocomments")]'
+_FORM_IDS, _FORM_CLASS = ("respond", "commentform"), "comment-respond"
+_NOTICES = ("no-comments", "nocomments")
 _NAMES = ("fn", "wp-block-comment-author-name", "comment-author-name", "author-name", "epoch-author-link")
 _AUTHORS = ("comment-author", "comment_author", "author", "thecomment-author")
 _DATES = ("comment-metadata", "commentmetadata", "wp-block-comment-date", "comment-date", "comment-time", "comment-meta")
@@ -69,9 +68,9 @@ def read_page(document: Document) -> Discussion | None:
     """The part of a thread that a WordPress page shows, else None."""
     if document.mime and "html" not in document.mime:
         return None
-    items, forms, notices = _items(document.tree), document.tree.xpath(_FORMS), document.tree.xpath(_NOTICES)
-    post = post_number(document) or _commented_post(document, items)
-    if post is None or not (items or forms or notices):
+    items, forms = _items(document), _forms(document)
+    notices = [one for name in _NOTICES for one in document.marked(name) if name in one.get("class", "")]
+    if not (items or forms or notices) or not (post := post_number(document) or _commented_post(document, items)):
         return None
     home = _home(document, items)
     elements = frozenset(item.element for item in items)
@@ -95,12 +94,17 @@ def read_page(document: Document) -> Discussion | None:
     )
 
 
-def _items(tree: Element) -> list[_Item]:
+def _forms(document: Document) -> list[Element]:
+    marked = document.marked(_FORM_IDS[0]) + document.marked(_FORM_IDS[1])
+    return [one for one in marked if one.get("id") in _FORM_IDS or _FORM_CLASS in one.get("class", "")]
+
+
+def _items(document: Document) -> list[_Item]:
     """The comments in page order; one comment's `li-comment-N`, `comment-N` and `div-comment-N` are one item."""
     found: dict[str, _Item] = {}
     by_element: dict[Element, _Item] = {}
-    for element in tree.xpath(_ITEMS):
-        number = _ITEM_ID.fullmatch(element.get("id"))
+    for element in document.marked("comment-"):
+        number = _ITEM_ID.fullmatch(element.get("id", ""))
         if number is None or number[1] in found or element.tag not in _ITEM_TAGS or _NO_READER & classes(element):
             continue
         above = next((by_element[one] for one in element.iterancestors() if one in by_element), None)
