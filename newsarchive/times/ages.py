@@ -71,7 +71,7 @@ def read_age(simple: str, at: datetime, tongue: Tongue) -> Age | None:
         most, unit, least = span
         return Age(outward(longest_back(at, most, unit), at - least * STEPS[unit], unit, at), said=True)
     counts = _counts(senses, unit_first="unitfirst" in tongue.settings)
-    if counts is None or not (counts.ago or any(sign.isdigit() for sign in simple)):
+    if counts is None or not (counts.ago or _bare_length(senses, simple)):
         return None
     try:
         interval = _sum(counts, at)
@@ -79,6 +79,11 @@ def read_age(simple: str, at: datetime, tongue: Tongue) -> Age | None:
         return None
     said = bool(counts.ago)
     return Age(interval if closed == simple else replace(interval, earliest=WEB_BEGAN), said)
+
+
+def _bare_length(senses: Sequence[Sense], simple: str) -> bool:
+    """Whether words that say no "ago" can be an age: "3h" can, "a day" and "the 90s" cannot."""
+    return any(sign.isdigit() for sign in simple) and all(kind != "fill" for kind, _ in senses)
 
 
 def _phrase(senses: Sequence[Sense]) -> tuple[int, Precision, int] | None:

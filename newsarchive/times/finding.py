@@ -17,11 +17,11 @@ from newsarchive.words.spelling import simplify, tokens
 _LONGEST_LINE = 200
 _PIECE = re.compile(r"\d+|[^\d\s|·•.,;:()\[\]–—/<>+@-]+|[^\w\s]")
 _MOST_WORDS = 14  # in one reading
-_MOST_READINGS = 120
+_MOST_READINGS = 40
 _MARKS = r"[\s|·•.,;:()\[\]–—-]"
 _FIRST = re.compile(rf"([^\W\d]+){_MARKS}+")
 _LAST = re.compile(rf"{_MARKS}+([^\W\d]+)$")
-_AFTER_CLOCK = re.compile("uhr|uur|hr?s?|hod|godz|hor[ae]s|น|[чгр]|d|st|nd|rd|th")
+_AFTER_CLOCK = re.compile("[ap]m|uhr|uur|hr?s?|hod|godz|hor[ae]s|น|[чгр]|d|st|nd|rd|th")
 _BORDER = re.compile(r"[|·•,;:()\[\]–—-]")
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 from newsarchive.errors import UnknownAge
@@ -17,12 +19,13 @@ _PERIODS: dict[str, Precision] = {"day": "day", "week": "week", "month": "month"
 
 
 def strangers(tags: Iterable[str]) -> tuple[str, ...]:
-    """Of some language tags the codes that no table of ours has."""
-    return tuple(dict.fromkeys(tag.partition("-")[0].lower() for tag in tags if tag and tongue_of(tag) is None))
+    """Of some language tags the codes that no table of ours has, and dateparser knows."""
+    codes = dict.fromkeys(tag.partition("-")[0].lower() for tag in tags if tag and tongue_of(tag) is None)
+    return tuple(code for code in codes if code in _locales()) if codes else ()
 
 
 def foreign_age(phrase: str, at: datetime, codes: tuple[str, ...]) -> Interval | None:
-    """An age in one of these languages, as wide as `read_age` makes it; None if it is none."""
+    """An age in one of these languages, a unit to either side; None if it is none."""
     found, period = _ask(phrase, at, codes, {"PARSERS": ["relative-time"], "TIMEZONE": "UTC"})
     if found is None or (past := at - found.replace(tzinfo=UTC)) < timedelta(0):
         return None
@@ -49,12 +52,9 @@ def _ask(words: str, at: datetime, codes: tuple[str, ...], settings: dict[str, A
     """What dateparser makes of it in these languages, and its period."""
     from dateparser.date import DateDataParser  # takes seconds to load: only when a site's language needs it
 
-    known = [code for code in codes if code in _locales()]
-    if not known:
-        return None, ""
     base = {"RELATIVE_BASE": at.replace(tzinfo=None), "RETURN_TIME_AS_PERIOD": True}
     try:
-        read = DateDataParser(languages=known, settings=base | settings).get_date_data(words)
+        read = DateDataParser(languages=list(codes), settings=base | settings).get_date_data(words)
     except (ValueError, OverflowError):  # numbers that are no date
         return None, ""
     return read.date_obj, read.period or ""
@@ -62,6 +62,7 @@ def _ask(words: str, at: datetime, codes: tuple[str, ...], settings: dict[str, A
 
 @cache
 def _locales() -> frozenset[str]:
-    from dateparser.data.languages_info import language_locale_dict
-
-    return frozenset(language_locale_dict)
+    """The codes of dateparser's languages, told from its files without loading it."""
+    spec = find_spec("dateparser")
+    folder = Path(spec.origin).parent / "data" / "date_translation_data" if spec and spec.origin else Path()
+    return frozenset(file.stem for file in folder.glob("??.py")) | frozenset(file.stem for file in folder.glob("???.py"))

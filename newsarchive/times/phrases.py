@@ -25,7 +25,7 @@ _NUMBERS = re.compile(r"\d ?[./-] ?\d{1,2} ?[./-] ?\d\d|\d{4} ?[./-] ?\d\d? ?[./
 _CLOCK = re.compile(r"\d ?[:.h時时点點시] ?\d|\d ?(?:uhr|h|[ap]\.? ?m)\b|\d ?[時时点點시]")
 _ISO = re.compile(r"(?<=\d)t(?=\d\d:)")
 _SPLIT = re.compile(r" ?[|·•(]| [–—-] ")
-_MOST_SPLITS = 6
+_MOST_SPLITS = 4
 
 Read = TypeVar("Read", Age, Interval)
 
@@ -42,7 +42,7 @@ def _may_be(simple: str, languages: Sequence[str]) -> bool:
     words = tokens(simple)
     if not _DIGIT.search(simple):
         known = signs()
-        return any(len(word) > 1 and (word in known or (has_run(word) and not known.isdisjoint(word))) for word in words)
+        return any(not known.isdisjoint(word) if has_run(word) else len(word) > 1 and word in known for word in words)
     keys = {letter for word in words for letter in (word if has_run(word) else (word,))}
     if not keys.isdisjoint(signs()) or _NUMBERS.search(simple) or (_CLOCK.search(simple) and not keys.isdisjoint(dated())):
         return True
@@ -105,7 +105,7 @@ def time_of(simple: str, place: Place) -> Age | None:
         return Age(moment, said=True)
     if age := age_of(simple, place.at, place.tags):
         return age
-    return next(_both(simple, place), None)
+    return min(_both(simple, place), key=lambda age: age.interval.latest - age.interval.earliest, default=None)
 
 
 def _both(simple: str, place: Place) -> Iterator[Age]:
