@@ -91,12 +91,12 @@ class Bantr:
         return int((BEGAN + timedelta(seconds=97 * sum(map(ord, key)))).timestamp() * 1000)
 
     def told(self) -> Iterator[tuple[str, str | None, int]]:
-        """Every node with its parent and its depth."""
-        waiting: list[tuple[dict[str, Any], str | None, int]] = [(node, None, 0) for node in self.nodes]
+        """Every node with its parent and its depth, in the order of the thread."""
+        waiting: list[tuple[dict[str, Any], str | None, int]] = [(node, None, 0) for node in reversed(self.nodes)]
         while waiting:
             node, parent, depth = waiting.pop()
             yield node["key"], parent, depth
-            waiting += [(below, node["key"], depth + 1) for below in node["nodes"]]
+            waiting += [(below, node["key"], depth + 1) for below in reversed(node["nodes"])]
 
     def answer(self, path: str, form: dict[str, str]) -> Any:
         if path.endswith("/list"):
@@ -185,9 +185,10 @@ def test_a_made_up_platform_is_crawled_whole_by_its_description(tmp_path: Path, 
     told = list(talk.told())
     assert len(told) > 100
     assert rows.keys() == {f"{site}:bantr:{key}" for key, _, _ in told}
-    for key, parent, _ in told:
+    for key, parent, depth in told:
         row = rows[f"{site}:bantr:{key}"]
         assert row["parent_id"] == (f"{site}:bantr:{parent}" if parent else None)
+        assert row["depth"] == depth
         text = f"Node {key} & bridge 🙂\n\nZambuko rakavharwa\nkare"
         assert (row["text"], row["status"]) == ((None, "hidden") if key == "n7" else (text, "live"))
         assert row["date_created"] == to_iso(datetime.fromtimestamp(talk.at(key) // 1000, UTC))
