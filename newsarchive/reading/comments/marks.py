@@ -54,24 +54,35 @@ def text_around(element: Element, node: TextNode) -> tuple[str, str, bool]:
 
 
 def _pieces(element: Element, without: Collection[Element], cut: TextNode | None = None) -> Iterator[str]:
+    """The pieces of text under an element, in order. No recursion: a page nests deeper than Python does."""
     yield _CUT if cut == (element, "text") else _one_line(element.text)
-    for child in element:
-        if isinstance(child.tag, str) and not _SILENT.fullmatch(child.tag) and child not in without:
-            yield from _piece(child, without, cut)
-        yield _CUT if cut == (child, "tail") else _one_line(child.tail)
+    opened = [(element, iter(element))]
+    while opened:
+        above, children = opened[-1]
+        child = next(children, None)
+        if child is None:
+            opened.pop()
+            if opened:
+                yield _edge(above)
+                yield _CUT if cut == (above, "tail") else _one_line(above.tail)
+        elif not isinstance(child.tag, str) or _SILENT.fullmatch(child.tag) or child in without or child.tag in ("br", "img"):
+            yield _mark(child) if child not in without else ""
+            yield _CUT if cut == (child, "tail") else _one_line(child.tail)
+        else:
+            yield _edge(child)
+            yield _CUT if cut == (child, "text") else _one_line(child.text)
+            opened.append((child, iter(child)))
 
 
-def _piece(child: Element, without: Collection[Element], cut: TextNode | None) -> Iterator[str]:
-    if child.tag == "br":
-        yield "\n"
-    elif child.tag == "img":
-        yield child.get("alt", "") if re.search("emoji|smiley|smilie", child.get("class", "")) else ""
-    elif _BLOCKS.fullmatch(child.tag):
-        yield "\n\n"
-        yield from _pieces(child, without, cut)
-        yield "\n\n"
-    else:
-        yield from _pieces(child, without, cut)
+def _edge(element: Element) -> str:
+    return "\n\n" if _BLOCKS.fullmatch(element.tag) else ""
+
+
+def _mark(element: Element) -> str:
+    """What an element without text stands for: a line's end, an emoticon."""
+    if element.tag == "img":
+        return element.get("alt", "") if re.search("emoji|smiley|smilie", element.get("class", "")) else ""
+    return "\n" if element.tag == "br" else ""
 
 
 def _one_line(text: str | None) -> str:
