@@ -19,8 +19,8 @@ from typing import cast
 from newsarchive.errors import UnknownAge
 from newsarchive.items import Precision
 from newsarchive.times.interval import STEPS, WEB_BEGAN, Interval, longest_back, outward
-from newsarchive.words import PHRASES, Sense, Tongue
 from newsarchive.words.spelling import tokens
+from newsarchive.words.tongue import PHRASES, Sense, Tongue
 
 _SLACK = {"second": 1.0, "minute": 1.0, "day": 1.0}  # how much less than N units "N units ago" can be; of the others 0.5
 # Phrases without a number: the most units back that they can mean; they reach up to now, or as many units as are said last.

@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 from newsarchive.items import Precision
 from newsarchive.times.clocks import Clock, cut_clock
 from newsarchive.times.interval import STEPS, WEB_BEGAN, Interval
-from newsarchive.words import DAYS_BACK, Sense, Tongue
 from newsarchive.words.spelling import tokens
+from newsarchive.words.tongue import DAYS_BACK, Sense, Tongue
 
 _SKEW = timedelta(minutes=5)  # how far a site's clock may go ahead of ours
 EASTMOST = timedelta(hours=14)

@@ -16,8 +16,9 @@ from newsarchive.times.clocks import cut_clock
 from newsarchive.times.dates import EASTMOST, Place, cut, read_date
 from newsarchive.times.foreign import foreign_age, foreign_date, strangers
 from newsarchive.times.interval import Interval
-from newsarchive.words import Tongue, dated, filed, has_run, signs, speakers, tongue_of, tongues
-from newsarchive.words.spelling import simplify, tokens
+from newsarchive.words import dated, filed, signs, speakers, tongue_of, tongues
+from newsarchive.words.spelling import has_run, simplify, tokens
+from newsarchive.words.tongue import Tongue
 
 LONGEST = 80  # characters; what is longer is no date, and no regular expression shall see it
 _DIGIT = re.compile(r"\d")

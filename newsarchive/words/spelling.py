@@ -14,6 +14,7 @@ _SPELLING: dict[int, int | str | None] = {
     **dict.fromkeys(_DELETED),
 }
 RUNS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"  # scripts that put no space between words
+_RUN = re.compile(f"[{RUNS}]")
 _IDLE = r".,;:()\[\]|@~·•…،؛。、॰।«»“”־\"–—\-"  # marks that say nothing about a time
 _TOKEN = re.compile(rf"\d+|[{RUNS}]+|[^\s\d{RUNS}{_IDLE}+<>/%$#&=*!?^_{{}}\\]+|[+<>/%$#&=*!?^_{{}}\\]")
 
@@ -32,3 +33,8 @@ def simplify(text: str) -> str:
 def tokens(simple: str) -> list[str]:
     """The numbers, words and meaningful signs of a simplified text; a run of Chinese, Thai or Korean is one token."""
     return _TOKEN.findall(simple)
+
+
+def has_run(word: str) -> bool:
+    """Whether a token is a run of letters of a script without spaces."""
+    return bool(_RUN.match(word))

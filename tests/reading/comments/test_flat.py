@@ -60,7 +60,7 @@ def test_ages_count_from_the_capture() -> None:
     assert (first.date_created_raw, first.date_created_precision) == ("1 month ago", "month")
     assert (first.date_created_earliest, first.date_created_latest) == (
         datetime(2026, 9, 22, tzinfo=UTC),
-        datetime(2026, 10, 23, tzinfo=UTC),
+        datetime(2026, 11, 8, tzinfo=UTC),
     )
     assert [one.position for one in shown("comments-flat.html").comments] == [1, 2, 3, 4, 5, 6, 7]
 
