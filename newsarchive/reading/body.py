@@ -26,6 +26,8 @@ _PLAIN = frozenset(
 _AMBIGUOUS = 40  # characters below which a paragraph is told by its whole line, not by being part of the text
 _RESCUE = 1.5  # how much more prose the plain reading must hold before it is believed against trafilatura
 _PURE = 0.75  # the share of prose, and of prose on one level, from which a container is believed to be the article
+_ALL = 0.95  # the share from which a container is the article without any vote
+_ENOUGH = 1000  # characters of prose below which a container may be anything
 _IMPURE = 0.35  # the share of prose below which a text is a heap of labels
 _HEAD, _FOOT = 3, 3  # how many paragraphs from either end may be the line of the author, or of the source
 _LINKS = 0.8  # the share of lines above the text that is links, from which they are a menu
@@ -84,12 +86,17 @@ def key(text: str) -> str:
 
 
 def _choose(tree: Element) -> list[Paragraph]:
-    """The paragraphs trafilatura voted for, or those of the page's container of prose where it plainly missed them."""
+    """The paragraphs trafilatura voted for, or those of the page's container of prose where it plainly missed them.
+
+    Where nearly all prose of the page stands side by side in one place there is nothing to vote on.
+    """
     found = paragraphs(tree)
-    voted = _voted(tree, found)
     root = container(found, tree)
     inside = set(root.iter())
     plain = [paragraph for paragraph in found if paragraph.element in inside and paragraph.linked < len(paragraph.text) / 2]
+    if _is_plain(plain, found):
+        return _filled(plain, found)
+    voted = _voted(tree, found)
     if _prose(voted) < _IMPURE * _length(voted):
         return plain
     covered = {id(paragraph) for paragraph in plain} >= {id(paragraph) for paragraph in voted if paragraph.prose}
@@ -97,6 +104,12 @@ def _choose(tree: Element) -> list[Paragraph]:
     if missed and _prose(plain) > _PURE * _length(plain) and _stem(plain)[1] > _PURE:
         return plain
     return _filled(voted, found)
+
+
+def _is_plain(plain: list[Paragraph], found: list[Paragraph]) -> bool:
+    """Whether the container holds the prose of the page and little else, on one level: a quarter of all articles."""
+    prose = _prose(plain)
+    return prose >= max(_ENOUGH, _ALL * _length(plain), _ALL * _prose(found)) and _stem(plain)[1] >= _ALL
 
 
 def _stem(found: list[Paragraph]) -> tuple[Element, float]:
