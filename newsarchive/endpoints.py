@@ -56,6 +56,7 @@ class Question:
 class Endpoint:
     """One platform. `page` is the CSS selector of what shows that a page uses it, `fields` name the paths in a comment.
 
+    `sign` is a text that stands in the source of every such page: to look for it costs next to nothing.
     The fields: id, parent, name, account, created, text or html, upvotes, downvotes, hidden (a condition: the text was taken
     away), replies (the list of comments that answer it) and reply_count (how many there are, of which `replies` may hold the
     first only). `ask_replies` asks for the rest of them.
@@ -67,6 +68,7 @@ class Endpoint:
     ask: Question
     fields: tuple[tuple[str, str], ...]
     ask_replies: Question | None = None
+    sign: str = ""
 
     def field(self, name: str) -> str | None:
         """The path (or condition) of a field; None where the platform has none."""
@@ -87,6 +89,7 @@ class Endpoint:
             ask=_question(value["ask"]),
             fields=_pairs(value["fields"]),
             ask_replies=_question(replies) if replies else None,
+            sign=value.get("sign", ""),
         )
 
 

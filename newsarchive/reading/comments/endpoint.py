@@ -54,7 +54,7 @@ def endpoints(profile: Profile) -> Iterator[Endpoint]:
 def _asks(endpoint: Endpoint, document: Document) -> Discussion | None:
     if document.mime and "html" not in document.mime:
         return None
-    if endpoint.page and not _selected(document, endpoint.page):
+    if endpoint.sign not in document.text or (endpoint.page and not _selected(document, endpoint.page)):
         return None
     values = _values(endpoint, document)
     follow = written(endpoint, endpoint.ask, values | start(endpoint.ask))

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
-
-from lxml import etree, html
 
 from newsarchive.endpoints import Endpoint, Question
 from newsarchive.items import Follow
 from newsarchive.reading.comments.endpoint_json import MISSING, dig, holds, rows, word
 from newsarchive.reading.comments.endpoint_request import Values, paging, start, written
 from newsarchive.reading.comments.entry import Entry, moment
-from newsarchive.reading.comments.marks import block_text
+from newsarchive.reading.comments.marks import html_text
 from newsarchive.reading.counts import plausible
 
 _NO_PARENT = frozenset(("0", "-1", "root", "null", "None"))  # how platforms call the article, where a comment answers it
@@ -132,8 +129,7 @@ def _text(endpoint: Endpoint, item: dict[str, Any], root: Any) -> str | None:
     """The comment's text: of HTML what a browser shows."""
     plain, marked = (_at(endpoint, name, item, root) for name in ("text", "html"))
     if isinstance(marked, str):
-        with suppress(etree.ParserError, ValueError):
-            return block_text(html.fragment_fromstring(marked.replace("\x00", ""), create_parent="div"))
+        return html_text(marked)
     return plain if isinstance(plain, str) and plain.strip() else None
 
 

@@ -25,7 +25,7 @@ FIELDS = (
 )
 PAGE_VALUES = ("url", "path", "origin", "domain")
 _TABLES = ("values", "ask", "fields", "ask_replies")
-_ENDPOINT = ("name", "preset", "page", *_TABLES)
+_ENDPOINT = ("name", "preset", "page", "sign", *_TABLES)
 _QUESTION = tuple(Question.__dataclass_fields__)
 _VALUE = ("css", "attribute", "pattern")
 
@@ -69,6 +69,7 @@ class _Reader:
             ask=self.question("ask", table.get("ask")),
             fields=self.fields(table.get("fields", {})),
             ask_replies=None if replies is None else self.question("ask_replies", replies),
+            sign=self.text("sign", table.get("sign", "")),
         )
         self.check_holes(endpoint)
         self.check_round(endpoint)
@@ -86,7 +87,7 @@ class _Reader:
             raise self.wrong("preset", table["preset"], f"one of {', '.join(sorted(known))} is wanted")
         ground = {"name": table["preset"], **known[table["preset"]]}
         merged = {name: {**ground.get(name, {}), **self.table(name, table[name])} for name in _TABLES if name in table}
-        everywhere = {"page": ""} if "values" in table else {}
+        everywhere = {"page": "", "sign": ""} if "values" in table else {}
         return ground | everywhere | table | merged
 
     def table(self, field: str, value: object, known: Collection[str] | None = None) -> dict[str, Any]:

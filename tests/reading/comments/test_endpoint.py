@@ -9,6 +9,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from newsarchive.items import Follow, Page, Profile, Reading
 from newsarchive.reading import read
@@ -530,3 +532,32 @@ def test_a_preset_takes_a_newspapers_own_values() -> None:
     follow = asked("", known)
     assert follow.url == "https://talk.example/in/?uri=%2F2026%2F11%2Fcaf%25C3%25A9%2F&limit=7&nested_limit=7&after=0&plain=1"
     assert len([one for one in article('<script data-isso="//other.example"></script>', known).follow if "other" in one.url]) == 0
+
+
+def test_isso_is_found_by_its_script_where_the_page_names_no_host() -> None:
+    marks = '<script src="//talk.example/isso/js/embed.min.js"></script><section id="isso-thread"></section>'
+    assert asked(marks).url.startswith("https://talk.example/isso/?uri=%2F2026%2F11%2F")
+    assert article('<script src="/theme/js/embed.min.js"></script><p>Por isso</p>').thread is None
+
+
+_NAMES = ("items", "id", "text", "up", "who", "nick", "at", "body", "gone", "below", "all", "mark", "0")
+_ANY_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8) | st.sampled_from(("<p>a", 10**400, "0", "-1")),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(_NAMES), inner, max_size=6),
+    max_leaves=40,
+)
+
+
+@given(_ANY_JSON)
+def test_whatever_an_endpoint_answers_is_read_or_left(value: Any) -> None:
+    fields = {"parent": "up", "name": "who.nick", "account": "/who.{up}.nick", "created": "at", "html": "body", "hidden": "gone"}
+    known = talk(
+        ask={"url": "https://talk.example/?t={topic}&c={cursor}", "next": "mark", "total": "all"},
+        fields=fields | {"upvotes": "all", "replies": "below", "reply_count": "all"},
+        ask_replies={"url": "https://talk.example/under?t={topic}&of={comment}&n={page}", "comments": "below"},
+    )
+    reading = answered(Follow("https://talk.example/?t=7&c=", "comments"), {"items": value}, known)
+    for one in reading.comments:
+        assert one.thread_id == "bantr:talk.example:7"
+        assert (one.status == "hidden") <= (one.text is None)
+    assert len({follow.url for follow in reading.follow}) <= 1 + len(reading.comments)
