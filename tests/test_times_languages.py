@@ -197,6 +197,9 @@ def test_a_phrase_of_one_language_needs_no_name(words: str) -> None:
 def test_a_phrase_that_two_languages_read_differently_needs_one_named() -> None:
     with pytest.raises(UnknownAge):
         parse_age("3 j", at=AT)
+    with pytest.raises(UnknownAge):
+        parse_age("Leo", at=AT, languages=("de",))
+    assert parse_age("Leo", at=AT, languages=("sw",)) == parse_age("today", at=AT)
     assert parse_age("3 j", at=AT, languages=("fr",)) == parse_age("3 days", at=AT)
     assert parse_age("3 j", at=AT, languages=("id",)) == parse_age("3 hours", at=AT)
 

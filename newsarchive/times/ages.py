@@ -39,6 +39,7 @@ _SPANS: dict[str, tuple[int, Precision, int]] = {
 _ORDER = list(STEPS)
 # "30+ days ago", "> 1 month ago": no later than that, and how much earlier the words do not tell.
 _OPEN = re.compile(r"(?<=\d) ?\+(?= ?[^\W\d])|^[>≥] ?(?=\w)")
+_MANY = re.compile(r"\d{3} ?[a-z]$")  # "300M" counts views, not minutes
 _MOST_PARTS = 3
 
 
@@ -82,8 +83,8 @@ def read_age(simple: str, at: datetime, tongue: Tongue) -> Age | None:
 
 
 def _bare_length(senses: Sequence[Sense], simple: str) -> bool:
-    """Whether words that say no "ago" can be an age: "3h" can, "a day" and "the 90s" cannot."""
-    return any(sign.isdigit() for sign in simple) and all(kind != "fill" for kind, _ in senses)
+    """Whether words that say no "ago" can be an age: "3h" can, "300M", "a day" and "the 90s" cannot."""
+    return any(sign.isdigit() for sign in simple) and not _MANY.search(simple) and all(kind != "fill" for kind, _ in senses)
 
 
 def _phrase(senses: Sequence[Sense]) -> tuple[int, Precision, int] | None:

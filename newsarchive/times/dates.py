@@ -97,7 +97,7 @@ def _days(
     kinds = [kind for kind, _ in senses]
     weekday = next((value for kind, value in senses if kind == "weekday"), None)
     if numbers:
-        if all(kind in ("weekday", "month") for kind in kinds) and len(kinds) <= 1:
+        if kinds in ([], ["weekday"], ["either"]):
             days = list(_three(numbers, place, tongue) if len(numbers.groups()) == 4 else _two(numbers, place))
             yield from sorted(days, key=lambda day: weekday is not None and day.weekday() != weekday)
     elif len(kinds) == 1 and kinds[0] in DAYS_BACK and clock and (place.zone or clock.zone):
@@ -112,11 +112,10 @@ def _days(
 def _named(senses: list[Sense], place: Place) -> Iterator[date]:
     """The days of a month in words, with one or two numbers, and at most one more word that is a day of the week."""
     months = [(kind, value) for kind, value in senses if kind in ("month", "jalali")]
+    months = months or [(kind, value) for kind, value in senses if kind == "either"]
     numbers = [value for kind, value in senses if kind == "number"]
-    if len(months) > 1:  # "mar 21 nov": the first is a Tuesday
-        months = months[1:] if senses.index(months[0]) == 0 else months[:1]
     others = len(senses) - len(numbers) - 1
-    if not months or others > 1 or not 1 <= len(numbers) <= 2:
+    if len(months) != 1 or others > 1 or not 1 <= len(numbers) <= 2:
         return
     kind, month = months[0]
     if len(numbers) == 2 and numbers[0] > 31:

@@ -16,7 +16,7 @@ from newsarchive.times.clocks import cut_clock
 from newsarchive.times.dates import EASTMOST, Place, cut, read_date
 from newsarchive.times.foreign import foreign_age, foreign_date, strangers
 from newsarchive.times.interval import Interval
-from newsarchive.words import dated, filed, signs, speakers, tongue_of, tongues
+from newsarchive.words import dated, filed, pasts, phrases, signs, speakers, tongue_of, tongues, units
 from newsarchive.words.spelling import has_run, simplify, tokens
 from newsarchive.words.tongue import Tongue
 
@@ -26,7 +26,10 @@ _NUMBERS = re.compile(r"\d ?[./-] ?\d{1,2} ?[./-] ?\d\d|\d{4} ?[./-] ?\d\d? ?[./
 _CLOCK = re.compile(r"\d ?[:.h時时点點시] ?\d|\d ?(?:uhr|h|[ap]\.? ?m)\b|\d ?[時时点點시]")
 _ISO = re.compile(r"(?<=\d)t(?=\d\d:)")
 _SPLIT = re.compile(r" ?[|·•(]| [–—-] ")
+# Too short to be trusted in a language that nobody named: "No" (now), "Leo" (today), "hier" (here), "19k" (months), "1 M".
+_SHORT = re.compile(r"[a-z]{1,4}|\d+ ?[a-z]|[^\w]*")
 _MOST_SPLITS = 4
+_MOST_WORDS = 9  # of an age without digits
 
 Read = TypeVar("Read", Age, Interval)
 
@@ -42,12 +45,21 @@ def may_be_time(text: str, languages: Sequence[str] = ()) -> bool:
 def _may_be(simple: str, languages: Sequence[str]) -> bool:
     words = tokens(simple)
     if not _DIGIT.search(simple):
-        known = signs()
-        return any(not known.isdisjoint(word) if has_run(word) else len(word) > 1 and word in known for word in words)
-    keys = {letter for word in words for letter in (word if has_run(word) else (word,))}
+        return len(words) <= _MOST_WORDS and _may_be_words(words)
+    keys = _keys(words)
     if not keys.isdisjoint(signs()) or _NUMBERS.search(simple) or (_CLOCK.search(simple) and not keys.isdisjoint(dated())):
         return True
     return bool(languages) and bool(strangers(languages)) and any(map(str.isalpha, simple))
+
+
+def _may_be_words(words: Sequence[str]) -> bool:
+    """Whether words without a digit can be an age: a phrase of their own, or a unit with "ago"."""
+    keys = _keys(words)
+    return not keys.isdisjoint(phrases()) or not (keys.isdisjoint(units()) or keys.isdisjoint(pasts()))
+
+
+def _keys(words: Sequence[str]) -> set[str]:
+    return {letter for word in words for letter in (word if has_run(word) else (word,))}
 
 
 def parse_age(text: str, *, at: datetime, languages: tuple[str, ...] = ()) -> Interval:
@@ -158,6 +170,8 @@ def _in_tongues(read: Callable[[Tongue], Read | None], simple: str, tags: Sequen
         if found := read(tongues()[code]):
             return found
     filers = speakers()
+    if _SHORT.fullmatch(simple):
+        return None
     others = [filers[key] for word in tokens(simple) if not word.isdigit() and (key := filed(word)) in filers]
     if not others:
         return None

@@ -42,14 +42,33 @@ def filed(word: str) -> str:
 
 @cache
 def signs() -> frozenset[str]:
-    """The words without one of which nothing is a time: units, months, phrases (of a phrase the longest word)."""
-    return _keys({*UNITS.values(), *PHRASES, "month", "jalali"})
+    """The words without one of which nothing with a number is a time, but a date in numbers: units, months, phrases."""
+    return _keys({*UNITS.values(), *PHRASES, "month", "either", "jalali"})
+
+
+@cache
+def phrases() -> frozenset[str]:
+    """The words of ages that are one phrase: "yesterday"."""
+    return _keys(set(PHRASES))
+
+
+@cache
+def units() -> frozenset[str]:
+    """The words of units of more than one letter, which can stand without digits: "an hour ago"."""
+    return frozenset(word for word in _keys(set(UNITS.values())) if has_run(word) or len(word) > 1)
+
+
+@cache
+def pasts() -> frozenset[str]:
+    """The words that say "ago", the units in such a form among them."""
+    forms = (key for tongue in tongues().values() for key in tongue.past)
+    return _keys({"ago"}) | frozenset(word for key in forms for word in key.split())
 
 
 @cache
 def dated() -> frozenset[str]:
     """The words of which a date has one, or is all in numbers: months, days of the week, "today"."""
-    return _keys({"month", "jalali", "weekday", *DAYS_BACK})
+    return _keys({"month", "either", "jalali", "weekday", *DAYS_BACK})
 
 
 @cache

@@ -97,7 +97,7 @@ num ein=1 ei=1 eit=1 to=2 eitt=1 tre=3 fire=4 fem=5 seks=6 sju=7 åtte=8 ni=9 ti
 few nokre
 about omtrent nesten over meir_enn
 under mindre_enn
-now no nett_no
+now nett_no
 today i_dag
 yesterday i_går
 months januar/jan februar/feb mars/mar april/apr mai juni/jun juli/jul august/aug september/sep oktober/okt november/nov

@@ -132,8 +132,10 @@ def _file(tongue: Tongue, kind: str, words: list[str]) -> None:
                 tongue.ages.setdefault(key, (kind, 1))
                 if kind in DAYS_BACK:
                     tongue.dates[key] = kind, DAYS_BACK[kind]
-            elif kind in ("months", "jalali", "am", "pm"):
-                tongue.dates[key] = kind.removesuffix("s"), value
+            elif kind == "months":  # filed after the days: Spanish "mar" is March or Tuesday
+                tongue.dates[key] = "either" if tongue.dates.get(key, _FILLING)[0] == "weekday" else "month", value
+            elif kind in ("jalali", "am", "pm"):
+                tongue.dates[key] = kind, value
             elif kind == "days":
                 tongue.dates.setdefault(key, ("weekday", value))
             elif kind in ("fill", "datefill"):
