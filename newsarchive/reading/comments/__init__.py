@@ -20,13 +20,27 @@ from newsarchive.reading.comments import (
     viafoura,
     vuukle,
     wordpress,
+    wpdiscuz,
 )
 from newsarchive.reading.comments.discussion import Discussion, Platform
 from newsarchive.reading.document import Document
 
 __all__ = ["PLATFORMS", "Discussion", "Platform", "read_answer", "read_discussion"]
 
-PLATFORMS: tuple[Platform, ...] = (wordpress, drupal, blogger, endpoint, flat, disqus, openweb, coral, viafoura, facebook, vuukle)
+PLATFORMS: tuple[Platform, ...] = (
+    wpdiscuz,
+    wordpress,
+    drupal,
+    blogger,
+    endpoint,
+    flat,
+    disqus,
+    openweb,
+    coral,
+    viafoura,
+    facebook,
+    vuukle,
+)
 
 
 def read_answer(document: Document) -> Discussion | None:

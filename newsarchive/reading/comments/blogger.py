@@ -71,7 +71,9 @@ def _blocks(tree: Element) -> dict[str, Block]:
         block = Block.of(element, numbers.__contains__)
         if element.tag == "dt":
             behind = takewhile(lambda one: one.tag == "dd", element.itersiblings())
-            block = Block(element, (*block.own, *(part for one in behind for part in one.iter())), ())
+            parts = [block, *(Block.of(one, numbers.__contains__) for one in behind)]
+            own = (one for part in parts for one in (part.element, *part.own))
+            block = Block(element, tuple(own), tuple(one for part in parts for one in part.nested))
         if block.first("comment-body", "comment-content", "comment-block") is not None:
             blocks.setdefault(number, block)
     return blocks
