@@ -148,6 +148,7 @@ def test_every_public_comment_is_there_with_parent_author_text_and_time_to_the_s
         assert row["status"] == ("hidden" if one.hidden else "live")
         assert (row["date_created"], row["date_created_precision"]) == (to_iso(one.created), "second")
         assert row["article_id"] is not None
+        assert row["depth"] == (1 if one.parent else 0)
         assert row["thread_id"].endswith(f":{one.uri}")
 
 
@@ -183,6 +184,8 @@ def test_the_second_visit_shows_what_was_written_anew_taken_away_and_added(crawl
         if not one.hidden:
             assert row["text"] == one.text
             assert row["revision_count"] == (0 if known is None else one.edits - known.edits)
+        elif known is not None and not known.hidden:
+            assert (row["text"], row["author_name"]) == (known.text, known.author)
         assert row["date_created"] == to_iso(one.created)
 
 
