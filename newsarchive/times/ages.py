@@ -40,6 +40,7 @@ _ORDER = list(STEPS)
 # "30+ days ago", "> 1 month ago": no later than that, and how much earlier the words do not tell.
 _OPEN = re.compile(r"(?<=\d) ?\+(?= ?[^\W\d])|^[>≥] ?(?=\w)")
 _MANY = re.compile(r"\d{3} ?[a-z]$")  # "300M" counts views, not minutes
+_DIGIT = re.compile(r"\d")
 _MOST_PARTS = 3
 
 
@@ -62,29 +63,37 @@ class _Counts:
     under: bool = False
 
 
-def read_age(simple: str, at: datetime, tongue: Tongue) -> Age | None:
-    """Read a simplified phrase as an age before `at`; None if it is none in this language."""
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A simplified phrase, cut; `open` is that of "30+ days", `length` whether it can be an age without "ago"."""
+
+    words: list[str]
+    open: bool
+    length: bool
+
+
+def read_words(simple: str) -> Words:
+    """What of a phrase is the same in every language: "3h" can be a length, "300M" and "a day" cannot."""
     closed = _OPEN.sub("", simple, count=1)
-    senses = tongue.age(tokens(closed))
+    return Words(tokens(closed), closed != simple, bool(_DIGIT.search(simple)) and not _MANY.search(simple))
+
+
+def read_age(said: Words, at: datetime, tongue: Tongue) -> Age | None:
+    """Read a phrase as an age before `at`; None if it is none in this language."""
+    senses = tongue.age(said.words)
     if not senses:
         return None
     if span := _phrase(senses):
         most, unit, least = span
         return Age(outward(longest_back(at, most, unit), at - least * STEPS[unit], unit, at), said=True)
     counts = _counts(senses, unit_first="unitfirst" in tongue.settings)
-    if counts is None or not (counts.ago or _bare_length(senses, simple)):
+    if counts is None or not (counts.ago or (said.length and all(kind != "fill" for kind, _ in senses))):  # "the 90s"
         return None
     try:
         interval = _sum(counts, at)
     except (OverflowError, UnknownAge):
         return None
-    said = bool(counts.ago)
-    return Age(interval if closed == simple else replace(interval, earliest=WEB_BEGAN), said)
-
-
-def _bare_length(senses: Sequence[Sense], simple: str) -> bool:
-    """Whether words that say no "ago" can be an age: "3h" can, "300M", "a day" and "the 90s" cannot."""
-    return any(sign.isdigit() for sign in simple) and not _MANY.search(simple) and all(kind != "fill" for kind, _ in senses)
+    return Age(replace(interval, earliest=WEB_BEGAN) if said.open else interval, said=bool(counts.ago))
 
 
 def _phrase(senses: Sequence[Sense]) -> tuple[int, Precision, int] | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from itertools import chain
 from zoneinfo import ZoneInfo
 
 from newsarchive.items import Precision
@@ -62,17 +63,15 @@ class Cut:
     words: list[str]
 
 
-def cut(simple: str) -> list[Cut]:
+def cut(simple: str) -> Iterator[Cut]:
     """The ways in which a simplified text can be cut, the likeliest first; they are the same in every language."""
-    cuts = []
-    for clock, rest in (*cut_clock(simple), (None, simple)):
+    for clock, rest in chain(cut_clock(simple), [(None, simple)]):
         numbers = _THREE.search(rest) or (_TWO.search(rest) if clock else None)
         left = f"{rest[: numbers.start()]} {rest[numbers.end() :]}" if numbers else rest
-        cuts.append(Cut(clock, numbers, [word for word in tokens(left) if word != "/"]))
-    return cuts
+        yield Cut(clock, numbers, [word for word in tokens(left) if word != "/"])
 
 
-def read_date(cuts: Sequence[Cut], place: Place, tongue: Tongue) -> Interval | None:
+def read_date(cuts: Iterable[Cut], place: Place, tongue: Tongue) -> Interval | None:
     """Read a text that is cut as a date, with or without a time of day; None if it is none in this language, or lies ahead."""
     return next(filter(None, (_on_a_day(each.clock, each.numbers, each.words, place, tongue) for each in cuts)), None)
 

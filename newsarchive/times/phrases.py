@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from copy import copy
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
-from functools import cache
+from functools import cache, partial
+from itertools import tee
 from typing import TypeVar
 
 from newsarchive.errors import UnknownAge
 from newsarchive.text import clean_line
-from newsarchive.times.ages import Age, read_age
+from newsarchive.times.ages import Age, read_age, read_words
 from newsarchive.times.clocks import cut_clock
 from newsarchive.times.dates import EASTMOST, Place, cut, read_date
 from newsarchive.times.foreign import foreign_age, foreign_date, strangers
 from newsarchive.times.interval import Interval
-from newsarchive.words import dated, filed, pasts, phrases, signs, speakers, tongue_of, tongues, units
+from newsarchive.words import aging, dated, filed, pasts, phrases, signs, speakers, tongue_of, tongues, units
 from newsarchive.words.spelling import has_run, simplify, tokens
 from newsarchive.words.tongue import Tongue
 
@@ -126,9 +128,10 @@ def _both(simple: str, place: Place) -> Iterator[Age]:
         if count == _MOST_SPLITS:
             return
         left, right = simple[: sign.start()], simple[sign.end() :]
-        for day, age_words in ((left, right), (right, left)):
-            if (age := age_of(age_words, place.at, place.tags)) and (moment := moment_of(day, place)):
+        for dates, ages in ((left, right), (right, left)):
+            if (moment := moment_of(dates, place)) and (age := age_of(ages, place.at, place.tags)):
                 yield replace(age, interval=_agreed(moment, age.interval, place.zone))
+                break
 
 
 def _agreed(moment: Interval, age: Interval, zone: tzinfo | None) -> Interval:
@@ -141,10 +144,14 @@ def _agreed(moment: Interval, age: Interval, zone: tzinfo | None) -> Interval:
 def age_of(simple: str, at: datetime, tags: Sequence[str]) -> Age | None:
     """What a simplified text means as an age; a time of day beside it is left out, for its day or zone is not known."""
     phrase = _edited().sub("", simple).strip(" .,…()[]·•|-–:;")
-    if found := _in_tongues(lambda tongue: read_age(phrase, at, tongue), phrase, tags):
+    if _keys(tokens(phrase)).isdisjoint(aging()) and not strangers(tags):
+        return None
+    said = read_words(phrase)
+    if found := _in_tongues(partial(read_age, said, at), phrase, tags):
         return found
     for clock, rest in cut_clock(phrase):
-        if clock.at_half("") and (found := _in_tongues(lambda tongue, rest=rest: read_age(rest, at, tongue), rest, tags)):  # type: ignore[misc]
+        beside = read_words(rest)
+        if clock.at_half("") and (found := _in_tongues(partial(read_age, beside, at), rest, tags)):
             return found if found.said else None
     if (codes := strangers(tags)) and _DIGIT.search(phrase) and (foreign := foreign_age(phrase, at, codes)):
         return Age(foreign, said=True)
@@ -156,8 +163,8 @@ def moment_of(simple: str, place: Place) -> Interval | None:
     if not _NUMBERS.search(simple) and dated().isdisjoint(map(filed, tokens(simple))) and not strangers(place.tags):
         return None
     words = _ISO.sub(" ", simple)
-    cuts = cut(words)
-    if found := _in_tongues(lambda tongue: read_date(cuts, place, tongue), words, place.tags):
+    (cuts,) = tee(cut(words), 1)  # its copies share what was cut for the languages before
+    if found := _in_tongues(lambda tongue: read_date(copy(cuts), place, tongue), words, place.tags):
         return found
     codes = strangers(place.tags)
     return foreign_date(words, place, codes) if codes else None

@@ -47,6 +47,12 @@ def signs() -> frozenset[str]:
 
 
 @cache
+def aging() -> frozenset[str]:
+    """The words of which an age has one: units and phrases."""
+    return _keys({*UNITS.values(), *PHRASES})
+
+
+@cache
 def phrases() -> frozenset[str]:
     """The words of ages that are one phrase: "yesterday"."""
     return _keys(set(PHRASES))
