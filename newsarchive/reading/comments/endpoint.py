@@ -20,7 +20,7 @@ from newsarchive.reading.comments.entry import comments_of
 from newsarchive.reading.document import Document, Element
 from newsarchive.text import clean_line
 
-_MOST_ELEMENTS, _LONGEST = 200, 200_000  # of one selector, and characters of a script, that are looked at
+_MOST_ELEMENTS, _LONGEST = 200, 500_000  # of one selector, and characters in them, that are looked at
 
 
 def read_page(document: Document) -> Discussion | None:
@@ -102,8 +102,13 @@ def _values(endpoint: Endpoint, document: Document) -> dict[str, str]:
 def _told(value: Value, document: Document, page: Values) -> str | None:
     if not value.css:
         return HOLE.sub(lambda hole: page.get(hole[1], hole[0]), value.text)
-    texts = (one.get(value.attribute, "") if value.attribute else one.text_content() for one in _selected(document, value.css))
-    return next(filter(None, (_part(value.pattern, text[:_LONGEST]) for text in texts)), None)
+    left = _LONGEST
+    for one in _selected(document, value.css):
+        text = (one.get(value.attribute, "") if value.attribute else one.text_content())[:left]
+        left -= len(text)
+        if found := _part(value.pattern, text):
+            return found
+    return None
 
 
 def _part(pattern: str, text: str) -> str:
