@@ -18,9 +18,11 @@ from newsarchive.reading.identity import is_home
 from newsarchive.reading.language import with_languages
 from newsarchive.reading.links import follow_links, is_start
 from newsarchive.reading.masthead import site_name
+from newsarchive.reading.prose import paragraphs
 from newsarchive.urls import canonical, same_site, site_id, url_key
 
 NO_CAPTURE = "urn:uuid:00000000-0000-0000-0000-000000000000"  # the nil UUID (RFC 9562, section 5.9), for HTML at hand
+_MAIN = 0.5  # the share of a page's text outside links from which comments are what the page is for
 _SIGNPOSTS = {"robots": read_robots, "feed": read_feed, "sitemap": read_sitemap}
 _NO_PAGE = Reading(readers=("no page",))
 _ELSEWHERE = Reading(readers=("another site",))  # a redirect led away: the bytes are kept, the way ends
@@ -80,9 +82,20 @@ def _reading(document: Document, article: Article | None, discussion: Discussion
 
 
 def _is_own_thread(document: Document, discussion: Discussion) -> bool:
-    """Whether comments answer this page, as their platform tells by the address it names; the general reader cannot tell."""
-    url = discussion.thread.url if discussion.comments and discussion.thread.platform != flat.PLATFORM else None
-    return url is not None and url_key(url) == url_key(document.url) and not is_home(document.url)
+    """Whether the comments of a page without an article are its own: not a front page's widget that quotes some.
+
+    A platform's own reader tells by the address that it names; the general one by the form to answer in, or by how much of
+    the page they are.
+    """
+    if not discussion.comments:
+        return False
+    if discussion.thread.platform != flat.PLATFORM:
+        url = discussion.thread.url
+        return url is not None and url_key(url) == url_key(document.url) and not is_home(document.url)
+    if any(True for node in discussion.nodes for _ in node.iter("textarea")):
+        return True
+    said = sum(len(comment.text or "") for comment in discussion.comments)
+    return said > _MAIN * sum(len(one.text) - one.linked for one in paragraphs(document.tree))
 
 
 def _own_reader(profile: Profile) -> Any:
