@@ -11,11 +11,13 @@ from __future__ import annotations
 from newsarchive.reading.comments import (
     blogger,
     coral,
+    discourse,
     disqus,
     drupal,
     endpoint,
     facebook,
     flat,
+    ghost,
     linked_data,
     markup,
     openweb,
@@ -44,12 +46,18 @@ PLATFORMS: tuple[Platform, ...] = (
     viafoura,
     facebook,
     vuukle,
+    ghost,
+    discourse,
 )
 
 
 def read_answer(document: Document) -> Discussion | None:
-    """What a platform's own answer (a page of comments from an endpoint) shows of its thread; None if it is no such answer."""
-    return next((found for platform in PLATFORMS if (found := platform.read_answer(document))), None)
+    """What a platform's own answer (a page of comments from an endpoint) shows of its thread; None if it is no such answer.
+
+    The general reader, which knows no platform's address, is asked last.
+    """
+    platforms = sorted(PLATFORMS, key=lambda platform: platform is flat)
+    return next((found for platform in platforms if (found := platform.read_answer(document))), None)
 
 
 def read_discussion(document: Document) -> Discussion | None:
