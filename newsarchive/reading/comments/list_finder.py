@@ -11,7 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TypeAlias
 
 from newsarchive.reading.comments import list_times
@@ -19,7 +19,9 @@ from newsarchive.reading.comments.list_pieces import mark
 from newsarchive.reading.comments.list_words import names_comment
 from newsarchive.reading.document import Element
 
-Kind: TypeAlias = tuple[str, str]  # a tag, and a class its elements share or ""
+Kind: TypeAlias = tuple[
+    str, str
+]  # a tag, and what its elements share: a class, an id without its number, or how far above an anchor they are
 
 _CLIMB = 14  # how many levels above an anchor its item may begin
 _LONG = 110  # characters; a longer line is no mere time or name
@@ -29,9 +31,6 @@ _NUMBER = re.compile(r"\d+.*")
 ITEM_ID = re.compile(
     r"(?:^|[\W_])(?:\w*(?:c[ao]mment|cmt|msg|message|post|kommentar|coment|reply|beitrag|forum)[a-z]*[\W_]?|c)\d{2,}$",
     re.IGNORECASE,
-)
-_TIMED = re.compile(
-    r"\d[-:.h/年월月]\s?\d|(?:19|20)\d\d|\d\s?(?:[^\W\d]|\+)|\bago\b|yesterday|today|gestern|heute|hier|just now|apfuura|nezuro|nhasi"
 )
 _INLINE = frozenset(
     [
@@ -61,6 +60,7 @@ _INLINE = frozenset(
         "svg",
     ]
 )
+_SIGN = 4  # characters that may part a date from its clock
 _MOST_KINDS = 12
 
 
@@ -119,7 +119,11 @@ def anchors(tree: Element) -> Anchors:
 def _append(homes: list[Element], home: Element) -> None:
     """Date and clock side by side are one anchor."""
     before = homes[-1] if homes else None
-    if before is None or (before is not home and not (before is home.getprevious() and len((before.tail or "").strip()) < 4)):
+    if before is not None and before is home.getprevious() and home.tag in _INLINE:
+        parted = len((before.tail or "").strip()) >= _SIGN
+    else:
+        parted = before is not home
+    if parted:
         homes.append(home)
 
 
@@ -130,7 +134,7 @@ def page_elements(tree: Element) -> frozenset[Element]:
 
 
 def _is_time(text: str) -> bool:
-    return _TIMED.search(text) is not None and list_times.span(text.strip()) is not None
+    return not text.isspace() and list_times.span(text.strip()) is not None
 
 
 def _kind(element: Element) -> str:
@@ -144,7 +148,7 @@ def lists(kinds: dict[str, list[Element]], page: frozenset[Element]) -> Iterator
     for homes in sorted(kinds.values(), key=len, reverse=True)[:_MOST_KINDS]:
         for one in _lists(homes, page):
             first = one.rows[0][0]
-            if first not in seen and first.tag not in _INLINE and any(_has_words(row[0]) for row in one.rows):
+            if first not in seen and any(_has_words(row[0]) for row in one.rows):
                 seen.add(first)
                 yield one
 
@@ -160,7 +164,11 @@ def _lists(homes: Sequence[Element], page: frozenset[Element]) -> Iterator[Found
         return
     items = list(dict.fromkeys(item for home in homes if (item := _nearest(home, kind)) is not None))
     for parent, rows in _grouped(items):
-        yield Found(parent, tuple((row,) for row in _completed(parent, rows, kind)))
+        found = Found(parent, tuple((row,) for row in _completed(parent, rows, kind)))
+        if rows[0].tag not in _INLINE:
+            yield found
+        elif wider := spread(found):
+            yield wider
 
 
 def _alone(home: Element, page: frozenset[Element]) -> Element | None:
@@ -192,28 +200,31 @@ def spread(found: Found) -> Found | None:
 
     What comes as often as the items, and first, begins the rows: of `dt dd dd dt dd dd` it is `dt`.
     """
-    first, parent = found.rows[0][0], found.rows[0][0].getparent()
+    parent = found.rows[0][0].getparent()
     if parent is None or len(found.rows) < 2 or any(row[0].getparent() is not parent for row in found.rows):
         return None
     children = [one for one in parent if isinstance(one.tag, str)]
     marks = [mark(one) for one in children]
     usual = Counter(marks)
-    start = next((name for name in marks[: children.index(first) + 1] if usual[name] == len(found.rows)), mark(first))
-    begins = [at for at, name in enumerate(marks) if name == start]
-    if len(begins) != len(found.rows) or begins[-1] - begins[0] == len(begins) - 1:
+    known = {row[0] for row in found.rows}
+    items = [at for at, one in enumerate(children) if one in known]
+    start = next((name for name in marks[: items[0] + 1] if usual[name] == len(found.rows)), None)
+    begins = items if start is None else [at for at, name in enumerate(marks) if name == start]
+    if begins[-1] - begins[0] == len(begins) - 1:
         return None
-    ends = [*begins[1:], min(len(children), 2 * begins[-1] - begins[-2])]
+    steps = sorted(end - begin for begin, end in pairwise(begins))
+    ends = [*begins[1:], min(len(children), begins[-1] + steps[len(steps) // 2])]
     return Found(parent, tuple(tuple(children[begin:end]) for begin, end in zip(begins, ends, strict=True)))
 
 
-def kinds(element: Element) -> Iterator[Kind]:
-    """The kinds of an element: its tag with each of its classes, and its tag alone."""
+def kinds(element: Element, level: int) -> Iterator[Kind]:
+    """The kinds of an element so many levels above its anchor: its tag with each of its classes, its id, or that level."""
     tag = str(element.tag)
     for name in (element.get("class") or "").split()[:6]:
         yield tag, name
     if name := element.get("id"):
         yield tag, f"#{_NUMBER.sub('', name)}"
-    yield tag, ""
+    yield tag, f"^{level}"
 
 
 def _item_kind(homes: Sequence[Element], page: frozenset[Element]) -> Kind | None:
@@ -226,7 +237,7 @@ def _item_kind(homes: Sequence[Element], page: frozenset[Element]) -> Kind | Non
         for level, above in enumerate(_upwards(home)):
             if above in page:
                 break
-            for kind in kinds(above):
+            for kind in kinds(above, level):
                 if kind not in met:
                     met.add(kind)
                     cover[kind] += 1
@@ -237,7 +248,17 @@ def _item_kind(homes: Sequence[Element], page: frozenset[Element]) -> Kind | Non
         return None
     most = max(cover[kind] for kind in alone)
     wide = [kind for kind in alone if cover[kind] >= _COVERED * most]
-    return max(wide, key=lambda kind: (height[kind] / cover[kind], bool(kind[1]), cover[kind]))
+    wide.sort(key=lambda kind: (height[kind] / cover[kind], kind[1][0] != "^", cover[kind]), reverse=True)
+    return next((kind for kind in wide if _is_apart(homes, kind)), None)
+
+
+def _is_apart(homes: Sequence[Element], kind: Kind) -> bool:
+    """Whether the nearest item around each anchor is its own: so many levels up, a reply's may be that of what it answers."""
+    if kind[1][0] != "^":
+        return True
+    own = {home: _nearest(home, kind) for home in homes}
+    items = set(own.values())
+    return all(next((above for above in _upwards(home) if above in items), None) is item for home, item in own.items())
 
 
 def _upwards(element: Element) -> Iterator[Element]:
@@ -246,14 +267,18 @@ def _upwards(element: Element) -> Iterator[Element]:
 
 
 def _nearest(home: Element, kind: Kind) -> Element | None:
-    return next((above for above in _upwards(home) if is_kind(above, kind)), None)
-
-
-def is_kind(element: Element, kind: Kind) -> bool:
-    """Whether an element is of a kind."""
+    """The item of this kind around an anchor."""
     tag, name = kind
-    if element.tag != tag or not name:
-        return bool(element.tag == tag)
+    if name[0] == "^":
+        above = next(islice(_upwards(home), int(name[1:]), None), None)
+        return above if above is not None and above.tag == tag else None
+    return next((above for above in _upwards(home) if _is_kind(above, kind)), None)
+
+
+def _is_kind(element: Element, kind: Kind) -> bool:
+    tag, name = kind
+    if element.tag != tag:
+        return False
     if name[0] == "#":
         return _NUMBER.sub("", element.get("id") or "") == name[1:]
     return name in (element.get("class") or "").split()
@@ -276,7 +301,7 @@ def _grouped(items: Sequence[Element]) -> Iterator[tuple[Element, list[Element]]
 
 def _completed(root: Element, items: list[Element], kind: Kind) -> list[Element]:
     """The items, and what is of their kind and stands beside one of them, in page order."""
-    if not kind[1]:
+    if kind[1][0] == "^":
         return items
     known, parents = set(items), {item.getparent() for item in items}
-    return [one for one in root.iter(kind[0]) if one in known or (is_kind(one, kind) and one.getparent() in parents)]
+    return [one for one in root.iter(kind[0]) if one in known or (_is_kind(one, kind) and one.getparent() in parents)]

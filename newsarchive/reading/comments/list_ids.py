@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os.path
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
@@ -13,7 +12,9 @@ from newsarchive.reading.comments.list_words import names_comment
 from newsarchive.reading.document import Element
 
 _LOOKED_AT = 24  # elements of a row
-_PARTS = re.compile(r"[A-Za-z]*\d[A-Za-z0-9]*|[A-Za-z0-9]{5,}")
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_NUMBER = re.compile(r"[A-Za-z]*(\d{3,})")
+_TOKEN = re.compile(r"[A-Za-z0-9]{5,}")
 _ATTRIBUTES = (
     "data-comment-id",
     "data-commentid",
@@ -87,20 +88,19 @@ def _told(values: Sequence[str]) -> tuple[str, ...]:
     """The part of these names that tells the rows apart; nothing if it is only a count."""
     if len(set(values)) < len(values):
         return ()
-    prefix = os.path.commonprefix(list(values)) if len(values) > 1 else ""
-    prefix = (
-        re.sub(r"[A-Za-z]*\d*$", "", prefix)
-        if re.search(r"[A-Za-z]", prefix) and re.search(r"\d$", prefix)
-        else prefix.rstrip("0123456789")
-    )
-    rests = [value.removeprefix(prefix) for value in values] if len(values) > 1 else [_last(values[0])]
-    if any(not _PARTS.fullmatch(rest) for rest in rests):
-        rests = [_last(value) for value in values]
+    rests = [_own(value) for value in values]
     numbers = [int(rest) for rest in rests if rest.isdecimal() and len(rest) < 20]
     if not all(rests) or len(set(rests)) < len(rests) or (numbers and min(numbers) < _COUNTED):
         return ()
     return tuple(rests)
 
 
-def _last(value: str) -> str:
-    return next(reversed(re.findall(r"\d{3,}|(?<=[-_])[A-Za-z0-9]{5,}$", value)), "")
+def _own(value: str) -> str:
+    """The part of a name that is one comment's own: a UUID, the number at its end, or what stands behind the last sign."""
+    if found := _UUID.search(value):
+        return found[0]
+    last = re.split(r"[^A-Za-z0-9]", value)[-1]
+    if number := _NUMBER.fullmatch(last):
+        return number[1]
+    told = any(map(str.isdigit, last)) or (last[1:] != last[1:].lower() and last != last.upper())
+    return last if told and _TOKEN.fullmatch(last) else ""

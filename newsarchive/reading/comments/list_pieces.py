@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TypeAlias
 
 from lxml import etree
@@ -108,10 +109,17 @@ class Record:
 def mark(element: Element) -> str:
     """An element's place in its template: tag and first class, else its id, without what varies from record to record."""
     name = element.get("class")
-    if name and (told := _VARYING.sub("", name).split()):
-        return f"{element.tag}.{told[0].lower()}"
+    if name and (told := _lasting(name)):
+        return f"{element.tag}.{told}"
     name = element.get("id")
     return f"{element.tag}#{_VARYING.sub('', name).lower()}" if name else str(element.tag)
+
+
+@lru_cache(maxsize=4096)  # a page has few class names, and asks for each of them often
+def _lasting(name: str) -> str:
+    """The first of these classes, without what varies from record to record."""
+    told = _VARYING.sub("", name).split()
+    return told[0].lower() if told else ""
 
 
 def read_records(rows: Iterable[tuple[Element, ...]]) -> list[Record]:
@@ -125,6 +133,8 @@ def _read(parts: tuple[Element, ...], starts: Collection[Element]) -> Record:
     record = Record(parts)
     for part in parts:
         _walk(record, part, starts, () if len(parts) == 1 else (mark(part),))
+        if len(parts) > 1:
+            _add(record, part.tail, "\n" if part.tag in ("br", "hr") else "", (f"~{mark(part)}",), False, False, part)
     return record
 
 

@@ -11,11 +11,13 @@ from newsarchive.reading.comments.list_words import REPLIES
 from newsarchive.reading.document import Element
 
 _LEVEL = re.compile(
-    r"(?:^|[\s_-])[a-z-]*(?:level|depth|indent|lvl|deep|ebene|niveau|nest(?:ed|ing)?|tier|margin|reply|child)[_-]?(\d{1,3})(?=$|[\s_-])"
+    r"(?:^|[\s_-])[a-z-]*(?:level|depth|indent|lvl|deep|ebene|niveau|nest(?:ed|ing)?|tier|margin|reply"
+    r"|child)[_-]?(\d{1,3})(?=$|[\s_-])"
 )
 _LEVEL_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 _MARGIN = re.compile(
-    r"(?:margin|padding)(?:-left|-inline-start)?\s*:\s*(?:0(?:px)?\s+0(?:px)?\s+0(?:px)?\s+)?(\d{1,4}(?:\.\d{1,3})?)(?:px|em|rem|%|pt)",
+    r"(?:margin|padding)(?:-left|-inline-start)?\s*:\s*(?:0(?:px)?\s+0(?:px)?\s+0(?:px)?\s+)?(\d{1,4}(?:\.\d{1,3})?)(?:px"
+    r"|em|rem|%|pt)",
     re.IGNORECASE,
 )
 _LEVEL_ATTRIBUTES = (
@@ -29,7 +31,8 @@ _LEVEL_ATTRIBUTES = (
     "data-thread-level",
 )
 _ANSWER = re.compile(
-    r"(?:^|[\s_-])(?:is-?)?(?:reply|replies|child|children|indent(?:ed)?|nested|sub-?comment|answer|antwort|response|reponse|respuesta)(?=$|[\s_-])"
+    r"(?:^|[\s_-])(?:is-?)?(?:reply|replies|child|children|indent(?:ed)?|nested|sub-?comment|answer|antwort|response"
+    r"|reponse|respuesta)(?=$|[\s_-])"
 )
 _LISTS = frozenset(("ul", "ol", "dl", "blockquote"))
 _DEEPEST = 40  # of replies in replies: a longer chain is mark-up that was never closed

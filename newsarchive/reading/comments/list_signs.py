@@ -11,17 +11,33 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 
 from newsarchive.reading.comments.list_finder import ITEM_ID, Anchors, Found
-from newsarchive.reading.comments.list_pieces import Record
+from newsarchive.reading.comments.list_pieces import Piece, Record
 from newsarchive.reading.comments.list_template import Template, Told
-from newsarchive.reading.comments.list_words import AUTHOR, COMMENT, ELSEWHERE, POST, REPLY, names_comment
+from newsarchive.reading.comments.list_words import (
+    AUTHOR,
+    CLOSED,
+    COMMENT,
+    ELSEWHERE,
+    MEMBER,
+    MORE,
+    POST,
+    POSTS,
+    REPLY,
+    names_comment,
+)
+from newsarchive.reading.counts import count_in
 from newsarchive.reading.document import Element
 from newsarchive.text import clean_line
 
 ENOUGH = 5.0
-PROMISING = 1.5
+WEAK = 2.0  # what stands around a list says little: then its records must tell that they can be answered
+PROMISING = 0.75
 _NEAR = 4  # how far around a list its signs are looked for
 _LONGEST_LABEL = 90
 _SAMPLE = 60
+_LONGEST_NOTICE = 300
+_TITLE = re.compile(r"h[1-5]\b")
+_THREADS = frozenset(("comments", "respond", "disqus_thread", "comment", "kommentare", "comentarios", "commentaires"))
 _TITLES = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "legend"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "legend", "header", "strong", "b", "p", "div", "a", "span"))
 
@@ -37,9 +53,10 @@ def context(found: Found, anchors: Anchors) -> float:
     if any(ELSEWHERE.search(label) for label in labels):
         return -9.0
     score = 3.0 * names_comment(_names(first)) + 2.0 * any(names_comment(_names(one)) for one in around)
-    score += 1.0 * any(names_comment(_names(one)) for one in islice(first.iterdescendants(), _SAMPLE) if isinstance(one.tag, str))
+    inner = [_names(one) for one in islice(first.iterdescendants(), _SAMPLE) if isinstance(one.tag, str)]
+    score += 1.0 * any(map(names_comment, inner)) + 0.75 * any(map(POST.search, inner))
     score += 2.0 * any(COMMENT.search(label) for label in labels)
-    score += 1.0 * any(POST.search(_names(one)) for one in (first, *around))
+    score += 0.75 * any(POST.search(_names(one)) for one in (first, *around))
     fields = {above for form in anchors.forms[:40] for above in islice(form.iterancestors(), 14)}
     return score + 1.0 * any(one in fields for one in around)
 
@@ -82,6 +99,20 @@ def beside(found: Found, page: frozenset[Element]) -> list[Element]:
     return [one for one in near if isinstance(one.tag, str) and one not in page and _is_label(one)]
 
 
+def claimed(found: Found, nodes: Sequence[Element], around: Sequence[Element]) -> int | None:
+    """The number of comments that the heading of a list claims, in it or right above it; None if it claims none."""
+    headings = (one for one in around if one.tag in _TITLES)
+    above = (before for node in nodes[:1] if (before := node.getprevious()) is not None and isinstance(before.tag, str))
+    lines = (line for one in (*headings, *above) if COMMENT.search(line := _line(one)))
+    near = (line for line in _labels(found, (found.root,)) if COMMENT.search(line))
+    return next((count for line in (*lines, *near) if (count := count_in(line)) is not None), None)
+
+
+def says_closed(around: Sequence[Element]) -> bool:
+    """Whether a line of the section, outside its comments, says that no more are taken."""
+    return any(CLOSED.search(text[:_LONGEST_NOTICE]) for one in around for text in (one.text, one.tail) if text and "c" in text)
+
+
 def _is_label(element: Element) -> bool:
     if next(element.iter("textarea"), None) is not None:
         return True
@@ -113,7 +144,7 @@ def _own_words(element: Element) -> Iterator[str]:
             yield one.tail or ""
 
 
-def content(records: Sequence[Record], told: Sequence[Told], template: Template) -> float:
+def content(near: float, records: Sequence[Record], told: Sequence[Told], template: Template) -> float:
     """What the records themselves say for or against being comments."""
     count = len(records)
     if count == 1 and not _is_sole(records[0], told[0], template):
@@ -132,9 +163,12 @@ def content(records: Sequence[Record], told: Sequence[Told], template: Template)
         return -9.0
     score = 1.5 * len(names) / count + 1.0 * share(bool(one.time) for one in told) + share(bool(one.text) for one in told)
     score += 0.5 * called + 0.5 * numbered
-    score += 1.5 * (share(_is_answerable(record) for record in records) >= 0.5)
+    answerable = share(_is_answerable(record) or _is_of_member(record) for record in records) >= 0.5
+    if near < WEAK and not answerable:
+        return -9.0
+    score += 1.5 * answerable
     score -= 4.0 * share(_is_linked(record, one) for record, one in zip(records, told, strict=True))
-    score -= 3.0 * share(_is_teaser(record) for record in records)
+    score -= 3.0 * _teasers(records, told) / count + 3.0 * share(_leads_on(record) for record in records)
     score -= 3.0 * (len(texts) > 2 and len(set(texts)) == 1)
     return score - 2.0 * (len(names) > 3 and len(set(names)) == 1)
 
@@ -167,9 +201,36 @@ def _is_linked(record: Record, told: Told) -> bool:
     return bool(told.text) and linked > 0.6 * len(told.text or "")
 
 
-def _is_teaser(record: Record) -> bool:
-    """Whether a heading of the record is a link, and no name: then it leads to an article."""
+def _is_of_member(record: Record) -> bool:
+    """Whether a record tells what forums tell of a member: since when, how many posts."""
+    short = [piece.text.strip() for piece in record.pieces if len(piece.text) < 40]
+    return any(map(POSTS.fullmatch, short)) or sum(map(bool, map(MEMBER.match, short))) > 1
+
+
+def _teasers(records: Sequence[Record], told: Sequence[Told]) -> int:
+    """How many records have a heading of their own that is a link, and no name: then they lead to articles."""
+    headings: set[str] = set()
+    for record, one in zip(records, told, strict=True):
+        name = (one.name or "").lower()
+        headings |= {words for piece in record.pieces if _is_heading(piece) and (words := piece.text.strip().lower()) not in name}
+    return len(headings) if len(headings) > 1 or len(records) == 1 else 0
+
+
+def _is_heading(piece: Piece) -> bool:
+    """Whether a piece is a heading that leads to another page."""
+    return piece.linked and any(map(_TITLE.match, piece.path)) and "#" not in _address(piece)
+
+
+def _leads_on(record: Record) -> bool:
+    """Whether a record has the link of a teaser: to the rest of an article, or to the comments on it."""
     for piece in record.pieces:
-        if piece.linked and any(re.match(r"h[1-5]\b", step) for step in piece.path) and len(piece.text.split()) > 4:
-            return True
+        if piece.linked and len(piece.text) < 40:
+            page, _, place = _address(piece).partition("#")
+            if MORE.search(piece.text.lower()) or (page and place in _THREADS):
+                return True
     return False
+
+
+def _address(piece: Piece) -> str:
+    link = next((one for one in (piece.home, *islice(piece.home.iterancestors(), 3)) if one.tag == "a"), None)
+    return "#" if link is None else link.get("href") or "#"

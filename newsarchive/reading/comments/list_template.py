@@ -18,6 +18,7 @@ from newsarchive.reading.comments.list_words import (
     AUTHOR,
     BEFORE_NAME,
     CONTROL,
+    JOINED,
     MARKED_TEXT,
     NO_NAME,
     SURELY_BEFORE,
@@ -28,12 +29,14 @@ from newsarchive.text import clean_block, clean_line
 _LONGEST_NAME = 60
 _WEIGHT = 250  # characters of one piece that count, so that one long comment does not speak for all
 _SHARE = 0.72  # the share of the prose that a place must hold to be the text's
+_ONE_SIDE = 0.75  # the share of the prose that stands on one side of name and time, from which the rest is none of the text
 _SHARE_MARKED = 0.5  # the same, where the place is called a text
 _SAME = 0.6  # the share of a place's pieces that are one, from which they are the template's words
 _FEW = 3  # records below which sameness tells nothing
 _SIGNS = re.compile(r"[\W_]*")
 _NUMBERS = re.compile(r"[\W\d_]*\d[\W\d_]*")
 _ADDRESS = re.compile(r"https?:|www\.|\S@\S")
+_NUMBERED_BLOCK = re.compile(r"(?<=^p):\d$")
 _SENTENCE = re.compile(r"\w\w[.!?…]$|, \w+ \w")
 _DIGITS = re.compile(r"\d+")
 _HEADING = re.compile(r"h[1-6]\b")
@@ -46,6 +49,7 @@ class Template:
     """The places of a list's records: of names, the likeliest first; of the time; of the text; the template's own words.
 
     `words` are those of them that may stand at a name, `before` and `after` the words of a language that stand at most names.
+    `side` is where the text stands if it has no place of its own: before name and time (0), between them (1) or behind (2).
     """
 
     names: tuple[Path, ...]
@@ -54,6 +58,7 @@ class Template:
     constants: frozenset[tuple[Path, str]]
     fixed: frozenset[Path]
     words: tuple[str, ...]
+    side: int | None = None
     before: re.Pattern[str] | None = None
     after: re.Pattern[str] | None = None
 
@@ -84,7 +89,27 @@ def learn(records: Sequence[Record]) -> Template:
     before, after = _usual(lines, BEFORE_NAME), _usual(lines, AFTER_NAME)
     if len(lines) == 1 and not SURELY_BEFORE.match(lines[0]):
         before = None
-    return replace(template, before=before, after=after)
+    return replace(template, before=before, after=after, side=None if text else _side(template, shown))
+
+
+def _side(template: Template, shown: Sequence[Sequence[Piece]]) -> int | None:
+    weight = [0, 0, 0]
+    for pieces in shown:
+        kept, sides = _unplaced(template, pieces)
+        for piece, side in zip(kept, sides, strict=True):
+            weight[side] += min(len(piece.text), _WEIGHT)
+    best = max(range(3), key=weight.__getitem__)
+    return best if weight[best] > _ONE_SIDE * sum(weight) else None
+
+
+def _unplaced(template: Template, pieces: Sequence[Piece]) -> tuple[list[Piece], list[int]]:
+    """The pieces of a record that are neither name nor time nor the template's own, and on which side of these they stand."""
+    zone, _ = _name(template, pieces)
+    taken = {id(piece) for piece in (*zone, *_times(template, pieces))}
+    places = [at for at, piece in enumerate(pieces) if id(piece) in taken]
+    first, last = (places[0], places[-1]) if places else (-1, -1)
+    kept = [(at, piece) for at, piece in enumerate(pieces) if id(piece) not in taken and not _is_own(template, piece)]
+    return [piece for _, piece in kept], [0 if at < first else 1 if at < last else 2 for at, _ in kept]
 
 
 def _is_near(path: Path, name: Path) -> bool:
@@ -104,27 +129,28 @@ def _zone_line(template: Template, shown: Sequence[Piece]) -> str:
 def _own_words(shown: Sequence[Sequence[Piece]]) -> tuple[frozenset[tuple[Path, str]], frozenset[Path]]:
     """What the template itself says: words that are the same at one place of most records; places of mere numbers or signs."""
     held: dict[Path, Counter[str]] = defaultdict(Counter)
+    spread = Counter(path for pieces in shown for path in {piece.path for piece in pieces})
     for pieces in shown:
         for path, text in {(piece.path, piece.text.strip()) for piece in pieces if not piece.time}:
             held[path][text] += 1
     constants, fixed = set(), set()
     for path, texts in held.items():
         total = sum(texts.values())
-        text, most = texts.most_common(1)[0]
         numbers = sum(count for words, count in texts.items() if _NUMBERS.fullmatch(words) or _SIGNS.fullmatch(words))
         if numbers >= 0.8 * total and not _is_block(path) and path[-1:] not in (("<",), (">",)):
             fixed.add(path)
         controls = [words for words in texts if _is_control(words)]
         if sum(texts[words] for words in controls) >= 0.5 * total:
             constants |= {(path, words) for words in controls}
-        if (
-            total >= _FEW
-            and most >= _SAME * total
-            and not _is_block(path)
-            and not AUTHOR.search(_steps(path)[-1:][0] if _steps(path) else "")
-        ):
-            constants.add((path, text))
+        if not (_is_block(path) or _is_called(path)):
+            constants |= {(path, words) for words, count in texts.items() if count >= max(_FEW, _SAME * spread[path])}
     return frozenset(constants), frozenset(fixed)
+
+
+def _is_called(path: Path) -> bool:
+    """Whether the element in which a piece stands is called a writer's."""
+    steps = _steps(path)
+    return bool(steps) and steps[-1][0] != "~" and AUTHOR.search(steps[-1]) is not None
 
 
 def _is_control(words: str) -> bool:
@@ -142,8 +168,8 @@ def _steps(path: Path) -> tuple[str, ...]:
 
 
 def _place(path: Path) -> tuple[str, ...]:
-    """The element in which a piece stands, wherever among its children."""
-    return tuple(step for step in path if step[0] not in "<@>~")
+    """The element in which a piece stands, wherever among its children and in whichever paragraph."""
+    return tuple(_NUMBERED_BLOCK.sub("", step) for step in path if step[0] not in "<@>~")
 
 
 def _last(path: Path) -> str:
@@ -155,7 +181,7 @@ def _time(shown: Sequence[Sequence[Piece]]) -> Path | None:
     count: Counter[Path] = Counter()
     first: dict[Path, int] = {}
     for pieces in shown:
-        for path in dict.fromkeys(piece.path for piece in pieces if piece.time):
+        for path in dict.fromkeys(piece.path for at, piece in enumerate(pieces) if piece.time and not _is_since(pieces, at)):
             count[path] += 1
             first.setdefault(path, len(first))
     if not count:
@@ -163,6 +189,11 @@ def _time(shown: Sequence[Sequence[Piece]]) -> Path | None:
     best = max(count.values())
     usual = [path for path in count if count[path] >= 0.7 * best]
     return min(usual, key=lambda path: (not TIME.search(_last(path)), first[path]))
+
+
+def _is_since(pieces: Sequence[Piece], at: int) -> bool:
+    """Whether a time only tells since when the writer is a member."""
+    return at > 0 and JOINED.search(pieces[at - 1].text.lower()) is not None
 
 
 def _names(records: Sequence[Record], varying: Sequence[Sequence[Piece]], time: Path | None) -> list[Path]:
@@ -184,19 +215,21 @@ def _names(records: Sequence[Record], varying: Sequence[Sequence[Piece]], time: 
     return sorted((path for path in scores if scores[path] > 0), key=lambda path: (-scores[path], -len(path)))
 
 
-def _beside(varying: Sequence[Sequence[Piece]], time: Path | None) -> Counter[Path]:
-    """How often each place stands right before or after the time."""
-    count: Counter[Path] = Counter()
+def _beside(varying: Sequence[Sequence[Piece]], time: Path | None) -> dict[Path, float]:
+    """How often each place stands right before or after the time; in another line it counts half."""
+    count: dict[Path, float] = defaultdict(float)
     for pieces in varying:
         at = next((place for place, piece in enumerate(pieces) if piece.time and piece.path == time), None)
         if at is not None:
-            for piece in (*pieces[max(0, at - 1) : at], *pieces[at + 1 : at + 2]):
-                for end in range(1, len(piece.path) + 1):
-                    count[piece.path[:end]] += 1
+            for place in (at - 1, at + 1):
+                if 0 <= place < len(pieces):
+                    line = 1.0 if not pieces[max(at, place)].gap else 0.5
+                    for end in range(1, len(pieces[place].path) + 1):
+                        count[pieces[place].path[:end]] += line
     return count
 
 
-def _score(path: Path, told: dict[int, str], records: Sequence[Record], beside: Counter[Path], first: Counter[Path]) -> float:
+def _score(path: Path, told: dict[int, str], records: Sequence[Record], beside: dict[Path, float], first: Counter[Path]) -> float:
     fits = {at: line for at, line in told.items() if len(line) <= _LONGEST_NAME}
     if len(fits) < 0.9 * len(told):
         return 0.0
@@ -205,13 +238,13 @@ def _score(path: Path, told: dict[int, str], records: Sequence[Record], beside: 
     own = (_steps(path) or ("",))[-1]
     score = 1.0 + 0.5 * bool(_NAMED_TAGS.match(own))
     score += 2.0 * bool(AUTHOR.search(_last(path))) - 1.5 * bool(NO_NAME.search(own)) - 1.5 * bool(MARKED_TEXT.search(own))
-    score += 2.0 * beside[path] / len(told) + 2.0 * sum(_echoed(line, records[at]) for at, line in fits.items()) / len(fits)
+    score += 3.0 * beside[path] / len(told) + 2.0 * sum(_echoed(line, records[at]) for at, line in fits.items()) / len(fits)
     score -= 0.4 * max(0.0, sum(len(line.split()) for line in lines) / len(lines) - 3) + 4.0 * _share(lines, _ADDRESS)
     score -= 2.0 * sum(len(line.split()) > 4 for line in lines) / len(lines)
     score -= 0.3 * bool(_HEADING.match(own) and not beside[path]) + 1.0 * _share(lines, _SENTENCE) + 1.0 * _is_block(path)
     score += 0.5 * first[path] / len(told)
     score -= 1.0 * (len(lines) > 3 and len(set(lines)) == 1)
-    score -= 1.0 * (len(lines) > 2 and len({_DIGITS.sub("0", line) for line in lines}) == 1 < len(set(lines)))
+    score -= 3.0 * (len(lines) > 2 and len({_DIGITS.sub("0", line) for line in lines}) == 1 < len(set(lines)))
     return score * cover
 
 
@@ -228,11 +261,9 @@ def _text(varying: Sequence[Sequence[Piece]], time: Path | None, names: Iterable
     """The place of the text: from the record down to the smallest single place that holds nearly all of the prose."""
     named = tuple(names)
     weight: Counter[Path] = Counter()
-    single: dict[Path, bool] = {}
     for pieces in varying:
-        homes: dict[Path, set[int]] = defaultdict(set)
         for piece in pieces:
-            if (piece.time and piece.path == time) or any(piece.path[: len(name)] == name for name in named):
+            if piece.time or any(piece.path[: len(name)] == name for name in named):
                 continue
             size = min(len(piece.text), _WEIGHT)
             for end in range(len(piece.path) + 1):
@@ -257,13 +288,13 @@ def tell(template: Template, record: Record) -> Told:
     shown = [piece for piece in record.pieces if not piece.hidden]
     time = _times(template, shown)
     zone, name = _name(template, shown)
-    taken = {id(piece) for piece in (*time, *zone)}
-    inside = [
-        piece
-        for piece in record.pieces
-        if piece.path[: len(template.text)] == template.text and (template.text or not piece.hidden)
-    ]
-    kept = [piece for piece in inside if id(piece) not in taken and not _is_own(template, piece)]
+    if template.text:
+        taken = {id(piece) for piece in (*time, *zone)}
+        inside = (piece for piece in record.pieces if piece.path[: len(template.text)] == template.text)
+        kept = [piece for piece in inside if id(piece) not in taken and not _is_own(template, piece)]
+    else:
+        kept, sides = _unplaced(template, shown)
+        kept = [piece for piece, side in zip(kept, sides, strict=True) if template.side in (None, side)] or kept
     kept = _without_head(kept, bool(template.text))
     text = clean_block("".join(f"{piece.gap}{piece.text}" for piece in kept)) or None
     held = {id(piece) for piece in kept}
@@ -309,6 +340,9 @@ def _is_own(template: Template, piece: Piece) -> bool:
 def _name(template: Template, shown: Sequence[Piece]) -> tuple[tuple[Piece, ...], str | None]:
     for path in template.names:
         at_place = [piece for piece in shown if piece.path[: len(path)] == path and piece.path != template.time]
+        if not at_place and not _is_block(path):
+            loose = _place(path)
+            at_place = [piece for piece in shown if _place(piece.path)[: len(loose)] == loose and not piece.time]
         words = [piece for piece in at_place if (piece.path, piece.text.strip()) not in template.constants]
         zone = tuple([piece for piece in words if not piece.time] or words)
         if zone and path != template.names[0] and len(zone) > 1 and _NAMED_TAGS.match(zone[0].path[-1]):

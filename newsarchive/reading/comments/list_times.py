@@ -12,54 +12,75 @@ LONGEST = 120  # characters of a line; no regular expression here sees a longer 
 
 _YEAR = r"(?:19|20)\d\d"
 _CLOCK = (
-    r"(?:\d{1,2}[:.h]\d\d(?::\d\d)?(?:\s?h\b)?(?:\s?[ap]\.?m\b\.?)?(?:\s?uhr)?|\d{1,2}\s?(?:[ap]m|uhr|h)\b|\d{1,2}時\d{1,2}分|\d{1,2}시\s?\d{1,2}분)"
+    r"(?:\d{1,2}[:.h]\d\d(?::\d\d)?(?:\s?h\b)?(?:\s?[ap]\.?m\b\.?)?(?:\s?uhr)?|\d{1,2}\s?(?:[ap]m|uhr|h)\b|\d{1,2}時\d{1,2}分"
+    r"|\d{1,2}시\s?\d{1,2}분)"
     r"(?:\s?(?:utc|gmt|[ece]st|[ece]dt|pst|pdt|cet|cest|z)\b)?(?:\s?[+-]\d\d:?\d\d)?"
 )
 _DATE = (
     rf"{_YEAR}\s?[-/.年년]\s?\d{{1,2}}\s?[-/.月월]\s?\d{{1,2}}\s?[日일]?|\d{{1,2}}\s?[-/.]\s?\d{{1,2}}\s?[-/.]\s?(?:{_YEAR}|\d\d)\b"
     rf"|\d{{1,2}}(?:st|nd|rd|th|er|º|\.|ה)?[\s-]+(?:(?:of|de|d'|del)\s+)?[^\W\d_]+[.,]?[\s,-]+(?:de\s+|del\s+)?{_YEAR}"
-    rf"|[^\W\d_]+\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?:\s?,\s?|\s+){_YEAR}|{_YEAR}[\s,]+[^\W\d_]+\s+\d{{1,2}}"
+    rf"|[^\W\d_]+\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?:\s?,\s?|\s+){_YEAR}|{_YEAR}[\s,]+[^\W\d_]{{3,}}\.?\s+\d{{1,2}}(?![:\d])"
     rf"|\d{{1,2}}月\d{{1,2}}日|\d{{1,2}}월\s?\d{{1,2}}일"
     r"|(?:\b(?:le|am|el|il|den|on|vom)\s+)?\d{1,2}(?:st|nd|rd|th|er|\.)?\s+"
-    r"(?:jan|feb|fév|mar|mär|maa|apr|avr|abr|ma[iy]|jun|jui|juin|jul|aug|ago|août|sep|set|okt|oct|out|nov|dec|dez|déc|dic)[a-zäûáéç]*\b\.?"
+    r"(?:jan|feb|fév|mar|mär|maa|apr|avr|abr|ma[iy]|jun|jui|juin|jul|aug|ago|août|sep|set|okt|oct|out|nov|dec|dez|déc"
+    r"|dic)[a-zäûáéç]*\b\.?(?:,?\s(?:de\s)?(?:19|20)\d\d)?"
     r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2}(?:st|nd|rd|th)?\b"
 )
 _UNIT = (
-    r"(?:(?-i:[smhdwy]|mo)(?=\s?(?:ago|$|[|·•,)]))|sec|min|hr|wk|yr|hrs|mins|secs|seconds?|minutes?|hours?|days?|weeks?|months?|years?|sekunden?|minuten?|stunden?|tag(?:en|e)?"
-    r"|wochen?|monat(?:en|e)?|jahr(?:en|e)?|std|secondes?|heures?|jours?|semaines?|mois|ans?|années?|segundos?|minutos?|horas?|d[ií]as?|semanas?|mes(?:es)?"
-    r"|años?|anos?|mês|secondi|minuti|or[ae]|giorn[oi]|settiman[ae]|mes[ei]|ann[oi]|seconden|uur|uren|dag(?:en|ar|er)?|weken|maand(?:en)?|jaar"
-    r"|sekunder|minut(?:er|ter|y)?|timm(?:ar|e)|tim(?:er|e)|veck(?:or|a)|månad(?:er)?|år|uker?|godzin[ay]?|dni|dzień|tygodni(?:e|a)?|miesi[ąę]c[ye]?|lat(?:a)?"
-    r"|hodin(?:ami|y)?|dn(?:y|em)|секунд\w*|минут\w*|час\w*|дн\w*|день|недел\w*|месяц\w*|год\w*|лет|хвилин\w*|годин\w*|saniye|dakika|saat|gün|hafta|ay|yıl"
-    r"|detik|menit|jam|hari|minggu|bulan|tahun|giây|phút|giờ|ngày|tuần|tháng|năm|mazuva|zuva|maawa|awa|maminitsi|miniti|mwedzi|mavhiki|vhiki|makore|gore"
+    r"(?:(?-i:[smhdwy]|mo)(?=\s?(?:ago|$|[|·•,)]))|sec|min|hr|wk|yr|hrs|mins|secs|seconds?|minutes?|hours?|days?|weeks?"
+    r"|months?|years?|sekunden?|minuten?|stunden?|tag(?:en|e)?"
+    r"|wochen?|monat(?:en|e)?|jahr(?:en|e)?|std|secondes?|heures?|jours?|semaines?|mois|ans?|années?|segundos?|minutos?"
+    r"|horas?|d[ií]as?|semanas?|mes(?:es)?"
+    r"|años?|anos?|mês|secondi|minuti|or[ae]|giorn[oi]|settiman[ae]|mes[ei]|ann[oi]|seconden|uur|uren|dag(?:en|ar|er)?"
+    r"|weken|maand(?:en)?|jaar"
+    r"|sekunder|minut(?:er|ter|y)?|timm(?:ar|e)|tim(?:er|e)|veck(?:or|a)|månad(?:er)?|år|uker?|godzin[ay]?|dni|dzień"
+    r"|tygodni(?:e|a)?|miesi[ąę]c[ye]?|lat(?:a)?"
+    r"|hodin(?:ami|y)?|dn(?:y|em)|секунд\w*|минут\w*|час\w*|дн\w*|день|недел\w*|месяц\w*|год\w*|лет|хвилин\w*|годин\w*"
+    r"|saniye|dakika|saat|gün|hafta|ay|yıl"
+    r"|detik|menit|jam|hari|minggu|bulan|tahun|giây|phút|giờ|ngày|tuần|tháng|năm|mazuva|zuva|maawa|awa|maminitsi|miniti"
+    r"|mwedzi|mavhiki|vhiki|makore|gore"
     r"|siku|saa|dakika|wiki|miezi|mwezi|miaka|mwaka|usuku|izinsuku|ihora|amahora)"
 )
 _SOON = (
-    r"just now|right now|moments? ago|seconds ago|yesterday|today|last (?:week|month|year)|gestern|heute|gerade eben|vorgestern|hier|aujourd'hui"
-    r"|à l'instant|ayer|hoy|ahora|ontem|hoje|agora|ieri|oggi|adesso|gisteren|vandaag|zojuist|igår|idag|wczoraj|dzisiaj|dziś|вчера|сегодня|только что"
-    r"|dün|bugün|kemarin|hari ini|hôm qua|hôm nay|昨天|今天|刚刚|昨日|今日|어제|오늘|방금|أمس|اليوم|الآن|nezuro|nhasi|izvozvi|jana|leo|izolo|namuhla"
+    r"just now|right now|moments? ago|seconds ago|yesterday|today|last (?:week|month|year)|gestern|heute|gerade eben"
+    r"|vorgestern|hier|aujourd'hui"
+    r"|à l'instant|ayer|hoy|ahora|ontem|hoje|agora|ieri|oggi|adesso|gisteren|vandaag|zojuist|igår|idag|wczoraj|dzisiaj|dziś"
+    r"|вчера|сегодня|только что"
+    r"|dün|bugün|kemarin|hari ini|hôm qua|hôm nay|昨天|今天|刚刚|昨日|今日"
+    r"|어제|오늘|방금|أمس|اليوم|الآن|nezuro|nhasi|izvozvi|jana|leo|izolo|namuhla"
 )
-_AGO = r"(?:ago|geleden|sedan|siden|sitten|temu|назад|тому|önce|yang lalu|lalu|trước|fa|atrás|apfuura|[wyr]apfuura|dzapfuura|zilizopita|iliyopita)"
+_AGO = (
+    r"(?:ago|geleden|sedan|siden|sitten|temu|назад|тому|önce|yang lalu|lalu|trước|fa|atrás|apfuura|[wyr]apfuura|dzapfuura"
+    r"|zilizopita|iliyopita)"
+)
 _SINCE = r"(?:vor|il y a|hace|há|πριν|pred|před|för|for|منذ|قبل)"
 _AGE = (
-    rf"(?:about|around|almost|over|etwa|ca\.?|environ|>|≥)?\s*(?:(?:{_SINCE}\s+)(?:an?|eine[mr]?|une?|una?|um|\d{{1,4}})\s?\w+(?:\s\d{{1,2}}\s\w+)?"
-    rf"|(?:\d{{1,4}}\+?\s?|(?:an?|one|a few|some|einem?)\s){_UNIT}\b(?:,?\s(?:and\s|und\s|et\s)?\d{{1,2}}\s?{_UNIT}\b)?(?:\s{_AGO}\b)?"
+    rf"(?:about|around|almost|over|etwa|ca\.?|environ|>|≥)?\s*(?:(?:{_SINCE}\s+)(?:an?|eine[mr]?|une?|una?|um"
+    rf"|\d{{1,4}})\s?\w+(?:\s\d{{1,2}}\s\w+)?"
+    rf"|(?:\d{{1,4}}\+?\s?|(?:an?|one|a few|some|einem?)\s){_UNIT}\b(?:,?\s(?:and\s|und\s"
+    rf"|et\s)?\d{{1,2}}\s?{_UNIT}\b)?(?:\s{_AGO}\b)?"
     rf"|{_UNIT}(?:\s\w+){{0,2}}\s{_AGO}\b"
     rf"|\d{{1,4}}\s?(?:秒|分钟|分鐘|小时|小時|天|周|週|个月|個月|年|時間|分|日|か月|ヶ月|週間|초|분|시간|일|주|개월|년)(?:钟)?\s?(?:前|전))"
 )
 _PARTS = re.compile(rf"(?<![\w/])(?:{_DATE}|{_CLOCK}|{_SOON}|{_AGE})(?!\w)", re.IGNORECASE)
 _STAMPS = re.compile(rf"{_YEAR}-\d\d-\d\d(?:[t ]\d\d:\d\d)?", re.IGNORECASE)
-_MAYBE = re.compile(
-    r"\d|\bago\b|now|ayer|hoy|yesterday|today|gestern|heute|hier|ieri|вчера|сегодня|刚|今|昨|어제|오늘|방금|apfuura|nhasi|nezuro|month|year|day|hour",
-    re.I,
-)
+_DIGIT = re.compile(r"[0-9]")
+_FORM = re.compile(r"\d[-:.h/年월月]\s?\d|(?:19|20)\d\d|\d\s?(?:[^\W\d]|\+)")
+_NO_DIGIT = re.compile(rf"(?<!\w)(?:{_SOON}|{_AGO})(?!\w)|\bago\b|\bvor eine", re.IGNORECASE)
+_SHORT = 40  # characters; longer ones without a digit are prose
 # What may stand between two parts of one time, or before its first: a weekday, a word of two or three letters, signs.
 _BETWEEN = re.compile(r"[\s,|@·•()–—-]{0,5}(?:(?:[^\W\d_]{1,4}\.?|o'clock)[\s,|@·•()–—-]{1,3}){0,2}")
 _DAY_NAMES = (
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|wed|thur?s?|fri|sat|sun|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend|mo|di|mi|do|fr|sa|so"
-    r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lun|mar|mer|jeu|ven|sam|dim|lunes|martes|mi[ée]rcoles|jueves|viernes|s[áa]bado|domingo|mi[ée]|jue|vie|s[áa]b|dom"
-    r"|(?:segunda|terça|quarta|quinta|sexta)(?:-feira)?|seg|ter|qua|qui|sex|luned[iì]|marted[iì]|mercoled[iì]|gioved[iì]|venerd[iì]|sabato|domenica|gio"
-    r"|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|ma|wo|vr|za|zo|måndag|tisdag|onsdag|torsdag|fredag|lördag|söndag|mandag|tirsdag|lørdag|søndag"
-    r"|poniedziałek|wtorek|środa|czwartek|piątek|sobota|niedziela|pon|wt|śr|czw|pt|nd|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|пн|вт|ср|чт|пт|сб|вс"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|wed|thur?s?|fri|sat|sun|(?:mon|diens|donners|frei|sams|sonn)tag"
+    r"|mittwoch|sonnabend|mo|di|mi|do|fr|sa|so"
+    r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lun|mar|mer|jeu|ven|sam|dim|lunes|martes|mi[ée]rcoles|jueves"
+    r"|viernes|s[áa]bado|domingo|mi[ée]|jue|vie|s[áa]b|dom"
+    r"|(?:segunda|terça|quarta|quinta|sexta)(?:-feira)?|seg|ter|qua|qui|sex|luned[iì]|marted[iì]|mercoled[iì]|gioved[iì]"
+    r"|venerd[iì]|sabato|domenica|gio"
+    r"|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|ma|wo|vr|za|zo|måndag|tisdag|onsdag|torsdag|fredag|lördag"
+    r"|söndag|mandag|tirsdag|lørdag|søndag"
+    r"|poniedziałek|wtorek|środa|czwartek|piątek|sobota|niedziela|pon|wt|śr|czw|pt|nd|понедельник|вторник|среда|четверг"
+    r"|пятница|суббота|воскресенье|пн|вт|ср|чт|пт|сб|вс"
 )
 _EDITED = re.compile(
     r"\s?[(·•|,–-]\s?(?:edited|bearbeitet|modifié|editado|modificato|bewerkt|redigerad|изменено|edytowano)\)?", re.IGNORECASE
@@ -72,7 +93,9 @@ _WEEKDAY = re.compile(
 
 def may_hold(text: str) -> bool:
     """A cheap question before the dear ones: may a time stand in this short text?"""
-    return _MAYBE.search(text) is not None
+    if _DIGIT.search(text):
+        return _FORM.search(text) is not None
+    return len(text) < _SHORT and _NO_DIGIT.search(text) is not None
 
 
 def is_stamp(value: str) -> bool:

@@ -10,7 +10,8 @@ import re
 # What a heading, a class or an id says of comments. Latin words may stand within a word (`kommentarliste`).
 COMMENT = re.compile(
     r"c[ao]mment|kommenta|coment[aá]ri|komentar|komment|kommentaar|reacties?\b|commenti\b|yorum|responses?\b|respuesta|discuss"
-    r"|diskussion|thoughts? on|opinion(?:es|i)\b|replies|lesermeinung|leserbrief|r[ée]actions?\b|avis\b|bình luận|tanggapan|ulasan"
+    r"|diskussion|thoughts? on|opinions?\b|opiniones|opinioni|conversation|your say|feedback|replies|meinungen|lesermeinung"
+    r"|leserbrief|r[ée]actions?\b|avis\b|bình luận|tanggapan|ulasan"
     r"|nhaurirano|mhinduro|maonero|impendulo|maoni|koment|kommentit|hozzászól|σχόλι|σχολι|коммент|комента|обсужден|мнени|пікір"
     r"|comentari|评论|評論|留言|跟帖|コメント|댓글|의견|تعليق|نظر|דיון|תגוב|टिप्पणी|प्रतिक्रिया|মন্তব্য|கருத்து|ความคิดเห็น|მნიშვნ|კომენტ"
     r"|wpd-|disqus|dsq"
@@ -22,15 +23,25 @@ ELSEWHERE = re.compile(
     r"(?:recent|latest|newest|neueste|letzte|aktuelle|derniers?|últimos|ultimos|popular|top|most|mest|meist)\W{0,2}"
     r"(?:comment|kommentar|coment|discuss|diskut|read|gelesen|kommentiert|reacties)|related|recommend|teaser|breaking|trending"
     r"|\bticker|liveblog|live-blog|newsfeed|headlines|more-stories|read-?next|most-?read|most-?viewed|also-?like|\bpromo"
+    r"|live-?(?:ticker|text|update|feed|coverage|stream|event)|testimonial|timeline|\bevents?\b|calendar"
+)
+# What only a teaser has: the way to the whole article, or to its comments.
+MORE = re.compile(
+    r"read (?:more|full|the rest|on)|continue reading|full story|weiterlesen|mehr lesen|lire (?:la suite|plus)|leer más"
+    r"|seguir leyendo|leia mais|continua a leggere"
+    r"|lees (?:meer|verder)|läs mer|les mer|czytaj (?:więcej|dalej)|читать (?:далее|дальше|полностью)|devamını oku"
+    r"|baca selengkapnya|阅读全文|続きを読む|더보기"
 )
 # What marks a writer's name in a class, an id, a rel or the way of a link.
 AUTHOR = re.compile(
-    r"auth|\bfn\b|user|nick|poster\b|postedby|posted-by|commenter|writer|member|person|profil|autor|aute?ur|benutzer|verfasser|usuario"
+    r"auth|\bfn\b|user|nick|poster\b|postedby|posted-by|commenter|writer|member|person|profil|autor|aute?ur|benutzer"
+    r"|verfasser|usuario"
     r"|utente|display-?name|screen-?name|\bname|name\b|\bby\b|byline|reviewer|owner|vcard|cite|who\b|creator|pseudo|signature"
 )
 # What marks a short line that is not the writer's name.
 NO_NAME = re.compile(
-    r"title|titel|titre|subject|betreff|headline|badge|rank|karma|score|count|fans|follow|locat|city|\bbio|role|status|karma|vote|like"
+    r"title|titel|titre|subject|betreff|headline|badge|rank|karma|score|count|fans|follow|locat|city|\bbio|role|status"
+    r"|karma|vote|like"
     r"|rating|level|stat\b|stats|points|tools|action|reply|report|share|flag|number|\bnum\b|permalink|date|time|avatar|joined"
     r"|tagline|breadcrumb|toggle|menu|button|btn|hidden|edit|parent|in-?reply"
 )
@@ -39,52 +50,84 @@ TIME = re.compile(
     r"time|date|datum|fecha|data\b|\bwhen|stamp|posted|created|published|\bago\b|\bage\b|zeit|tarih|heure|\bora\b|\bdt\b"
 )
 _CONTROL_WORDS = (
-    r"reply|replies|respond|answer|report|abuse|flag|rate|like|likes|dislike|unlike|thumbs?|share|quote|edit|delete|permalink|link|vote|votes"
-    r"|up|down|upvote|downvote|spam|inappropriate|comment|this|it|to|as|more|less|show|hide|read|view|log|in|login|sign|follow|copy|perma|parent"
-    r"|recommend|recommended|agree|disagree|offensive|facebook|twitter|tweet|email|mail|print|score|points?|helpful|good|bad|favou?rite|ignore"
-    r"|collapse|expand|toggle|unread|new|thread|context|save|the|a|is|was|user|or|and|by|moderator|history|block|mute|profile|website|url"
-    r"|pindura|antworten|antwort|melden|zitieren|zitat|teilen|gefällt|mir|empfehlen|mehr|weniger|anzeigen|auf|diesen|beitrag|kommentar|als"
+    r"reply|replies|respond|answer|report|abuse|flag|rate|like|likes|dislike|unlike|thumbs?|share|quote|edit|delete"
+    r"|permalink|link|vote|votes"
+    r"|up|down|upvote|downvote|spam|inappropriate|comment|this|it|to|as|more|less|show|hide|read|view|log|in|login|sign"
+    r"|follow|copy|perma|parent"
+    r"|recommend|recommended|agree|disagree|offensive|facebook|twitter|tweet|email|mail|print|score|points?|helpful|good"
+    r"|bad|favou?rite|ignore"
+    r"|collapse|expand|toggle|unread|new|thread|context|save|the|a|is|was|user|or|and|by|moderator|history|block|mute"
+    r"|profile|website|url"
+    r"|pindura|antworten|antwort|melden|zitieren|zitat|teilen|gefällt|mir|empfehlen|mehr|weniger|anzeigen|auf|diesen"
+    r"|beitrag|kommentar|als"
     r"|link|bewerten|löschen|bearbeiten|nach|oben|missbrauch|unangemessen|hilfreich"
     r"|répondre|signaler|un|abus|citer|partager|recommander|voir|plus|ce|message|à|commentaire|alerter|j'aime"
     r"|responder|denunciar|compartir|citar|me|gusta|reportar|ver|más|mais|curtir|compartilhar|votar|enlace"
-    r"|rispondi|segnala|condividi|mi|piace|cita|beantwoorden|reageer|reageren|melden|rapporteer|vind|ik|leuk|deel|antwoord|svara|svar|anmäl|gilla|dela"
-    r"|odpowiedz|zgłoś|cytuj|udostępnij|odpovědět|nahlásit|ответить|пожаловаться|поделиться|цитировать|нравится|відповісти|поскаржитися"
-    r"|yanıtla|cevapla|şikayet|beğen|paylaş|balas|laporkan|suka|bagikan|trả|lời|thích|báo|cáo|回复|举报|赞|分享|回覆|檢舉|返信|通報|답글|신고|추천|رد|إبلاغ|إعجاب|مشاركة"
+    r"|rispondi|segnala|condividi|mi|piace|cita|beantwoorden|reageer|reageren|melden|rapporteer|vind|ik|leuk|deel|antwoord"
+    r"|svara|svar|anmäl|gilla|dela"
+    r"|odpowiedz|zgłoś|cytuj|udostępnij|odpovědět|nahlásit|ответить|пожаловаться|поделиться|цитировать|нравится|відповісти"
+    r"|поскаржитися"
+    r"|yanıtla|cevapla|şikayet|beğen|paylaş|balas|laporkan|suka|bagikan|trả|lời|thích|báo|cáo|回复|举报|赞|分享|回覆|檢舉|返信|通報|답글|신고"
+    r"|추천|رد|إبلاغ|إعجاب|مشاركة"
 )
 CONTROL = re.compile(rf"(?:[\W\d_]|\b(?:{_CONTROL_WORDS})\b){{1,80}}")
 REPLY = re.compile(
-    r"\b(?:reply|respond|antworten|répondre|responder|rispondi|beantwoorden|reageer|svara|svar|odpowiedz|odpovědět|ответить|відповісти|yanıtla"
+    r"\b(?:quote|zitieren|citer|citar|цитировать|cytuj|citeer|reply|respond|antworten|répondre|responder|rispondi"
+    r"|beantwoorden|reageer|svara|svar|odpowiedz|odpovědět|ответить|відповісти|yanıtla"
     r"|cevapla|balas|trả lời|pindura|phendula|jibu)\b|回复|回覆|返信|답글|(?<!\w)رد(?!\w)|הגב|απάντηση|उत्तर|جواب"
 )
 # Words around a name, which are none of it: "Posted by", "Ann says:", "schrieb am".
 _BEFORE = (
-    r"(?:(?:written|posted|submitted|published|added|comment(?:ed)?|said|sent|reply|review)\s+)?by|from|says?|von|verfasst von|geschrieben von"
-    r"|kommentar von|beitrag von|par|posté par|écrit par|por|publicado por|enviado por|escrito por|da|di|scritto da|door|geplaatst door|av|skrevet av"
+    r"(?:(?:written|posted|submitted|published|added|comment(?:ed)?|said|sent|reply|review)\s+)?by|from|says?|von"
+    r"|verfasst von|geschrieben von"
+    r"|kommentar von|beitrag von|par|posté par|écrit par|por|publicado por|enviado por|escrito por|da|di|scritto da|door"
+    r"|geplaatst door|av|skrevet av"
     r"|od|napisał|автор|от|作者|oleh|(?:autor|author|name|user|nick)(?=\s?:)"
 )
 _AFTER = (
-    r"(?:has\s+)?(?:says?|said|wrote|writes?|commented|replied|responded|added|posted)|(?:schrieb|schreibt|sagt|meint|kommentiert)(?:\s+(?:am|um|on))?"
-    r"|a\s+(?:écrit|dit|répondu|commenté)|dit|écrit|écrivait|dice|dijo|escribió|escribe|disse|diz|escreveu|comentou|scrive|ha\s+(?:scritto|detto)"
-    r"|schreef|zegt|skrev|skriver|säger|sier|sanoi|kirjoitti|pisze|napisał(?:\(a\))?|mówi|píše|napsal|пишет|написал(?:а|\(а\))?|говорит|сказал|dedi"
+    r"(?:has\s+)?(?:says?|said|wrote|writes?|commented|replied|responded|added|posted)|(?:schrieb|schreibt|sagt|meint"
+    r"|kommentiert)(?:\s+(?:am|um|on))?"
+    r"|a\s+(?:écrit|dit|répondu|commenté)|dit|écrit|écrivait|dice|dijo|escribió|escribe|disse|diz|escreveu|comentou|scrive"
+    r"|ha\s+(?:scritto|detto)"
+    r"|schreef|zegt|skrev|skriver|säger|sier|sanoi|kirjoitti|pisze|napisał(?:\(a\))?|mówi|píše|napsal|пишет|написал(?:а"
+    r"|\(а\))?|говорит|сказал|dedi"
     r"|added|on|at|am|le|el|il|op|um|den"
 )
 BEFORE_NAME = re.compile(rf"(?:{_BEFORE})(?:\s*:|(?=\s)|$)\s*", re.IGNORECASE)
 SURELY_BEFORE = re.compile(r"(?:(?:written|posted|submitted|published|added|comment) )?by\s+|[^\W\d_]{2,20}\s?:\s", re.IGNORECASE)
 AFTER_NAME = re.compile(rf"(?:^|\s|,)\s*(?:{_AFTER})\s*(?:[:.…]{{1,3}})?$", re.IGNORECASE)
 BADGE = re.compile(
-    r"\s*[\[(](?:guest|gast|invité|invitado|ospite|not verified|nicht überprüft|non vérifié|no verificado|unregistered|visitor|besucher|author"
+    r"\s*[\[(](?:guest|gast|invité|invitado|ospite|not verified|nicht überprüft|non vérifié|no verificado|unregistered"
+    r"|visitor|besucher|author"
     r"|autor|mod|moderator|admin|op)[\])]$",
     re.IGNORECASE,
 )
+# What stands before the date since when somebody is a member, and beside a member of a forum.
+JOINED = re.compile(
+    r"join|regist|member since|mitglied seit|dabei seit|beigetreten|inscri|desde|miembro|iscritto|lid sinds|since|зарегистр"
+    r"|регистрац|注册|registrado"
+)
+MEMBER = re.compile(
+    r"^(?:joined|join date|posts?|messages?|beiträge|registered|registriert|member|dabei seit|mitglied seit|inscrit"
+    r"|mensajes|messaggi|berichten"
+    r"|сообщени[яй]|регистрация|location|wohnort|status|offline|online|reputation|likes? received|thanks)\b",
+    re.IGNORECASE,
+)
+POSTS = re.compile(
+    r"\d[\d.,\s]{0,9}(?:posts?|beiträge|messages?|mensajes|messaggi|berichten|inlägg|сообщени\w*|帖子)", re.IGNORECASE
+)
 HIDDEN = re.compile(
-    r"(?:^|\s)(?:hidden|hide|is-hidden|d-none|invisible|sr-only|screen-reader-text|(?:visually|\w+)-?hide|visually-?hidden|element-invisible)(?:$|\s)"
+    r"(?:^|\s)(?:hidden|hide|is-hidden|d-none|invisible|sr-only|screen-reader-text|(?:visually|\w+)-?hide|visually-?hidden"
+    r"|element-invisible)(?:$|\s)"
 )
 GONE = re.compile(
-    r"(?:removed|deleted|withdrawn|gelöscht|entfernt|supprimé|retiré|eliminad[oa]|borrad[oa]|removid[oa]|excluíd[oa]|rimosso|cancellato|verwijderd"
+    r"(?:removed|deleted|withdrawn|gelöscht|entfernt|supprimé|retiré|eliminad[oa]|borrad[oa]|removid[oa]|excluíd[oa]"
+    r"|rimosso|cancellato|verwijderd"
     r"|raderad|usunięt|smazán|удал[её]н|видален|silindi|dihapus|已删除|削除され|삭제)"
 )
 CLOSED = re.compile(
-    r"(?:comments?|commenting|discussion|thread|kommentar\w*|kommentierung|diskussion\w*|forum|commentaires?|comentarios|comentários|commenti)\b"
+    r"(?:comments?|commenting|discussion|thread|kommentar\w*|kommentierung|diskussion\w*|forum|commentaires?|comentarios"
+    r"|comentários|commenti)\b"
     r".{0,60}?\b(?:closed|geschlossen|beendet|fermés?|clos|cerrad[oa]s?|encerrad[oa]s?|fechad[oa]s?|chiusi|chiuso)\b",
     re.IGNORECASE,
 )

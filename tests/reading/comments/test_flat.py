@@ -218,17 +218,24 @@ def test_words_without_a_beginning_date_nothing() -> None:
     assert [one.date_created_earliest for one in rows(*OLD, "Gogo|30+ days ago|Still here").comments][-1] is None
 
 
-@pytest.mark.parametrize(
-    "unread",
-    [
-        "Gogo|a while back|Still here",
-        "<li class='comment'><p>This comment is being checked</p></li>",
+def test_words_that_nobody_can_date_are_kept_as_they_are() -> None:
+    last = rows(*OLD, "Gogo|a while back|Still here").comments[-1]
+    assert (last.author_name, last.text, last.date_created_raw, last.date_created) == ("Gogo", "Still here", "a while back", None)
+
+
+def test_a_reply_hangs_in_the_comment_that_it_answers() -> None:
+    found = rows(
+        *OLD,
         "<li class='comment'><b>Gogo</b> <span class='time'>1 day ago</span><p>A</p>"
         "<ul><li class='comment'><b>Ann</b> <span class='time'>1 day ago</span><p>B</p></li></ul></li>",
-    ],
-)
-def test_a_list_with_something_unread_is_not_whole(unread: str) -> None:
-    found = rows(*OLD, unread)
+    )
+    gogo, ann = found.comments[-2:]
+    assert [(one.author_name, one.text) for one in (gogo, ann)] == [("Gogo", "A"), ("Ann", "B")]
+    assert (ann.parent_id, ann.depth, gogo.parent_id, gogo.depth) == (gogo.id, 1, None, 0)
+
+
+def test_a_list_with_something_unread_is_not_whole() -> None:
+    found = rows(*OLD, "<li class='comment'><p>This comment is being checked</p></li>")
     assert (told(found)[:5], found.thread.whole) == ([f"Nick {number}" for number in range(5)], False)
 
 
