@@ -23,8 +23,14 @@ from newsarchive.reading.document import Document, Element
 from newsarchive.urls import url_key
 
 PLATFORM = "drupal"
-_FINGERPRINT = re.compile(
-    r"Drupal\.(?:settings|behaviors)|drupal\.js|drupal-settings|data-drupal-|data-comment-user-id|sioct:Comment"
+_FINGERPRINTS = (
+    "Drupal.settings",
+    "Drupal.behaviors",
+    "drupal.js",
+    "drupal-settings",
+    "data-drupal-",
+    "data-comment-user-id",
+    "sioct:Comment",
 )
 _MARKS = "//*[@data-comment-user-id or starts-with(@id, 'comment-')]"
 _FORMS = '//form[@id="comment-form" or contains(@class, "comment-form")]'
@@ -40,7 +46,7 @@ def read_answer(document: Document) -> Discussion | None:
 
 def read_page(document: Document) -> Discussion | None:
     """The part of a thread that a Drupal page shows, else None."""
-    if "comment" not in document.text or not _FINGERPRINT.search(document.text):
+    if not any(mark in document.text for mark in _FINGERPRINTS):
         return None
     numbers, forms = _numbers(document.tree), document.tree.xpath(_FORMS)
     if not (numbers or forms):

@@ -19,7 +19,7 @@ from newsarchive.reading.comments.entry import Entry, comments_of, moment
 from newsarchive.reading.comments.marks import html_text
 from newsarchive.reading.counts import count_in_json_ld, plausible
 from newsarchive.reading.document import Document
-from newsarchive.reading.structured import address, is_article, line, named
+from newsarchive.reading.structured import address, is_article, line
 from newsarchive.text import clean_block
 from newsarchive.urls import url_key
 
@@ -88,10 +88,11 @@ def _roots(document: Document) -> list[Any]:
 def _entries(found: list[tuple[dict[str, Any], int | None]], document: Document) -> list[Entry]:
     ids = [_native(one) for one, _ in found]
     tell_apart = len(set(ids)) == len(ids)
+    people = {str(one.get("@id")): one for one in document.json_ld if "name" in one}
     return [
         Entry(
             text=_text(one),
-            name=next((line(who) for who in named(document, one.get("author") or one.get("creator"))), None),
+            name=_name(one.get("author") or one.get("creator"), people),
             stamp=next(filter(None, (moment(one.get(name)) for name in ("dateCreated", "datePublished", "commentTime"))), None),
             id=ids[at] if tell_apart else None,
             under=under if under != at else None,
@@ -106,6 +107,14 @@ def _native(one: dict[str, Any]) -> str | None:
     """The id that the site gives: the fragment of its address (`#comment-7`), else what it calls its identifier."""
     own = address([one.get("@id"), one.get("url")]) or ""
     return identifier(own.partition("#")[2]) or identifier(one.get("identifier"))
+
+
+def _name(author: Any, people: dict[str, dict[str, Any]]) -> str | None:
+    """The author's name: a text, or of an object, which may stand elsewhere in the page under its `@id`."""
+    author = author[0] if isinstance(author, list) and author else author
+    if isinstance(author, dict) and "name" not in author:
+        author = people.get(str(author.get("@id")))
+    return line(author)
 
 
 def _text(one: dict[str, Any]) -> str | None:

@@ -23,7 +23,16 @@ from newsarchive.text import clean_line
 from newsarchive.urls import url_key
 
 PLATFORM = "markup"
-_FINGERPRINT = re.compile(r"""itemprop=["']?comment\b|schema\.org/(?:User)?Comments?\b|[pu]-comment\b|\bhentry\b""")
+_FINGERPRINTS = (
+    'itemprop="comment"',
+    "itemprop='comment'",
+    "itemprop=comment",
+    "schema.org/Comment",
+    "schema.org/UserComments",
+    "p-comment",
+    "u-comment",
+    "hentry",
+)
 _ITEMS = (
     '//*[@itemscope and (@itemprop="comment" or contains(@itemtype, "schema.org/Comment") or '
     'contains(@itemtype, "schema.org/UserComments"))] | '
@@ -46,7 +55,7 @@ def read_answer(document: Document) -> Discussion | None:
 
 def read_page(document: Document) -> Discussion | None:
     """The comments that the page's HTML marks, if they are all."""
-    if not _FINGERPRINT.search(document.text):
+    if not any(mark in document.text for mark in _FINGERPRINTS):
         return None
     items = frozenset(one for one in document.tree.xpath(_ITEMS) if _is_comment(one))
     blocks = [Block.of(one, items.__contains__) for one in document.tree.iter() if one in items] if items else []
