@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from newsarchive.items import Follow, Thread
 from newsarchive.reading.comments.block import Block
@@ -36,6 +36,7 @@ _MARKS = "//*[@data-comment-user-id or starts-with(@id, 'comment-')]"
 _FORMS = '//form[@id="comment-form" or contains(@class, "comment-form")]'
 _LOGIN = '//a[contains(@href, "user/login") or contains(@href, "user/register")]'
 _NODE = re.compile(r"(?:^|\s)(?:page-)?node-(\d{1,12})(?=\s|$)|/node/(\d{1,12})$|/comment/reply/(?:node/)?(\d{1,12})(?=/|$|\?)")
+_PAGE = re.compile(r"page=\d{1,5}", re.ASCII)
 _DRAFTS = {"comment-preview", "comment-unpublished", "comment--unpublished", "preview", "unpublished"}
 
 
@@ -69,7 +70,7 @@ def read_page(document: Document) -> Discussion | None:
         comments=comments_of(document, thread.id, read),
         follow=thread.pages,
         nodes=nodes,
-        article_page=page == 0,
+        article_page=page == 0 or not (read or thread.pages),
     )
 
 
@@ -130,8 +131,9 @@ def _node(document: Document, forms: list[Element]) -> str | None:
 def _paged(url: str) -> tuple[str, int]:
     """An address without its page of comments, and the number of that page, from 0."""
     parts = urlsplit(url)
-    pages = [page for page in parse_qs(parts.query).get("page", []) if page.isdecimal() and len(page) < 6]
-    kept = urlencode([pair for pair in parse_qsl(parts.query, keep_blank_values=True) if pair[0] != "page"])
+    pairs = parts.query.split("&")
+    pages = [pair.removeprefix("page=") for pair in pairs if _PAGE.fullmatch(pair)]
+    kept = "&".join(pair for pair in pairs if not _PAGE.fullmatch(pair))
     return urlunsplit(parts._replace(query=kept)), int(pages[0]) if pages else 0
 
 
