@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from math import log2
@@ -86,6 +88,7 @@ def _rated(found: Found, near: float) -> List:
 
 def _discussion(document: Document, best: List) -> Discussion:
     shown = [at for at, one in enumerate(best.told) if one.text and (one.name or one.time)]
+    shown = _once(best, shown)
     rows, told = [best.found.rows[at] for at in shown], [best.told[at] for at in shown]
     elements = frozenset(part for row in best.found.rows for part in row)
     native, names = ids(rows)
@@ -105,6 +108,20 @@ def _discussion(document: Document, best: List) -> Discussion:
     )
     comments = comments_of(document, thread.id, entries)
     return Discussion(thread, comments, follow=follow, nodes=nodes, article_page=not is_comment_page(document.url))
+
+
+def _once(best: List, shown: Sequence[int]) -> list[int]:
+    """These rows without those that an earlier list of the page shows too: its best comments stand in the list of all again."""
+    if len(best.found.starts) == 1:
+        return list(shown)
+    lists: dict[tuple[object, ...], tuple[int, int]] = {}
+    kept = []
+    for at in shown:
+        told, place = best.told[at], bisect_right(best.found.starts, at)
+        same = (told.name, told.text, tuple(piece.text for piece in told.time))
+        if lists.setdefault(same, (place, at))[0] == place:
+            kept.append(at)
+    return kept
 
 
 def _entry(told: Told, native: str | None, under: int | None) -> Entry:

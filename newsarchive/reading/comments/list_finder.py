@@ -11,7 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import accumulate, islice, pairwise
 from typing import TypeAlias
 
 from newsarchive.reading.comments import list_times
@@ -60,16 +60,23 @@ _INLINE = frozenset(
         "svg",
     ]
 )
+_NEAR = 4  # how far above two lists of one kind their common roof may be
+_MOST_LISTS = 6
 _SIGN = 4  # characters that may part a date from its clock
 _MOST_KINDS = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Rows that may be comments, in page order, each one element or siblings; `root` is the element that holds them all."""
+    """Rows that may be comments, in page order, each one element or siblings; `root` is the element that holds them all.
+
+    A page may show one kind of rows in several lists, the best comments and all of them: `starts` are the rows with which a
+    list begins.
+    """
 
     root: Element
     rows: tuple[tuple[Element, ...], ...]
+    starts: tuple[int, ...] = (0,)
 
 
 @dataclass(slots=True)
@@ -88,6 +95,7 @@ def anchors(tree: Element) -> Anchors:
     times: dict[str, list[Element]] = defaultdict(list)
     named: dict[str, list[Element]] = defaultdict(list)
     forms: list[Element] = []
+    lines: dict[Element, Element] = {}
     told: dict[str, bool] = {}
     for element in tree.iter():
         tag, tail = element.tag, element.tail
@@ -99,6 +107,9 @@ def anchors(tree: Element) -> Anchors:
             and home.tag not in _SILENT
         ):
             _append(times[_kind(home)], home)
+            if (before := lines.get(home)) is not None:  # one element holds several lines with a time
+                times[f"{_kind(home)}~"] += [element] if before in times[f"{_kind(home)}~"] else [before, element]
+            lines[home] = element
         if not isinstance(tag, str) or tag in _SILENT:
             if tag == "textarea":
                 forms.append(element)
@@ -163,12 +174,34 @@ def _lists(homes: Sequence[Element], page: frozenset[Element]) -> Iterator[Found
     if kind is None:
         return
     items = list(dict.fromkeys(item for home in homes if (item := _nearest(home, kind)) is not None))
-    for parent, rows in _grouped(items):
-        found = Found(parent, tuple((row,) for row in _completed(parent, rows, kind)))
-        if rows[0].tag not in _INLINE:
+    for found in _joined([(parent, _completed(parent, rows, kind)) for parent, rows in _grouped(items)], page):
+        if found.rows[0][0].tag not in _INLINE:
             yield found
         elif wider := spread(found):
             yield wider
+
+
+def _joined(groups: Sequence[tuple[Element, list[Element]]], page: frozenset[Element]) -> Iterator[Found]:
+    """Each group as a list; groups in parents of one name, under one roof that is not the page, are one."""
+    named: dict[str, list[tuple[Element, list[Element]]]] = defaultdict(list)
+    for parent, rows in groups:
+        named[mark(parent)].append((parent, rows))
+    for name, alike in named.items():
+        roof = _roof([parent for parent, _ in alike], page) if 1 < len(alike) < _MOST_LISTS and "." in name else None
+        for together in [alike] if roof is not None else [[one] for one in alike]:
+            starts = accumulate((len(rows) for _, rows in together[:-1]), initial=0)
+            rows = tuple((row,) for _, rows in together for row in rows)
+            yield Found(together[0][0] if roof is None else roof, rows, tuple(starts))
+
+
+def _roof(parents: Sequence[Element], page: frozenset[Element]) -> Element | None:
+    """The smallest element that holds all of these; None if it holds the page's headline too, or is far above."""
+    for above in islice(parents[0].iterancestors(), _NEAR):
+        if above in page:
+            return None
+        if all(above in islice(other.iterancestors(), _NEAR) for other in parents[1:]):
+            return above
+    return None
 
 
 def _alone(home: Element, page: frozenset[Element]) -> Element | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from itertools import islice
+from itertools import islice, pairwise
 
 from newsarchive.reading.comments.list_finder import ITEM_ID, Anchors, Found
 from newsarchive.reading.comments.list_pieces import Piece, Record
@@ -18,6 +18,7 @@ from newsarchive.reading.comments.list_words import (
     CLOSED,
     COMMENT,
     ELSEWHERE,
+    JOINED,
     MEMBER,
     MORE,
     POST,
@@ -29,11 +30,12 @@ from newsarchive.reading.counts import count_in
 from newsarchive.reading.document import Element
 from newsarchive.text import clean_line
 
-ENOUGH = 5.0
+ENOUGH = 5.5
 WEAK = 2.0  # what stands around a list says little: then its records must tell that they can be answered
 PROMISING = 0.75
 _NEAR = 4  # how far around a list its signs are looked for
 _LONGEST_LABEL = 90
+_HEADLINE = 4  # words of a link from which it may be a headline
 _SAMPLE = 60
 _LONGEST_NOTICE = 300
 _TITLE = re.compile(r"h[1-5]\b")
@@ -197,14 +199,16 @@ def _is_answerable(record: Record) -> bool:
 def _is_linked(record: Record, told: Told) -> bool:
     """Whether the text is a link to somewhere else."""
     inside = {id(piece) for piece in told.head}
-    linked = sum(len(piece.text) for piece in record.pieces if piece.linked and id(piece) not in inside)
+    outward = (piece for piece in record.pieces if piece.linked and id(piece) not in inside and _leads_away(piece))
+    linked = sum(len(piece.text) for piece in outward)
     return bool(told.text) and linked > 0.6 * len(told.text or "")
 
 
 def _is_of_member(record: Record) -> bool:
     """Whether a record tells what forums tell of a member: since when, how many posts."""
     short = [piece.text.strip() for piece in record.pieces if len(piece.text) < 40]
-    return any(map(POSTS.fullmatch, short)) or sum(map(bool, map(MEMBER.match, short))) > 1
+    since = any(after.time and JOINED.search(before.text.lower()) for before, after in pairwise(record.pieces))
+    return since or any(map(POSTS.fullmatch, short)) or sum(map(bool, map(MEMBER.match, short))) > 1
 
 
 def _teasers(records: Sequence[Record], told: Sequence[Told]) -> int:
@@ -217,8 +221,9 @@ def _teasers(records: Sequence[Record], told: Sequence[Told]) -> int:
 
 
 def _is_heading(piece: Piece) -> bool:
-    """Whether a piece is a heading that leads to another page."""
-    return piece.linked and any(map(_TITLE.match, piece.path)) and "#" not in _address(piece)
+    """Whether a piece is a heading that leads to another page, or a whole line that does."""
+    whole = len(piece.text.split()) >= _HEADLINE and not piece.time
+    return piece.linked and (whole or any(map(_TITLE.match, piece.path))) and _leads_away(piece) and "#" not in _address(piece)
 
 
 def _leads_on(record: Record) -> bool:
@@ -229,6 +234,10 @@ def _leads_on(record: Record) -> bool:
             if MORE.search(piece.text.lower()) or (page and place in _THREADS):
                 return True
     return False
+
+
+def _leads_away(piece: Piece) -> bool:
+    return not _address(piece).lower().startswith(("#", "javascript:", "void"))
 
 
 def _address(piece: Piece) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from newsarchive.reading.comments.list_pieces import Path, Piece, Record
@@ -32,11 +32,13 @@ _SHARE = 0.72  # the share of the prose that a place must hold to be the text's
 _ONE_SIDE = 0.75  # the share of the prose that stands on one side of name and time, from which the rest is none of the text
 _SHARE_MARKED = 0.5  # the same, where the place is called a text
 _SAME = 0.6  # the share of a place's pieces that are one, from which they are the template's words
+_LONGEST_COUNTER = 25  # characters
 _FEW = 3  # records below which sameness tells nothing
 _SIGNS = re.compile(r"[\W_]*")
 _NUMBERS = re.compile(r"[\W\d_]*\d[\W\d_]*")
 _ADDRESS = re.compile(r"https?:|www\.|\S@\S")
 _NUMBERED_BLOCK = re.compile(r"(?<=^p):\d$")
+_ANSWERING = re.compile(r"\s[→▸▶➔➜↪⇒]\s.*", re.DOTALL)
 _SENTENCE = re.compile(r"\w\w[.!?…]$|, \w+ \w")
 _DIGITS = re.compile(r"\d+")
 _HEADING = re.compile(r"h[1-6]\b")
@@ -57,6 +59,7 @@ class Template:
     text: Path
     constants: frozenset[tuple[Path, str]]
     fixed: frozenset[Path]
+    counters: frozenset[Path]
     words: tuple[str, ...]
     side: int | None = None
     before: re.Pattern[str] | None = None
@@ -76,15 +79,15 @@ class Told:
 def learn(records: Sequence[Record]) -> Template:
     """The template of these records."""
     shown = [[piece for piece in record.pieces if not piece.hidden] for record in records]
-    constants, fixed = _own_words(shown)
+    constants, fixed, counters = _own_words(shown)
     time = _time(shown)
     varying = [[p for p in pieces if p.path not in fixed and (p.path, p.text.strip()) not in constants] for pieces in shown]
     names = _names(records, varying, time)
-    text = _text(varying, time, names[:1])
+    text = _text(varying, names[0] if names else None, counters)
     words = {
         word for path, word in constants if len(word) <= 30 and any(map(str.isalpha, word)) and names and _is_near(path, names[0])
     }
-    template = Template(tuple(names), time, text, constants, fixed, tuple(sorted(words, key=len, reverse=True)))
+    template = Template(tuple(names), time, text, constants, fixed, counters, tuple(sorted(words, key=len, reverse=True)))
     lines = [line for pieces in shown if (line := _zone_line(template, pieces))]
     before, after = _usual(lines, BEFORE_NAME), _usual(lines, AFTER_NAME)
     if len(lines) == 1 and not SURELY_BEFORE.match(lines[0]):
@@ -126,25 +129,29 @@ def _zone_line(template: Template, shown: Sequence[Piece]) -> str:
     return clean_line("".join(piece.text for piece in zone)).strip(_AROUND)
 
 
-def _own_words(shown: Sequence[Sequence[Piece]]) -> tuple[frozenset[tuple[Path, str]], frozenset[Path]]:
-    """What the template itself says: words that are the same at one place of most records; places of mere numbers or signs."""
+def _own_words(shown: Sequence[Sequence[Piece]]) -> tuple[frozenset[tuple[Path, str]], frozenset[Path], frozenset[Path]]:
+    """What the template itself says: words that are the same at one place of most records; places of mere numbers or signs;
+    places of the same words around another number ("3 replies")."""
     held: dict[Path, Counter[str]] = defaultdict(Counter)
     spread = Counter(path for pieces in shown for path in {piece.path for piece in pieces})
     for pieces in shown:
         for path, text in {(piece.path, piece.text.strip()) for piece in pieces if not piece.time}:
             held[path][text] += 1
-    constants, fixed = set(), set()
+    constants, fixed, counters = set(), set(), set()
     for path, texts in held.items():
         total = sum(texts.values())
         numbers = sum(count for words, count in texts.items() if _NUMBERS.fullmatch(words) or _SIGNS.fullmatch(words))
         if numbers >= 0.8 * total and not _is_block(path) and path[-1:] not in (("<",), (">",)):
             fixed.add(path)
+        forms = Counter(_DIGITS.sub("0", words) for words in texts.elements() if len(words) <= _LONGEST_COUNTER)
+        if total >= _FEW and any("0" in form and count >= 0.8 * total for form, count in forms.items()) and not _is_block(path):
+            counters.add(path)
         controls = [words for words in texts if _is_control(words)]
         if sum(texts[words] for words in controls) >= 0.5 * total:
             constants |= {(path, words) for words in controls}
         if not (_is_block(path) or _is_called(path)):
             constants |= {(path, words) for words, count in texts.items() if count >= max(_FEW, _SAME * spread[path])}
-    return frozenset(constants), frozenset(fixed)
+    return frozenset(constants), frozenset(fixed), frozenset(counters)
 
 
 def _is_called(path: Path) -> bool:
@@ -243,6 +250,7 @@ def _score(path: Path, told: dict[int, str], records: Sequence[Record], beside: 
     score -= 2.0 * sum(len(line.split()) > 4 for line in lines) / len(lines)
     score -= 0.3 * bool(_HEADING.match(own) and not beside[path]) + 1.0 * _share(lines, _SENTENCE) + 1.0 * _is_block(path)
     score += 0.5 * first[path] / len(told)
+    score -= 2.0 * all(len(line) == 1 for line in lines)
     score -= 1.0 * (len(lines) > 3 and len(set(lines)) == 1)
     score -= 3.0 * (len(lines) > 2 and len({_DIGITS.sub("0", line) for line in lines}) == 1 < len(set(lines)))
     return score * cover
@@ -257,25 +265,29 @@ def _echoed(line: str, record: Record) -> bool:
     return len(name) > 2 and any(name in echo for echo in record.echoes)
 
 
-def _text(varying: Sequence[Sequence[Piece]], time: Path | None, names: Iterable[Path]) -> Path:
-    """The place of the text: from the record down to the smallest single place that holds nearly all of the prose."""
-    named = tuple(names)
+def _text(varying: Sequence[Sequence[Piece]], name: Path | None, counters: Collection[Path]) -> Path:
+    """The place of the text: from the record down to the smallest single place that holds nearly all of the prose.
+
+    A place that is called a text need hold only most of it.
+    """
     weight: Counter[Path] = Counter()
     for pieces in varying:
+        names = {piece.text.strip() for piece in pieces if name and piece.path[: len(name)] == name}
         for piece in pieces:
-            if piece.time or any(piece.path[: len(name)] == name for name in named):
-                continue
-            size = min(len(piece.text), _WEIGHT)
-            for end in range(len(piece.path) + 1):
-                weight[piece.path[:end]] += size
-    here: Path = ()
-    while True:
-        below = [path for path in weight if len(path) == len(here) + 1 and path[: len(here)] == here]
-        best = max(below, key=lambda path: weight[path], default=None)
-        share = _SHARE if best is None or not MARKED_TEXT.search(best[-1]) else _SHARE_MARKED
-        if best is None or weight[best] < share * weight[here] or not _holds(best):
-            return here
+            if not piece.time and piece.path not in counters and piece.text.strip() not in names:
+                size = min(len(piece.text), _WEIGHT)
+                for end in range(len(piece.path) + 1):
+                    weight[piece.path[:end]] += size
+    called = [path for path in weight if path and MARKED_TEXT.search(path[-1]) and weight[path] >= _SHARE_MARKED * weight[()]]
+    here = max((path for path in called if _holds(path)), key=len, default=())
+    below: dict[Path, list[Path]] = defaultdict(list)
+    for path in weight:
+        below[path[:-1]].append(path)
+    while best := max((path for path in below[here] if path != here), key=weight.__getitem__, default=None):
+        if weight[best] < _SHARE * weight[here] or not _holds(best):
+            break
         here = best
+    return here
 
 
 def _holds(path: Path) -> bool:
@@ -334,7 +346,8 @@ def _is_sign(piece: Piece) -> bool:
 
 def _is_own(template: Template, piece: Piece) -> bool:
     """Whether a piece within the text is the template's own: a button, a counter, words that all records have."""
-    return piece.path in template.fixed or (piece.path, piece.text.strip()) in template.constants
+    own = piece.path in template.fixed or piece.path in template.counters
+    return own or (piece.path, piece.text.strip()) in template.constants
 
 
 def _name(template: Template, shown: Sequence[Piece]) -> tuple[tuple[Piece, ...], str | None]:
@@ -354,7 +367,7 @@ def _name(template: Template, shown: Sequence[Piece]) -> tuple[tuple[Piece, ...]
 
 def _trimmed(line: str, template: Template) -> str:
     """A name without the template's words around it; empty if they are all."""
-    name = clean_line(line).strip(_AROUND)
+    name = clean_line(_ANSWERING.sub("", line)).strip(_AROUND)
     for word in template.words:
         for bare in (name.removeprefix(word), name.removesuffix(word)):
             if bare != name and bare.strip(_AROUND) and (bare[:1].isspace() or bare[-1:].isspace()):
