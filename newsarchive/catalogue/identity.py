@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from newsarchive.catalogue.matching import match
@@ -30,7 +30,8 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class ShownPage:
-    """What one capture shows of a thread, in its order; `url` is its address, `claimed` the number that it claims."""
+    """What one capture shows of a thread, in its order; `url` is its address, `claimed` the number that it claims (None where
+    not all pages were read, so that the number tells nothing)."""
 
     url: str
     remarks: tuple[Remark, ...]
@@ -44,7 +45,7 @@ def settle(prefix: str, thread_id: str, known: Sequence[Known], pages: Sequence[
     """
     ordered = sorted(known, key=lambda one: not one.present)
     present = [one.remark for one in ordered if one.present]
-    shown, numbers = put_together(pages, Counter(one.key for one in present))
+    shown, numbers = put_together(pages, present)
     remarks = [shown.latest[number] for number in shown.order]
     newest_first = descent(remarks) + descent(present) >= 0
     pairs = match([one.remark for one in ordered], len(present), remarks, newest_first=newest_first)
@@ -56,10 +57,27 @@ def settle(prefix: str, thread_id: str, known: Sequence[Known], pages: Sequence[
     return [[ids[number] for number in page] for page in numbers]
 
 
-def put_together(pages: Sequence[ShownPage], known: Counter[Key]) -> tuple[Shown, list[list[int]]]:
-    """All pages as one list, and the numbers in it of the comments of each page."""
+def put_together(pages: Sequence[ShownPage], known: Iterable[Remark] = ()) -> tuple[Shown, list[list[int]]]:
+    """All pages as one list, and the numbers in it of the comments of each page.
+
+    Equal comments at the border of two pages are one, or two if that makes as many as the site claims.
+    """
+    equals: dict[Key, list[Remark]] = defaultdict(list)
+    for remark in known:
+        equals[remark.key].append(remark)
+    one = _put_together(pages, equals, twice=False)
     claims = {page.claimed for page in pages} - {None}
-    shown = Shown(known, claimed=claims == {sum(len(page.remarks) for page in pages)})
+    if len(claims) == 1 and len(one[0].order) < min(filter(None, claims), default=0):
+        two = _put_together(pages, equals, twice=True)
+        if {len(two[0].order)} == claims:
+            return two
+    return one
+
+
+def _put_together(
+    pages: Sequence[ShownPage], known: Mapping[Key, Sequence[Remark]], *, twice: bool
+) -> tuple[Shown, list[list[int]]]:
+    shown = Shown(known, Counter(one.key for page in pages for one in page.remarks), twice=twice)
     numbers: list[list[int]] = [[] for _ in pages]
     for at in page_order(pages):
         numbers[at] = shown.add(pages[at].remarks, at)

@@ -32,7 +32,7 @@ def match(known: Sequence[Remark], present: int, shown: Sequence[Remark], *, new
         equals.match(live, slack, within=steps)
         equals.match(live, slack)
         equals.match(gone, slack)
-    equals.match(live, LOOSE)
+    equals.match(live, LOOSE, within=steps)
     edits(known[:present], shown, pairs)
     equals.match(gone, LOOSE)
     return pairs
@@ -153,8 +153,8 @@ class _Place:
         return pairs
 
     def taken_away(self, ones: list[int], others: list[int]) -> Pairs:
-        """Pairs of placeholders with comments, in their order, where there are as many of the one as of the other."""
-        empty = [at for at in others if self.shown[at].hidden]
+        """Pairs of nameless placeholders ("[removed]") with comments, in their order, where there are as many as of these."""
+        empty = [at for at in others if self.shown[at].hidden and not self.shown[at].name[:1].isalnum()]
         for places in ([at for at in ones if self.known[at].hidden], ones):
             if len(places) == len(empty):
                 fitting = [(one, other) for one, other in zip(places, empty, strict=True) if self._fits(one, other)]
@@ -165,11 +165,4 @@ class _Place:
         first, second = self.known[one], self.shown[other]
         if self.before and self.behind:  # nothing new is set between two old neighbours: the place alone proves equals
             return first.key == second.key or agree(first, second, ROUNDED)
-        if first.span is None or second.span is None or not agree(first, second, ROUNDED):
-            return False
-        at_start, at_end = one == other == 0, (one, other) == (len(self.known) - 1, len(self.shown) - 1)
-        if self.before:
-            return at_end or one - self.before[0] == other - self.before[1]
-        if self.behind:
-            return at_start or self.behind[0] - one == self.behind[1] - other
-        return at_start and at_end
+        return first.span is not None and second.span is not None and agree(first, second, ROUNDED)

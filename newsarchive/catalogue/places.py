@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from newsarchive.catalogue.identity import ShownPage, put_together
 from newsarchive.catalogue.proof import ORDER
-from newsarchive.catalogue.remark import Remark, remark
+from newsarchive.catalogue.remark import Remark, descent, remark
 from newsarchive.times import from_iso
 
 _THREADS = """
 SELECT DISTINCT p.thread_id FROM thread_pages p JOIN captures c ON c.id = p.capture_id WHERE c.crawl_id = ? ORDER BY p.thread_id
 """
-_ROWS = f"SELECT id, position, depth, parent_id, status FROM comments WHERE thread_id = ? ORDER BY {ORDER}"
+_ROWS = f"""
+SELECT id, position, depth, parent_id, status, date_created_earliest, date_created_latest FROM comments
+WHERE thread_id = ? ORDER BY {ORDER}
+"""
 _SHOWN = """
 SELECT c.id AS capture_id, c.url, k.id, k.date_created_earliest, k.date_created_latest
 FROM thread_pages p JOIN captures c ON c.id = p.capture_id
@@ -45,7 +48,7 @@ def _shown(sightings: Sequence[sqlite3.Row]) -> list[str]:
     for _, page in groupby(sightings, key=lambda row: row["capture_id"]):
         listed = list(page)
         pages.append(ShownPage(listed[0]["url"], tuple(map(_numbered, listed))))
-    together = put_together(pages, Counter())[0]
+    together = put_together(pages)[0]
     return list(dict.fromkeys(together.latest[number].name for number in together.order))
 
 
@@ -58,19 +61,30 @@ def _numbered(row: sqlite3.Row) -> Remark:
 def _positions(rows: Sequence[sqlite3.Row], shown: Sequence[str]) -> dict[str, int]:
     """Numbers from 1. What was not shown keeps its place behind the comment that stood before it; a deleted one has no number
     of its own, but that of the comment before it."""
-    found, before = set(shown), None
+    found, before, first = set(shown), None, None
     behind: dict[str | None, list[str]] = defaultdict(list)
     for row in rows:
-        if row["id"] in found:
-            before = row["id"] if row["position"] is not None else before
-        else:
+        if row["id"] not in found:
             behind[before].append(row["id"])
+        elif row["position"] is not None:
+            before, first = row["id"], first or row["id"]
     deleted = {row["id"] for row in rows if row["status"] == "deleted"}
+    newest_first = descent(_numbered(row) for row in rows if row["position"] is not None) >= 0
+    line = _in_line(shown, behind, first) if first else [*shown, *behind[None]] if newest_first else [*behind[None], *shown]
     positions, number = {}, 0
-    for one in [*behind[None], *(one for first in shown for one in (first, *behind.get(first, ())))]:
+    for one in line:
         number += one not in deleted
         positions[one] = number
     return positions
+
+
+def _in_line(shown: Sequence[str], behind: Mapping[str | None, list[str]], first: str) -> Iterator[str]:
+    """What was shown, with what was not behind what stood before it; its beginning before the `first` that was known."""
+    for one in shown:
+        if one == first:
+            yield from behind.get(None, ())
+        yield one
+        yield from behind.get(one, ())
 
 
 def _depths(rows: Sequence[sqlite3.Row]) -> dict[str, int | None]:

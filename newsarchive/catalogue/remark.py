@@ -31,14 +31,15 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Slack:
-    """How far apart two intervals may be and still mean the same moment: `seconds`, and a share of the wider one's width."""
+    """How far apart two intervals may be and still mean the same moment: `seconds`, and a share of its width that the earlier one
+    may lie too early, for "2 hours" may stand for one and a half."""
 
     share: float
     seconds: float
 
 
-# As the readers round, as sites round ("2 hours" for one and a half), and as sites count wrongly (a clock without its zone).
-EXACT, ROUNDED, LOOSE = Slack(0, 120), Slack(0.5, 120), Slack(1, 26 * 3600)
+# As ages are read, as sites round them, and as sites count wrongly (a clock without its zone).
+EXACT, ROUNDED, LOOSE = Slack(0, 60), Slack(0.4, 60), Slack(1, 26 * 3600)
 
 
 def remark(name: str | None, text: str | None, begin: datetime | None, end: datetime | None, *, hidden: bool = False) -> Remark:
@@ -52,8 +53,8 @@ def agree(one: Remark, other: Remark, slack: Slack) -> bool:
     if one.span is None or other.span is None:
         return True
     (begin, end), (start, stop) = one.span, other.span
-    leeway = slack.share * max(end - begin, stop - start) + slack.seconds
-    return begin - leeway <= stop and start - leeway <= end
+    ends = end + slack.share * (end - begin), stop + slack.share * (stop - start)
+    return begin - slack.seconds <= ends[1] and start - slack.seconds <= ends[0]
 
 
 def descent(remarks: Iterable[Remark]) -> int:

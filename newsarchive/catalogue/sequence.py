@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from newsarchive.catalogue.matching import Pairs, between, rising
-from newsarchive.catalogue.remark import LOOSE, ROUNDED, Key, Remark, agree
+from newsarchive.catalogue.remark import EXACT, LOOSE, ROUNDED, Key, Remark, Slack, agree
 
-_SURE = 3  # a run as long as this comes twice because two pages overlap, whatever the site claims
+_CERTAIN = 4  # a run as long as this comes twice because two pages overlap, whatever its ages say
+_MANY = 100  # equals whose ages are looked at
 _TRIES = 5  # overlaps of one page that are looked at closely
 _WINDOW = 20_000  # comments among which a page's equal and edited ones are looked for
 
@@ -23,12 +24,14 @@ class Shown:
     """The comments of a thread as its pages show them, numbered from 0. `order` holds the numbers as the thread goes, `latest`
     what the page captured last says of each."""
 
-    def __init__(self, known: Mapping[Key, int], *, claimed: bool = False) -> None:
-        """`known` is how often each name and text is known already; `claimed` says that the site claims just as many comments
-        as all its pages show together, so that none stands on two of them."""
+    def __init__(self, known: Mapping[Key, Sequence[Remark]], shown: Mapping[Key, int], *, twice: bool) -> None:
+        """`known` are the comments of each name and text that are known already, `shown` is how often it stands on all pages
+        together; `twice` says that of equal comments at the border of two pages the second is another one."""
         self.order: list[int] = []
         self.latest: list[Remark] = []
-        self._known, self._claimed = known, claimed
+        self._known, self._twice = known, twice
+        self._left = dict(shown)
+        self._expected: dict[Key, int] = {}
         self._seen: list[int] = []  # when each was seen last
         self._counts: Counter[Key] = Counter()
         self._where: dict[Key, int] = {}
@@ -40,6 +43,7 @@ class Shown:
         `at` counts the captures by their time; pages come in the thread's order.
         """
         keys = tuple(one.key for one in page)
+        self._expected = {one.key: self._known_like(one) for one in page}
         pairs = self._again(page, keys)
         if not pairs:
             run = self._overlap(page, keys)
@@ -54,7 +58,7 @@ class Shown:
         """The whole page, if one before was the same."""
         numbers = self._pages.get(keys, [])
         pairs = dict(enumerate(numbers))
-        return pairs if self._may_be_one(page, pairs) and not self._are_two(keys) else {}
+        return pairs if pairs and self._may_be_one(page, pairs) and not self._are_two(keys) else {}
 
     def _overlap(self, page: Sequence[Remark], keys: tuple[Key, ...]) -> Pairs:
         """The start of the page, as far as it is the end of what came before: the length that fits best to what is known."""
@@ -63,19 +67,19 @@ class Shown:
         costs = self._costs(keys, max(lengths, default=0))
         for length in sorted(lengths, key=lambda length: costs[length])[:_TRIES]:
             pairs = dict(enumerate(tail[len(tail) - length :]))
-            apart = costs[0] <= costs[length] or (length < _SURE and self._claim_two(keys[:length]))
-            if not apart and self._may_be_one(page, pairs):
+            apart = len(set(keys[:length])) == 1 and costs[0] <= costs[length]
+            if not apart and not self._are_two(keys[:length]) and self._may_be_one(page, pairs):
                 return pairs
         return {}
 
     def _costs(self, keys: Sequence[Key], longest: int) -> list[tuple[int, int]]:
-        """For each length of an overlap, how many known ones would be missing, and how many would be new."""
-        counts = {key: count + self._counts[key] for key, count in Counter(keys).items()}
-        missing, new = 0, sum(max(0, counts[key] - self._known.get(key, 0)) for key in counts)
+        """For each length of an overlap, how many more known ones would be missing, and how many fewer would be new."""
+        counts = {key: self._left[key] for key in keys}
+        missing = new = 0
         costs = [(missing, new)]
         for key in keys[:longest]:
             counts[key] -= 1
-            lacking = counts[key] < self._known.get(key, 0)
+            lacking = counts[key] < self._expected[key]
             missing, new = missing + lacking, new - (not lacking)
             costs.append((missing, new))
         return costs
@@ -83,16 +87,27 @@ class Shown:
     def _inside(self, page: Sequence[Remark], keys: tuple[Key, ...], *, more_than: int) -> Pairs:
         """What stands both here and in what came before, if more speaks for one list than against it, and for more than a run."""
         ranks = {number: rank for rank, number in enumerate(self.order)}
+        for slack, least in ((LOOSE, _CERTAIN), (EXACT, 1)):
+            posts = self._posts(page, keys, ranks, slack)
+            if len(rising(posts)) >= max(least, more_than + 1) and self._is_likely(posts, keys):
+                return self._filled(page, posts)
+        return {}
+
+    def _posts(self, page: Sequence[Remark], keys: tuple[Key, ...], ranks: Mapping[int, int], slack: Slack) -> Pairs:
+        """The places of those that stand once in the page and once in what came before, and their places there."""
         often = Counter(keys)
-        posts = {
+        return {
             at: ranks[self._where[key]]
             for at, key in enumerate(keys)
-            if often[key] == self._counts[key] == 1 and agree(page[at], self.latest[self._where[key]], ROUNDED)
+            if often[key] == self._counts[key] == 1 and agree(page[at], self.latest[self._where[key]], slack)
         }
-        against = _contradictions(posts, len(self.order), len(page))
-        in_order = len(rising(posts))
-        if len(posts) <= against or (more_than and in_order <= more_than) or self._are_two([keys[at] for at in posts]):
-            return {}
+
+    def _is_likely(self, posts: Pairs, keys: tuple[Key, ...]) -> bool:
+        """Whether these speak for one list: one alone in the middle is sooner another reader's same words."""
+        enough = 0 < len(posts) >= min(2, len(self.order)) and len(posts) > _contradictions(posts, len(self.order), len(keys))
+        return enough and not self._are_two([keys[at] for at in posts])
+
+    def _filled(self, page: Sequence[Remark], posts: Pairs) -> Pairs:
         low, high = max(0, min(posts.values()) - len(page)), max(posts.values()) + len(page) + 1
         window = self.order[low:high]
         pairs = {at: rank - low for at, rank in posts.items()}
@@ -100,22 +115,27 @@ class Shown:
             between([self.latest[number] for number in window], page, pairs)
         return {at: window[place] for at, place in pairs.items()}
 
+    def _known_like(self, remark: Remark) -> int:
+        """How many of its name, text and age are known."""
+        known = self._known.get(remark.key, ())
+        return sum(agree(one, remark, ROUNDED) for one in known) if len(known) <= _MANY else len(known)
+
     def _may_be_one(self, page: Sequence[Remark], pairs: Pairs) -> bool:
-        return all(agree(page[at], self.latest[number], LOOSE) for at, number in pairs.items())
+        slack = LOOSE if len(pairs) >= _CERTAIN else EXACT
+        return all(agree(page[at], self.latest[number], slack) for at, number in pairs.items())
 
     def _are_two(self, keys: Sequence[Key]) -> bool:
-        """Whether just as many equals are known already as there are if none of these comes again."""
-        often = Counter(keys)
-        known = all(self._known.get(key, 0) >= self._counts[key] + count for key, count in often.items())
-        return known or (len(keys) < _SURE and self._claim_two(keys))
-
-    def _claim_two(self, keys: Iterable[Key]) -> bool:
-        return self._claimed and not any(key in self._known for key in keys)
+        """Whether these, shown once more, are other comments with the same words: as many are known already, or it is asked to
+        take equals for two."""
+        known = all(self._expected[key] >= self._left[key] for key in keys)
+        alone = self._twice and len(set(keys)) == 1 and self._expected[keys[0]] < self._left[keys[0]] - 1
+        return known or alone
 
     def _numbered(self, page: Sequence[Remark], pairs: Pairs, at: int) -> list[int]:
         numbers = []
         for place, remark in enumerate(page):
             number = pairs.get(place, len(self.latest))
+            self._left[remark.key] -= place in pairs
             if place not in pairs:
                 self.latest.append(remark)
                 self._seen.append(at)

@@ -24,7 +24,7 @@ from newsarchive.times import from_iso, to_iso
 logger = logging.getLogger(__name__)
 
 _OBSERVED = """
-SELECT o.thread_id, o.capture_id, o.comment, c.url, p.claimed
+SELECT o.thread_id, o.capture_id, o.comment, c.url, c.url_key, p.claimed, p.leads_to
 FROM observations o JOIN captures c ON c.id = o.capture_id
 LEFT JOIN thread_pages p ON p.capture_id = o.capture_id AND p.thread_id = o.thread_id
 WHERE c.crawl_id = ? ORDER BY o.thread_id, c.captured_at, c.id, o.place
@@ -94,7 +94,11 @@ def _settle_thread(store: Store, thread_id: str, rows: Sequence[sqlite3.Row]) ->
     for _, page in groupby(rows, key=lambda row: row["capture_id"]):
         listed = list(page)
         pages.append((listed[0], [_comment(row["comment"]) for row in listed]))
-    shown = [ShownPage(first["url"], tuple(map(_remark, comments)), first["claimed"]) for first, comments in pages]
+    read = {first["url_key"] for first, _ in pages}
+    whole = all(read.issuperset(json.loads(first["leads_to"] or "[]")) for first, _ in pages)
+    shown = [
+        ShownPage(first["url"], tuple(map(_remark, comments)), first["claimed"] if whole else None) for first, comments in pages
+    ]
     prefix = f"{pages[0][1][0].site_id}:~"
     known = store.connection.execute(_KNOWN, [thread_id, prefix, prefix + "\x7f"]).fetchall()
     ids = settle(prefix, thread_id, [_known(row) for row in known], shown)
@@ -118,8 +122,8 @@ def _remark(comment: Comment) -> Remark:
 
 def _known(row: sqlite3.Row) -> Known:
     begin, end = (_moment(row[name]) for name in ("date_created_earliest", "date_created_latest"))
-    hidden = row["status"] == "hidden"
-    return Known(row["id"], remark(row["author_name"], row["text"], begin, end, hidden=hidden), row["status"] != "deleted")
+    said = remark(row["author_name"], row["text"], begin, end, hidden=row["status"] == "hidden")
+    return Known(row["id"], said, row["status"] != "deleted")
 
 
 def _moment(text: str | None) -> datetime | None:
