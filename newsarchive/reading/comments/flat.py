@@ -12,13 +12,18 @@ from newsarchive.items import Follow, Thread
 from newsarchive.reading.comments import list_json
 from newsarchive.reading.comments.discussion import Discussion, thread_id
 from newsarchive.reading.comments.entry import Entry, comments_of
-from newsarchive.reading.comments.list_finder import Found, anchors, lists, spread
+from newsarchive.reading.comments.list_anchors import anchors
+from newsarchive.reading.comments.list_content import ENOUGH, content
+from newsarchive.reading.comments.list_finder import lists
 from newsarchive.reading.comments.list_ids import ids
+from newsarchive.reading.comments.list_learning import learn
 from newsarchive.reading.comments.list_pages import is_comment_page, key_in_url, other_pages, outside, thread_key
 from newsarchive.reading.comments.list_pieces import read_records
 from newsarchive.reading.comments.list_replies import parents
-from newsarchive.reading.comments.list_signs import ENOUGH, PROMISING, beside, claimed, content, context, says_closed, strays
-from newsarchive.reading.comments.list_template import Told, learn, tell
+from newsarchive.reading.comments.list_rows import Found, spread
+from newsarchive.reading.comments.list_section import beside, claimed, says_closed, strays
+from newsarchive.reading.comments.list_signs import PROMISING, context
+from newsarchive.reading.comments.list_template import Told, tell
 from newsarchive.reading.comments.list_votes import read_votes
 from newsarchive.reading.comments.section import section
 from newsarchive.reading.counts import count_in_json_ld

@@ -93,8 +93,10 @@ _AFTER = (
     r"|\(а\))?|говорит|сказал|dedi"
     r"|added|on|at|am|le|el|il|op|um|den"
 )
-BEFORE_NAME = re.compile(rf"(?:{_BEFORE})(?:\s*:|(?=\s)|$)\s*", re.IGNORECASE)
-SURELY_BEFORE = re.compile(r"(?:(?:written|posted|submitted|published|added|comment) )?by\s+|[^\W\d_]{2,20}\s?:\s", re.IGNORECASE)
+BEFORE_NAME = re.compile(rf"^(?:{_BEFORE})(?:\s*:|(?=\s)|$)\s*", re.IGNORECASE)
+SURELY_BEFORE = re.compile(
+    r"^(?:(?:written|posted|submitted|published|added|comment) )?by\s+|[^\W\d_]{2,20}\s?:\s", re.IGNORECASE
+)
 AFTER_NAME = re.compile(rf"(?:^|\s|,)\s*(?:{_AFTER})\s*(?:[:.…]{{1,3}})?$", re.IGNORECASE)
 BADGE = re.compile(
     r"\s*[\[(](?:guest|gast|invité|invitado|ospite|not verified|nicht überprüft|non vérifié|no verificado|unregistered"

@@ -1,0 +1,99 @@
+"""The marks of comments in a page, found in one pass: short lines with a time, elements that are named like a comment."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from itertools import islice
+
+from newsarchive.reading.comments import list_times
+from newsarchive.reading.comments.list_pieces import mark
+from newsarchive.reading.comments.list_words import names_comment
+from newsarchive.reading.document import Element
+
+# An id that numbers one comment: `comment-4711`, `msg_12345`, `c99812`.
+ITEM_ID = re.compile(
+    r"(?:^|[\W_])(?:\w*(?:c[ao]mment|cmt|msg|message|post|kommentar|coment|reply|beitrag|forum)[a-z]*[\W_]?|c)\d{2,}$",
+    re.IGNORECASE,
+)
+INLINE = frozenset(
+    "a abbr b big br cite em font hr i img input label mark small span strike strong sub sup svg time tt u".split()  # noqa: SIM905
+)
+_SILENT = frozenset(("script", "style", "noscript", "template", "textarea", "select", "option", "svg", "title"))
+_LONGEST_LINE = 110  # characters; a longer line is no mere name and time
+_SIGN = 4  # characters that may part a date from its clock
+_HEADLINES = 2  # how many `h1` may be the page's own
+
+
+@dataclass(slots=True)
+class Anchors:
+    """The homes of times and the elements named as comments, by kind and in page order; the fields to write in; the elements
+    that hold the page's headline, which no comment does."""
+
+    times: dict[str, list[Element]] = field(default_factory=lambda: defaultdict(list))
+    named: dict[str, list[Element]] = field(default_factory=lambda: defaultdict(list))
+    fields: list[Element] = field(default_factory=list)
+    page: frozenset[Element] = frozenset()
+
+
+def anchors(tree: Element) -> Anchors:
+    """The page's anchors."""
+    found = Anchors(page=_page(tree))
+    lines: dict[Element, Element] = {}
+    told: dict[str, bool] = {}
+    for element in tree.iter():
+        tail, text = element.tail, element.text
+        if tail and len(tail) < _LONGEST_LINE and _is_time(tail):
+            _mark_line(found, element, lines)
+        if not isinstance(element.tag, str) or element.tag in _SILENT:
+            found.fields += [element] if element.tag == "textarea" else []
+            continue
+        if (text and len(text) < _LONGEST_LINE and _is_time(text)) or element.tag == "time":
+            _append(found.times[_kind(element)], element)
+        if (name := element.get("class")) is not None:
+            if name not in told:
+                told[name] = names_comment(name)
+            if told[name]:
+                found.named[mark(element)].append(element)
+        if (name := element.get("id")) is not None and ITEM_ID.search(name):
+            found.named[f"#{mark(element)}"].append(element)
+    return found
+
+
+def _page(tree: Element) -> frozenset[Element]:
+    headings = islice(tree.iter("h1"), _HEADLINES)
+    return frozenset(above for one in headings for above in (one, *one.iterancestors())).union(tree.iter("body", "main"))
+
+
+def _is_time(text: str) -> bool:
+    return not text.isspace() and list_times.span(text.strip()) is not None
+
+
+def _kind(element: Element) -> str:
+    parent = element.getparent()
+    return f"{mark(parent) if parent is not None else ''}/{mark(element)}"
+
+
+def _mark_line(found: Anchors, before: Element, lines: dict[Element, Element]) -> None:
+    """A time behind an element, in its parent. Where a parent has several such `lines`, what stands before each marks it."""
+    home = before.getparent()
+    if home is None or home.tag in _SILENT:
+        return
+    kind = _kind(home)
+    _append(found.times[kind], home)
+    if home in lines:
+        several = found.times[f"{kind}~"]
+        several += [before] if several and several[-1] is lines[home] else [lines[home], before]
+    lines[home] = before
+
+
+def _append(homes: list[Element], home: Element) -> None:
+    """Date and clock side by side are one anchor."""
+    before = homes[-1] if homes else None
+    if before is not None and before is home.getprevious() and home.tag in INLINE:
+        parted = len((before.tail or "").strip()) >= _SIGN
+    else:
+        parted = before is not home
+    if parted:
+        homes.append(home)

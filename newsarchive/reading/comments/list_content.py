@@ -1,0 +1,140 @@
+"""What the records of a list say for or against being comments: they have a writer, a time and a text, and can be answered.
+
+Lists of other articles look alike: their lines are links. No sign decides alone; each counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from itertools import islice, pairwise
+from typing import TypeVar
+
+from newsarchive.reading.comments.list_anchors import ITEM_ID
+from newsarchive.reading.comments.list_pieces import Piece, Record
+from newsarchive.reading.comments.list_signs import NEVER, names
+from newsarchive.reading.comments.list_template import Template, Told
+from newsarchive.reading.comments.list_words import AUTHOR, JOINED, MEMBER, MORE, POSTS, REPLY, names_comment
+from newsarchive.text import clean_line
+
+ENOUGH = 5.5  # points of a list of comments, those of its surroundings included
+_WEAK = 2.0  # where what stands around a list says less, its records must tell that they can be answered
+_HALF = 0.5
+_LEAST = 0.4  # the share of records that must have a text, or a name
+_HEADLINE = 4  # words of a link from which it may be a headline
+_SHORT = 40  # characters of a button
+_LAST = 25  # pieces at the end of a record, among which its buttons are
+_T = TypeVar("_T")
+_TITLE = re.compile(r"h[1-5]\b")
+_THREADS = frozenset(("comments", "respond", "disqus_thread", "comment", "kommentare", "comentarios", "commentaires"))
+
+
+def content(near: float, records: Sequence[Record], told: Sequence[Told], template: Template) -> float:
+    """The points of a list whose surroundings have `near` points; NEVER if it can be no list of comments."""
+    parts = _Parts(records, told, template)
+    if len(records) == 1 and not _is_sole(records[0], told[0], parts):
+        return NEVER
+    if parts.texts < _LEAST or (parts.times < _HALF and not parts.signed):
+        return NEVER
+    answerable = _share(records, lambda record: _is_answerable(record) or _is_of_member(record)) >= _HALF
+    if near < _WEAK and not answerable:
+        return NEVER
+    score = 1.5 * parts.names + parts.times + parts.texts + 0.5 * parts.called + 0.5 * parts.numbered + 1.5 * answerable
+    return score - _of_articles(records, told) - _monotony(told)
+
+
+class _Parts:
+    """Which shares of the records have a name, a time, a text; whether the place of names is `called` so, and the records are
+    `numbered` as comments; `signed` if these tell enough where there are no times."""
+
+    def __init__(self, records: Sequence[Record], told: Sequence[Told], template: Template) -> None:
+        self.names = _share(told, lambda one: bool(one.name))
+        self.times = _share(told, lambda one: bool(one.time))
+        self.texts = _share(told, lambda one: bool(one.text))
+        self.called = bool(template.names) and AUTHOR.search(" ".join(template.names[0][-2:])) is not None
+        self.numbered = _share(records, lambda one: ITEM_ID.search(one.parts[0].get("id") or "") is not None) > _HALF
+        self.signed = self.names >= _LEAST and (self.called or self.numbered)
+
+
+def _share(those: Sequence[_T], question: Callable[[_T], bool]) -> float:
+    return sum(map(question, those)) / len(those)
+
+
+def _is_sole(record: Record, told: Told, parts: _Parts) -> bool:
+    """Whether a lone record is a comment: it has all parts, and calls itself one, or is called so by what holds it."""
+    item = record.parts[0]
+    if not (told.name and told.text) or any(item.find(f".//{tag}") is not None for tag in ("form", "textarea")):
+        return False
+    named = sum(names_comment(names(one)) for one in (item, *islice(item.iterancestors(), 2)))
+    dated = any(map(_is_date, told.time))
+    return (dated and named > 0) or (parts.called and parts.numbered and named > 1)
+
+
+def _is_date(piece: Piece) -> bool:
+    """Whether a time has a number, or is all that its element says; "today" stands in many a line."""
+    return any(map(str.isdigit, piece.text)) or piece.text.strip() == clean_line(piece.home.text or "")
+
+
+def _of_articles(records: Sequence[Record], told: Sequence[Told]) -> float:
+    """The points against a list of other articles: headings, texts and ends of its records lead to them."""
+    linked = sum(_is_linked(record, one) for record, one in zip(records, told, strict=True))
+    return (4.0 * linked + 3.0 * _teasers(records, told) + 3.0 * sum(map(_leads_on, records))) / len(records)
+
+
+def _monotony(told: Sequence[Told]) -> float:
+    """The points against a list in which everybody says the same, or one alone speaks."""
+    texts, writers = [one.text for one in told if one.text], [one.name for one in told if one.name]
+    return 3.0 * (len(texts) > 2 and len(set(texts)) == 1) + 2.0 * (len(writers) > 3 and len(set(writers)) == 1)
+
+
+def _is_answerable(record: Record) -> bool:
+    return any(len(piece.text) < _SHORT and REPLY.search(piece.text.lower()) for piece in record.pieces[-_LAST:])
+
+
+def _is_of_member(record: Record) -> bool:
+    """Whether a record tells what forums tell of a member: since when, how many posts."""
+    short = [piece.text.strip() for piece in record.pieces if len(piece.text) < _SHORT]
+    since = any(after.time and JOINED.search(before.text.lower()) for before, after in pairwise(record.pieces))
+    return since or any(map(POSTS.fullmatch, short)) or sum(map(bool, map(MEMBER.match, short))) > 1
+
+
+def _is_linked(record: Record, told: Told) -> bool:
+    """Whether the text is a link to somewhere else."""
+    inside = {id(piece) for piece in told.head}
+    outward = (piece for piece in record.pieces if piece.linked and id(piece) not in inside and _leads_away(piece))
+    linked = sum(len(piece.text) for piece in outward)
+    return bool(told.text) and linked > 0.6 * len(told.text or "")
+
+
+def _teasers(records: Sequence[Record], told: Sequence[Told]) -> int:
+    """How many records have a heading of their own that is a link, and no name: then they lead to articles."""
+    headings: set[str] = set()
+    for record, one in zip(records, told, strict=True):
+        name = (one.name or "").lower()
+        headings |= {words for piece in record.pieces if _is_heading(piece) and (words := piece.text.strip().lower()) not in name}
+    return len(headings) if len(headings) > 1 or len(records) == 1 else 0
+
+
+def _is_heading(piece: Piece) -> bool:
+    """Whether a piece is a heading that leads to another page, or a whole line that does."""
+    whole = len(piece.text.split()) >= _HEADLINE and not piece.time
+    return piece.linked and (whole or any(map(_TITLE.match, piece.path))) and _leads_away(piece) and "#" not in _address(piece)
+
+
+def _leads_on(record: Record) -> bool:
+    """Whether a record has the link of a teaser: to the rest of an article, or to the comments on it."""
+    for piece in record.pieces:
+        if piece.linked and len(piece.text) < _SHORT:
+            page, _, place = _address(piece).partition("#")
+            if MORE.search(piece.text.lower()) or (page and place in _THREADS):
+                return True
+    return False
+
+
+def _leads_away(piece: Piece) -> bool:
+    return not _address(piece).lower().startswith(("#", "javascript:", "void"))
+
+
+def _address(piece: Piece) -> str:
+    link = next((one for one in (piece.home, *islice(piece.home.iterancestors(), 3)) if one.tag == "a"), None)
+    return "#" if link is None else link.get("href") or "#"

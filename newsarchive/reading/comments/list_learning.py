@@ -1,0 +1,174 @@
+"""Learn the template of a list from all its records at once.
+
+Words that are the same in most records are the template's own ("Reply", "wrote:"), in any language; the place with most of the
+varying prose is the text's; a short varying line beside the time, or one that is called so, is the writer's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+
+from newsarchive.reading.comments.list_names import name_places
+from newsarchive.reading.comments.list_pieces import Path, Piece, Record
+from newsarchive.reading.comments.list_template import AROUND, OwnWords, Template, is_block, last_steps, name_of, steps, unplaced
+from newsarchive.reading.comments.list_words import (
+    AFTER_NAME,
+    AUTHOR,
+    BEFORE_NAME,
+    CONTROL,
+    JOINED,
+    MARKED_TEXT,
+    SURELY_BEFORE,
+    TIME,
+)
+from newsarchive.text import clean_line
+
+_WEIGHT = 250  # characters of one piece that count, so that one long comment does not speak for all
+_SHARE = 0.72  # the share of the prose that a place must hold to be the text's
+_SHARE_MARKED = 0.5  # the same, where the place is called a text
+_ONE_SIDE = 0.75  # the share of the prose that stands on one side of name and time, from which the rest is none of the text
+_SAME = 0.7  # the share of the records having a place from which one wording there is the template's
+_MOSTLY = 0.8  # the share of a place's pieces from which it is one of numbers
+_FEW = 3  # records below which sameness tells nothing
+_LONGEST_COUNTER = 25  # characters of "3 replies"
+_LONGEST_WORDS = 30  # characters of words beside a name
+_NUMBERS = re.compile(r"[\W\d_]*\d[\W\d_]*")
+_SPLIT = (("<",), (">",))  # what stands beside a time in its line
+_DIGITS = re.compile(r"\d+")
+
+
+def learn(records: Sequence[Record]) -> Template:
+    """The template of these records."""
+    shown = [[piece for piece in record.pieces if not piece.hidden] for record in records]
+    own = _own_words(shown)
+    time = _time(shown)
+    varying = [[piece for piece in pieces if piece.path not in own.numbers and not own.says(piece)] for pieces in shown]
+    places = name_places(records, varying, time)
+    text = _text(varying, places[0] if places else None, own.counters)
+    near = {word for path, word in own.wordings if places and path[: len(places[0]) - 1] == places[0][:-1]}
+    words = [word for word in near if len(word) <= _LONGEST_WORDS and any(map(str.isalpha, word))]
+    template = Template(tuple(places), time, text, own, tuple(sorted(words, key=lambda word: (-len(word), word))))
+    before, after = _around_names(template, shown)
+    template = replace(template, before=before, after=after)
+    return replace(template, side=None if text else _side(template, shown))
+
+
+def _around_names(template: Template, shown: Sequence[Sequence[Piece]]) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
+    """The forms of the words that stand before and after most names; a mere "Von" or "Da" may be a part of one name."""
+    lines = [clean_line("".join(piece.text for piece in name_of(template, pieces)[0])).strip(AROUND) for pieces in shown]
+    lines = [line for line in lines if line]
+    before = BEFORE_NAME if len(lines) > 1 else SURELY_BEFORE
+    return before if _is_usual(before, lines) else None, AFTER_NAME if _is_usual(AFTER_NAME, lines) else None
+
+
+def _is_usual(form: re.Pattern[str], lines: Sequence[str]) -> bool:
+    return 0 < len(lines) <= 2 * sum(form.search(line) is not None for line in lines)
+
+
+def _side(template: Template, shown: Sequence[Sequence[Piece]]) -> int | None:
+    """On which side of name and time nearly all of the prose stands."""
+    weight = [0, 0, 0]
+    for pieces in shown:
+        for piece, side in unplaced(template, pieces):
+            weight[side] += min(len(piece.text), _WEIGHT)
+    best = max(range(3), key=weight.__getitem__)
+    return best if weight[best] > _ONE_SIDE * sum(weight) else None
+
+
+def _own_words(shown: Sequence[Sequence[Piece]]) -> OwnWords:
+    """What the template itself says in these records."""
+    spread = Counter(path for pieces in shown for path in {piece.path for piece in pieces})
+    held: dict[Path, Counter[str]] = defaultdict(Counter)
+    for pieces in shown:
+        for path, text in {(piece.path, piece.text.strip()) for piece in pieces if not piece.time}:
+            held[path][text] += 1
+    wordings: set[tuple[Path, str]] = set()
+    for path, texts in held.items():
+        controls = [words for words in texts if _is_control(words)]
+        if 2 * sum(texts[words] for words in controls) >= sum(texts.values()):
+            wordings.update((path, words) for words in controls)
+        if not (is_block(path) or _is_called(path)):
+            usual = max(_FEW, _SAME * spread[path])
+            wordings.update((path, words) for words, count in texts.items() if count >= usual)
+    inline = {path: texts for path, texts in held.items() if not is_block(path)}
+    numbers = (path for path, texts in inline.items() if path[-1:] not in _SPLIT and _mostly(texts, _is_number))
+    counters = (path for path, texts in inline.items() if _is_counter(texts))
+    return OwnWords(frozenset(wordings), frozenset(numbers), frozenset(counters))
+
+
+def _mostly(texts: Counter[str], question: Callable[[str], bool]) -> bool:
+    return sum(count for words, count in texts.items() if question(words)) >= _MOSTLY * sum(texts.values())
+
+
+def _is_number(words: str) -> bool:
+    return _NUMBERS.fullmatch(words) is not None or not any(map(str.isalnum, words))
+
+
+def _is_counter(texts: Counter[str]) -> bool:
+    """Whether a place holds the same words around another number, in record after record."""
+    forms = Counter(_DIGITS.sub("0", words) for words in texts.elements() if len(words) <= _LONGEST_COUNTER)
+    form, count = forms.most_common(1)[0] if forms else ("", 0)
+    return "0" in form and count >= max(_FEW, _MOSTLY * sum(texts.values()))
+
+
+def _is_called(path: Path) -> bool:
+    """Whether the element in which a piece stands is called a writer's."""
+    way = steps(path)
+    return bool(way) and way[-1][0] != "~" and AUTHOR.search(way[-1]) is not None
+
+
+def _is_control(words: str) -> bool:
+    return any(map(str.isalpha, words)) and CONTROL.fullmatch(words.lower()) is not None
+
+
+def _time(shown: Sequence[Sequence[Piece]]) -> Path | None:
+    """The place where most records have a time; of several the one that is called so, then the first."""
+    count: Counter[Path] = Counter()
+    first: dict[Path, int] = {}
+    for pieces in shown:
+        for path in dict.fromkeys(piece.path for at, piece in enumerate(pieces) if piece.time and not _is_since(pieces, at)):
+            count[path] += 1
+            first.setdefault(path, len(first))
+    if not count:
+        return None
+    best = max(count.values())
+    usual = [path for path in count if count[path] >= 0.7 * best]
+    return min(usual, key=lambda path: (not TIME.search(last_steps(path)), first[path]))
+
+
+def _is_since(pieces: Sequence[Piece], at: int) -> bool:
+    """Whether a time only tells since when the writer is a member."""
+    return at > 0 and JOINED.search(pieces[at - 1].text.lower()) is not None
+
+
+def _text(varying: Sequence[Sequence[Piece]], name: Path | None, counters: Collection[Path]) -> Path:
+    """The place of the text: from the record down to the smallest single place that holds nearly all of the prose.
+
+    A place that is called a text need hold only most of it.
+    """
+    weight: Counter[Path] = Counter()
+    for pieces in varying:
+        names = {piece.text.strip() for piece in pieces if name and piece.path[: len(name)] == name}
+        for piece in pieces:
+            if not piece.time and piece.path not in counters and piece.text.strip() not in names:
+                size = min(len(piece.text), _WEIGHT)
+                for end in range(len(piece.path) + 1):
+                    weight[piece.path[:end]] += size
+    called = [path for path in weight if path and MARKED_TEXT.search(path[-1]) and weight[path] >= _SHARE_MARKED * weight[()]]
+    here = max((path for path in called if _holds(path)), key=len, default=())
+    below: dict[Path, list[Path]] = defaultdict(list)
+    for path in weight:
+        below[path[:-1]].append(path)
+    while best := max((path for path in below[here] if path != here), key=weight.__getitem__, default=None):
+        if weight[best] < _SHARE * weight[here] or not _holds(best):
+            break
+        here = best
+    return here
+
+
+def _holds(path: Path) -> bool:
+    """Whether a place can be a text's whole home: a paragraph without a name of its own is one of several."""
+    return not is_block(path) and path[-1] not in ("ul", "ol") and path[-1][0] not in "~<@>"

@@ -1,0 +1,79 @@
+"""Where in a list's records the writers' names stand: short lines beside the time, or called so, or echoed by their links."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from newsarchive.reading.comments.list_pieces import Path, Piece, Record
+from newsarchive.reading.comments.list_template import AROUND, NAMED_TAGS, is_block, last_steps, steps
+from newsarchive.reading.comments.list_words import AUTHOR, MARKED_TEXT, NO_NAME
+
+_LONGEST_NAME = 60
+_ADDRESS = re.compile(r"https?:|www\.|\S@\S")
+_SENTENCE = re.compile(r"\w\w[.!?…]$|, \w+ \w")
+_DIGITS = re.compile(r"\d+")
+_HEADING = re.compile(r"h[1-6]\b")
+
+
+def name_places(records: Sequence[Record], varying: Sequence[Sequence[Piece]], time: Path | None) -> list[Path]:
+    """The places where a writer's name may stand, the likeliest first."""
+    lines: dict[Path, dict[int, str]] = defaultdict(dict)
+    for at, pieces in enumerate(varying):
+        zones: dict[Path, list[str]] = defaultdict(list)
+        for piece in pieces:
+            if piece.path != time and (not piece.time or piece.home.tag in ("b", "strong", "cite", "a")):
+                for end in range(1, len(piece.path) + 1):
+                    zones[piece.path[:end]].append(piece.text)
+        for path, texts in zones.items():
+            line = "".join(texts).strip(AROUND)
+            if line:
+                lines[path][at] = line
+    beside = _beside(varying, time)
+    first = Counter(pieces[0].path[:end] for pieces in varying if pieces for end in range(1, len(pieces[0].path) + 1))
+    scores = {path: _score(path, told, records, beside, first) for path, told in lines.items()}
+    return sorted((path for path in scores if scores[path] > 0), key=lambda path: (-scores[path], -len(path)))
+
+
+def _beside(varying: Sequence[Sequence[Piece]], time: Path | None) -> dict[Path, float]:
+    """How often each place stands right before or after the time; in another line it counts half."""
+    count: dict[Path, float] = defaultdict(float)
+    for pieces in varying:
+        at = next((place for place, piece in enumerate(pieces) if piece.time and piece.path == time), None)
+        if at is not None:
+            for place in (at - 1, at + 1):
+                if 0 <= place < len(pieces):
+                    line = 1.0 if not pieces[max(at, place)].gap else 0.5
+                    for end in range(1, len(pieces[place].path) + 1):
+                        count[pieces[place].path[:end]] += line
+    return count
+
+
+def _score(path: Path, told: dict[int, str], records: Sequence[Record], beside: dict[Path, float], first: Counter[Path]) -> float:
+    fits = {at: line for at, line in told.items() if len(line) <= _LONGEST_NAME}
+    if len(fits) < 0.9 * len(told):
+        return 0.0
+    cover = 0.4 + 0.6 * len(fits) / len(records)
+    lines = list(fits.values())
+    own = (steps(path) or ("",))[-1]
+    score = 1.0 + 0.5 * bool(NAMED_TAGS.match(own))
+    score += 2.0 * bool(AUTHOR.search(last_steps(path))) - 1.5 * bool(NO_NAME.search(own)) - 1.5 * bool(MARKED_TEXT.search(own))
+    score += 3.0 * beside[path] / len(told) + 2.0 * sum(_echoed(line, records[at]) for at, line in fits.items()) / len(fits)
+    score -= 0.4 * max(0.0, sum(len(line.split()) for line in lines) / len(lines) - 3) + 4.0 * _share(lines, _ADDRESS)
+    score -= 2.0 * sum(len(line.split()) > 4 for line in lines) / len(lines)
+    score -= 0.3 * bool(_HEADING.match(own) and not beside[path]) + 1.0 * _share(lines, _SENTENCE) + 1.0 * is_block(path)
+    score += 0.5 * first[path] / len(told)
+    score -= 2.0 * all(len(line) == 1 for line in lines)
+    score -= 1.0 * (len(lines) > 3 and len(set(lines)) == 1)
+    score -= 3.0 * (len(lines) > 2 and len({_DIGITS.sub("0", line) for line in lines}) == 1 < len(set(lines)))
+    return score * cover
+
+
+def _share(lines: Sequence[str], form: re.Pattern[str]) -> float:
+    return sum(form.search(line) is not None for line in lines) / len(lines)
+
+
+def _echoed(line: str, record: Record) -> bool:
+    name = line.lower()
+    return len(name) > 2 and any(name in echo for echo in record.echoes)

@@ -1,0 +1,105 @@
+"""The rows of a list: what belongs to one item, where it begins and ends, and which lists are parts of one."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, islice, pairwise
+
+from newsarchive.reading.comments.list_anchors import INLINE
+from newsarchive.reading.comments.list_pieces import mark
+from newsarchive.reading.document import Element
+
+_CLIMB = 14  # how many levels above an anchor its item may begin
+_LOOKED_AT = 40  # children, or texts, of an element
+_LINE = 110  # characters; a longer line is a text of its own
+_NEAR = 4  # how far above two lists of one kind their common roof may be
+_MOST_LISTS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Rows that may be comments, in page order, each one element or siblings; `root` is the element that holds them all.
+
+    A page may show one kind of rows in several lists, the best comments and all of them: `starts` are the rows with which a
+    list begins.
+    """
+
+    root: Element
+    rows: tuple[tuple[Element, ...], ...]
+    starts: tuple[int, ...] = (0,)
+
+
+def joined(groups: Sequence[tuple[Element, list[Element]]], page: frozenset[Element]) -> Iterator[Found]:
+    """Each group as a list; groups in parents of one name, under one roof that is not the page, are one."""
+    named: dict[str, list[tuple[Element, list[Element]]]] = defaultdict(list)
+    for parent, rows in groups:
+        named[mark(parent)].append((parent, rows))
+    for name, alike in named.items():
+        roof = _roof([parent for parent, _ in alike], page) if 1 < len(alike) < _MOST_LISTS and "." in name else None
+        for together in [alike] if roof is not None else [[one] for one in alike]:
+            starts = accumulate((len(rows) for _, rows in together[:-1]), initial=0)
+            items = tuple((row,) for _, rows in together for row in rows)
+            yield Found(together[0][0] if roof is None else roof, items, tuple(starts))
+
+
+def _roof(parents: Sequence[Element], page: frozenset[Element]) -> Element | None:
+    """The smallest element that holds all of these; None if it holds the page's headline too, or is far above."""
+    for above in islice(parents[0].iterancestors(), _NEAR):
+        if above in page:
+            return None
+        if all(above in islice(other.iterancestors(), _NEAR) for other in parents[1:]):
+            return above
+    return None
+
+
+def spread(found: Found) -> Found | None:
+    """The rows of a list whose items are only a part of them: each with the siblings up to where the next row begins.
+
+    What comes as often as the items, and first, begins the rows: of `dt dd dd dt dd dd` it is `dt`.
+    """
+    parent = found.rows[0][0].getparent()
+    if parent is None or len(found.rows) < 2 or any(row[0].getparent() is not parent for row in found.rows):
+        return None
+    children = [one for one in parent if isinstance(one.tag, str)]
+    marks = [mark(one) for one in children]
+    usual = Counter(marks)
+    known = {row[0] for row in found.rows}
+    items = [at for at, one in enumerate(children) if one in known]
+    start = next((name for name in marks[: items[0] + 1] if usual[name] == len(found.rows)), None)
+    begins = items if start is None else [at for at, name in enumerate(marks) if name == start]
+    if begins[-1] - begins[0] == len(begins) - 1:
+        return None
+    steps = sorted(end - begin for begin, end in pairwise(begins))
+    ends = [*begins[1:], min(len(children), begins[-1] + steps[len(steps) // 2])]
+    return Found(parent, tuple(tuple(children[begin:end]) for begin, end in zip(begins, ends, strict=True)))
+
+
+def alone(home: Element, page: frozenset[Element]) -> Element | None:
+    """The item that a lone anchor marks: the smallest element around it with a text in a block of its own."""
+    if home.tag not in INLINE and _blocks(home, None):
+        return home
+    below = home
+    for above in islice(home.iterancestors(), _CLIMB):
+        if above in page:
+            return None
+        if _blocks(above, below):
+            return above
+        below = above
+    return None
+
+
+def _blocks(element: Element, below: Element | None) -> bool:
+    """Whether words stand in an element beside its child `below`, in a block or as a line of their own."""
+    others = (
+        one for one in islice(element, _LOOKED_AT) if one is not below and isinstance(one.tag, str) and one.tag not in INLINE
+    )
+    return any(has_words(one) for one in others) or any(
+        len((one.tail or "").strip()) > _LINE for one in islice(element, _LOOKED_AT)
+    )
+
+
+def has_words(element: Element) -> bool:
+    """Whether any words stand in an element."""
+    return any(text.strip() for text in islice(element.itertext(), _LOOKED_AT))
