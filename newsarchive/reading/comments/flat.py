@@ -23,8 +23,10 @@ from newsarchive.reading.comments.list_replies import parents
 from newsarchive.reading.comments.list_rows import Found, spread
 from newsarchive.reading.comments.list_section import beside, claimed, says_closed, strays
 from newsarchive.reading.comments.list_signs import PROMISING, context
+from newsarchive.reading.comments.list_stamps import stamp
 from newsarchive.reading.comments.list_template import Told, tell
 from newsarchive.reading.comments.list_votes import read_votes
+from newsarchive.reading.comments.list_words import GONE
 from newsarchive.reading.comments.section import section
 from newsarchive.reading.counts import count_in_json_ld
 from newsarchive.reading.document import Document, Element
@@ -130,9 +132,19 @@ def _once(best: List, shown: Sequence[int]) -> list[int]:
 
 
 def _entry(told: Told, native: str | None, under: int | None) -> Entry:
-    words = clean_line(" ".join(piece.text.strip() for piece in told.time)) or None
     up, down = read_votes(told.head)
-    return Entry(text=told.text, name=told.name, words=words, id=native, under=under, upvotes=up, downvotes=down)
+    hidden = bool(told.text) and GONE.match(told.text or "") is not None
+    return Entry(
+        text=None if hidden else told.text,
+        name=told.name,
+        words=clean_line(" ".join(piece.text.strip() for piece in told.time)) or None,
+        stamp=stamp(told.time),
+        id=native,
+        under=under,
+        upvotes=up,
+        downvotes=down,
+        hidden=hidden,
+    )
 
 
 def read_answer(document: Document) -> Discussion | None:

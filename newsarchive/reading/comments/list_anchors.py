@@ -44,12 +44,12 @@ def anchors(tree: Element) -> Anchors:
     told: dict[str, bool] = {}
     for element in tree.iter():
         tail, text = element.tail, element.text
-        if tail and len(tail) < _LONGEST_LINE and _is_time(tail):
+        if tail and not tail.isspace() and len(tail) < _LONGEST_LINE and _is_time(tail):
             _mark_line(found, element, lines)
         if not isinstance(element.tag, str) or element.tag in _SILENT:
             found.fields += [element] if element.tag == "textarea" else []
             continue
-        if (text and len(text) < _LONGEST_LINE and _is_time(text)) or element.tag == "time":
+        if (text and not text.isspace() and len(text) < _LONGEST_LINE and _is_time(text)) or element.tag == "time":
             _append(found.times[_kind(element)], element)
         if (name := element.get("class")) is not None:
             if name not in told:
@@ -67,7 +67,7 @@ def _page(tree: Element) -> frozenset[Element]:
 
 
 def _is_time(text: str) -> bool:
-    return not text.isspace() and list_times.span(text.strip()) is not None
+    return list_times.may_hold(text) and list_times.span(text.strip()) is not None
 
 
 def _kind(element: Element) -> str:

@@ -11,9 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from newsarchive.reading.comments.list_pieces import Path, Piece, Record
+from newsarchive.reading.comments.list_words import BADGE, NO_NAME
 from newsarchive.text import clean_block, clean_line
 
 AROUND = " \t\n|·•,–—-:;/«»›#[]"  # signs that stand around names and times
+_EDGES = " \t\n|·•,–—-:;/«»›"  # of them, what is no part of a name
 NAMED_TAGS = re.compile(r"(?:b|strong|cite|a|h[1-6]|em|dt)\b")
 _NUMBERED_BLOCK = re.compile(r"(?<=^p):\d$")
 _BLOCK = re.compile(r"~?(?:p|br|blockquote|pre|li)(?::\d)?")
@@ -115,8 +117,8 @@ def name_of(template: Template, shown: Sequence[Piece]) -> tuple[tuple[Piece, ..
         if not at_place and not is_block(path):
             loose = _place(path)
             at_place = [piece for piece in shown if _place(piece.path)[: len(loose)] == loose and not piece.time]
-        words = [piece for piece in at_place if not template.own.says(piece)]
-        zone = tuple([piece for piece in words if not piece.time] or words)
+        words = [piece for piece in at_place if not (template.own.says(piece) or _is_beside_name(piece, path))]
+        zone = tuple([piece for piece in words if not piece.time and not _is_sign(piece)] or words)
         if zone and path != template.names[0] and len(zone) > 1 and NAMED_TAGS.match(zone[0].path[-1]):
             zone = tuple(piece for piece in zone if piece.path == zone[0].path)
         if zone and (name := _trimmed("".join(piece.text for piece in zone), template)):
@@ -124,18 +126,25 @@ def name_of(template: Template, shown: Sequence[Piece]) -> tuple[tuple[Piece, ..
     return (), None
 
 
+def _is_beside_name(piece: Piece, place: Path) -> bool:
+    """Whether a piece at the place of a name stands in an element of its own that is called a rank, a town or the like."""
+    return any(step[0] not in "~<@>" and NO_NAME.search(step) for step in piece.path[len(place) :])
+
+
 def _trimmed(line: str, template: Template) -> str:
     """A name without the template's words around it; empty if they are all."""
-    name = clean_line(_ANSWERING.sub("", line)).strip(AROUND)
+    name = clean_line(_ANSWERING.sub("", line)).strip(_EDGES)
     for word in template.words:
         for bare in (name.removeprefix(word), name.removesuffix(word)):
             if bare != name and bare.strip(AROUND) and (bare[:1].isspace() or bare[-1:].isspace()):
-                name = bare.strip(AROUND)
+                name = bare.strip(_EDGES)
     if template.before and (found := template.before.match(name)):
-        name = name[found.end() :].strip(AROUND)
+        name = name[found.end() :].strip(_EDGES)
     if template.after and (found := template.after.search(name)) and found.start() > 0:
-        name = name[: found.start()].strip(AROUND)
-    return name
+        name = name[: found.start()].strip(_EDGES)
+    if (found := BADGE.search(name)) and found.start() > 0:
+        name = name[: found.start()]
+    return name if name.strip(AROUND) else ""
 
 
 def _is_own(template: Template, piece: Piece) -> bool:
@@ -177,4 +186,5 @@ def _place(path: Path) -> tuple[str, ...]:
 
 
 def last_steps(path: Path) -> str:
+    """The names of the elements right around a piece."""
     return " ".join(steps(path)[-3:])

@@ -98,11 +98,9 @@ SURELY_BEFORE = re.compile(
     r"^(?:(?:written|posted|submitted|published|added|comment) )?by\s+|[^\W\d_]{2,20}\s?:\s", re.IGNORECASE
 )
 AFTER_NAME = re.compile(rf"(?:^|\s|,)\s*(?:{_AFTER})\s*(?:[:.…]{{1,3}})?$", re.IGNORECASE)
+# What a page adds to a name; "(not verified)" stays, for it is how a page calls whom it does not know.
 BADGE = re.compile(
-    r"\s*[\[(](?:guest|gast|invité|invitado|ospite|not verified|nicht überprüft|non vérifié|no verificado|unregistered"
-    r"|visitor|besucher|author"
-    r"|autor|mod|moderator|admin|op)[\])]$",
-    re.IGNORECASE,
+    r"\s*[\[(](?:guest|gast|invité|invitado|ospite|visitor|besucher|author|autor|mod|moderator|admin|op)[\])]$", re.IGNORECASE
 )
 # What stands before the date since when somebody is a member, and beside a member of a forum.
 JOINED = re.compile(
@@ -122,10 +120,19 @@ HIDDEN = re.compile(
     r"(?:^|\s)(?:hidden|hide|is-hidden|d-none|invisible|sr-only|screen-reader-text|(?:visually|\w+)-?hide|visually-?hidden"
     r"|element-invisible)(?:$|\s)"
 )
+# What stands in the place of a text that was taken away.
+_TAKEN = (
+    r"removed|deleted|withdrawn|gelöscht|entfernt|supprimée?|retirée?|eliminad[oa]|borrad[oa]|removid[oa]|excluíd[oa]"
+    r"|rimosso|cancellato"
+    r"|verwijderd|raderad|borttagen|usunięt[ya]|smazán|удал[её]н\w*|видален\w*|silindi|dihapus|已删除|已刪除|削除され\w*|삭제된?|삭제되었습니다"
+)
 GONE = re.compile(
-    r"(?:removed|deleted|withdrawn|gelöscht|entfernt|supprimé|retiré|eliminad[oa]|borrad[oa]|removid[oa]|excluíd[oa]"
-    r"|rimosso|cancellato|verwijderd"
-    r"|raderad|usunięt|smazán|удал[её]н|видален|silindi|dihapus|已删除|削除され|삭제)"
+    rf"[\W_]*(?:{_TAKEN})[\W_]*$"
+    r"|[\W_]*(?:(?:this|the|dieser?|der|ce|le|este|esta|el|o|il|deze|den här|ten|этот|该|このコメントは)\s?)?"
+    r"(?:comment|post|message|kommentar|beitrag|commentaire|message|comentario|comentário|commento|reactie|bericht|inlägg"
+    r"|komentarz|комментарий"
+    rf"|сообщение|yorum|评论|評論)\b[^.!?\n]{{0,60}}(?:{_TAKEN})[^\n]{{0,80}}$",
+    re.IGNORECASE,
 )
 CLOSED = re.compile(
     r"(?:comments?|commenting|discussion|thread|kommentar\w*|kommentierung|diskussion\w*|forum|commentaires?|comentarios"
