@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from newsarchive.catalogue.matching import match
 from newsarchive.catalogue.remark import GONE, Key, Remark, descent
-from newsarchive.catalogue.sequence import Shown
+from newsarchive.catalogue.sequence import Equals, Shown
 
 _PAGE_NUMBER = re.compile(r"(?:^|[/?&_-])(?:c?page|paged|pg|seite|pagina)[=/-](\d{1,6})(?!\d)", re.IGNORECASE)
 
@@ -62,9 +62,7 @@ def put_together(pages: Sequence[ShownPage], known: Iterable[Remark] = ()) -> tu
 
     Equal comments at the border of two pages are one, or two if that makes as many as the site claims.
     """
-    equals: dict[Key, list[Remark]] = defaultdict(list)
-    for remark in known:
-        equals[remark.key].append(remark)
+    equals = _grouped(known)
     one = _put_together(pages, equals, twice=False)
     claims = {page.claimed for page in pages} - {None}
     if len(claims) == 1 and len(one[0].order) < min(filter(None, claims), default=0):
@@ -74,10 +72,15 @@ def put_together(pages: Sequence[ShownPage], known: Iterable[Remark] = ()) -> tu
     return one
 
 
-def _put_together(
-    pages: Sequence[ShownPage], known: Mapping[Key, Sequence[Remark]], *, twice: bool
-) -> tuple[Shown, list[list[int]]]:
-    shown = Shown(known, Counter(one.key for page in pages for one in page.remarks), twice=twice)
+def _grouped(remarks: Iterable[Remark]) -> Equals:
+    equals: dict[Key, list[Remark]] = defaultdict(list)
+    for remark in remarks:
+        equals[remark.key].append(remark)
+    return equals
+
+
+def _put_together(pages: Sequence[ShownPage], known: Equals, *, twice: bool) -> tuple[Shown, list[list[int]]]:
+    shown = Shown(known, _grouped(one for page in pages for one in page.remarks), twice=twice)
     numbers: list[list[int]] = [[] for _ in pages]
     for at in page_order(pages):
         numbers[at] = shown.add(pages[at].remarks, at)

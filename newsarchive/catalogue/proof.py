@@ -4,14 +4,15 @@ The caller asks only after a visit that read every page of an open thread, wholl
 was not shown is deleted if the visit showed some comment that stood beside it (else the platform may have changed), and if the
 site's own count dropped by at least as many as are missing. Where the drop is smaller (replies to a removed comment vanish with
 it and are still counted), or the site claims no count, two complete visits in a row must miss it, and its place must be seen:
-one page with both its neighbours and without it. Between two pages it may have slipped through, between two requests.
+one page with both its neighbours and without it. Between two pages it may have slipped through, between two requests; and
+where equal words stand on two pages, one of them may be the missing one.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 # The unary plus keeps SQLite from walking along the index of all live comments of the archive.
 _MISSING = """
@@ -20,7 +21,9 @@ SELECT count(*) FROM comments WHERE thread_id = :thread_id AND +status <> 'delet
 ) AND NOT EXISTS (SELECT 1 FROM temp.seen WHERE comment_id = comments.id)
 """
 ORDER = "position, last_seen DESC, date_created, id"  # as the thread goes, what it shows no more behind what stood before it
-_THREAD = f"SELECT id, status, position, first_seen, last_seen FROM comments WHERE thread_id = ? ORDER BY {ORDER}"
+_THREAD = (
+    f"SELECT id, status, position, first_seen, last_seen, commenter_id, text FROM comments WHERE thread_id = ? ORDER BY {ORDER}"
+)
 _SIGHTINGS = """
 SELECT s.comment_id, s.capture_id FROM thread_pages p JOIN captures c ON c.id = p.capture_id
 JOIN sightings s ON s.capture_id = p.capture_id WHERE p.thread_id = ? AND c.crawl_id = ?
@@ -54,7 +57,7 @@ def delete_missing(
         if not (earlier and earlier[0]["complete"]):
             return
         before = _pages(connection, thread_id, earlier[0]["crawl_id"])
-        places = set(_gaps(rows, pages, to_the_end=to_the_end))
+        places = set(_gaps(rows, pages, to_the_end=to_the_end)) - set(_in_doubt(rows, pages))
         missing = [one for one in missing if one not in before and one in places]
     connection.executemany(_DELETE, [(seen_at, one) for one in missing])
 
@@ -94,3 +97,9 @@ def _gaps(rows: Sequence[sqlite3.Row], pages: dict[str, set[str]], *, to_the_end
         before, waiting = pages[row["id"]], []
     if to_the_end:
         yield from waiting
+
+
+def _in_doubt(rows: Sequence[sqlite3.Row], pages: Mapping[str, set[str]]) -> Iterator[str]:
+    """The comments whose name and words two pages show: one of these may be the missing one, and not the other once more."""
+    twice = {(row["commenter_id"], row["text"]) for row in rows if len(pages.get(row["id"], ())) > 1}
+    yield from (row["id"] for row in rows if (row["commenter_id"], row["text"]) in twice)

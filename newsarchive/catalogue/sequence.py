@@ -8,11 +8,13 @@ comments on two pages, which are one and which are two shows in what stands arou
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from newsarchive.catalogue.matching import Pairs, between, rising
 from newsarchive.catalogue.remark import EXACT, LOOSE, ROUNDED, Key, Remark, Slack, agree
+
+Equals = Mapping[Key, Sequence[Remark]]
 
 _CERTAIN = 4  # a run as long as this comes twice because two pages overlap, whatever its ages say
 _MANY = 100  # equals whose ages are looked at
@@ -24,14 +26,15 @@ class Shown:
     """The comments of a thread as its pages show them, numbered from 0. `order` holds the numbers as the thread goes, `latest`
     what the page captured last says of each."""
 
-    def __init__(self, known: Mapping[Key, Sequence[Remark]], shown: Mapping[Key, int], *, twice: bool) -> None:
-        """`known` are the comments of each name and text that are known already, `shown` is how often it stands on all pages
-        together; `twice` says that of equal comments at the border of two pages the second is another one."""
+    def __init__(self, known: Equals, shown: Equals, *, twice: bool) -> None:
+        """`known` are the comments of each name and text that are known already, `shown` those on all pages together; `twice`
+        says that of equal comments at the border of two pages the second is another one."""
         self.order: list[int] = []
         self.latest: list[Remark] = []
-        self._known, self._twice = known, twice
-        self._left = dict(shown)
-        self._expected: dict[Key, int] = {}
+        self._known, self._shown, self._twice = known, shown, twice
+        self._joined: dict[Key, list[Remark]] = defaultdict(list)
+        self._expected: dict[Remark, int] = {}
+        self._left: dict[Remark, int] = {}
         self._seen: list[int] = []  # when each was seen last
         self._counts: Counter[Key] = Counter()
         self._where: dict[Key, int] = {}
@@ -43,7 +46,8 @@ class Shown:
         `at` counts the captures by their time; pages come in the thread's order.
         """
         keys = tuple(one.key for one in page)
-        self._expected = {one.key: self._known_like(one) for one in page}
+        self._expected = {one: _like(one, self._known) for one in set(page)}
+        self._left = {one: _like(one, self._shown) - _like(one, self._joined) for one in set(page)}
         pairs = self._again(page, keys)
         if not pairs:
             run = self._overlap(page, keys)
@@ -58,28 +62,28 @@ class Shown:
         """The whole page, if one before was the same."""
         numbers = self._pages.get(keys, [])
         pairs = dict(enumerate(numbers))
-        return pairs if pairs and self._may_be_one(page, pairs) and not self._are_two(keys) else {}
+        return pairs if pairs and self._may_be_one(page, pairs) and not self._are_two(page) else {}
 
     def _overlap(self, page: Sequence[Remark], keys: tuple[Key, ...]) -> Pairs:
         """The start of the page, as far as it is the end of what came before: the length that fits best to what is known."""
         tail = self.order[-len(page) :]
         lengths = list(_borders(keys, [self.latest[number].key for number in tail]))
-        costs = self._costs(keys, max(lengths, default=0))
+        costs = self._costs(page[: max(lengths, default=0)])
         for length in sorted(lengths, key=lambda length: costs[length])[:_TRIES]:
             pairs = dict(enumerate(tail[len(tail) - length :]))
             apart = len(set(keys[:length])) == 1 and costs[0] <= costs[length]
-            if not apart and not self._are_two(keys[:length]) and self._may_be_one(page, pairs):
+            if not apart and not self._are_two(page[:length]) and self._may_be_one(page, pairs):
                 return pairs
         return {}
 
-    def _costs(self, keys: Sequence[Key], longest: int) -> list[tuple[int, int]]:
+    def _costs(self, run: Sequence[Remark]) -> list[tuple[int, int]]:
         """For each length of an overlap, how many more known ones would be missing, and how many fewer would be new."""
-        counts = {key: self._left[key] for key in keys}
+        left = {one: self._left[one] for one in run}
         missing = new = 0
         costs = [(missing, new)]
-        for key in keys[:longest]:
-            counts[key] -= 1
-            lacking = counts[key] < self._expected[key]
+        for one in run:
+            left[one] -= 1
+            lacking = left[one] < self._expected[one]
             missing, new = missing + lacking, new - (not lacking)
             costs.append((missing, new))
         return costs
@@ -89,7 +93,7 @@ class Shown:
         ranks = {number: rank for rank, number in enumerate(self.order)}
         for slack, least in ((LOOSE, _CERTAIN), (EXACT, 1)):
             posts = self._posts(page, keys, ranks, slack)
-            if len(rising(posts)) >= max(least, more_than + 1) and self._is_likely(posts, keys):
+            if len(rising(posts)) >= max(least, more_than + 1) and self._is_likely(posts, page):
                 return self._filled(page, posts)
         return {}
 
@@ -102,10 +106,10 @@ class Shown:
             if often[key] == self._counts[key] == 1 and agree(page[at], self.latest[self._where[key]], slack)
         }
 
-    def _is_likely(self, posts: Pairs, keys: tuple[Key, ...]) -> bool:
+    def _is_likely(self, posts: Pairs, page: Sequence[Remark]) -> bool:
         """Whether these speak for one list: one alone in the middle is sooner another reader's same words."""
-        enough = 0 < len(posts) >= min(2, len(self.order)) and len(posts) > _contradictions(posts, len(self.order), len(keys))
-        return enough and not self._are_two([keys[at] for at in posts])
+        enough = 0 < len(posts) >= min(2, len(self.order)) and len(posts) > _contradictions(posts, len(self.order), len(page))
+        return enough and not self._are_two([page[at] for at in posts])
 
     def _filled(self, page: Sequence[Remark], posts: Pairs) -> Pairs:
         low, high = max(0, min(posts.values()) - len(page)), max(posts.values()) + len(page) + 1
@@ -115,27 +119,23 @@ class Shown:
             between([self.latest[number] for number in window], page, pairs)
         return {at: window[place] for at, place in pairs.items()}
 
-    def _known_like(self, remark: Remark) -> int:
-        """How many of its name, text and age are known."""
-        known = self._known.get(remark.key, ())
-        return sum(agree(one, remark, ROUNDED) for one in known) if len(known) <= _MANY else len(known)
-
     def _may_be_one(self, page: Sequence[Remark], pairs: Pairs) -> bool:
         slack = LOOSE if len(pairs) >= _CERTAIN else EXACT
         return all(agree(page[at], self.latest[number], slack) for at, number in pairs.items())
 
-    def _are_two(self, keys: Sequence[Key]) -> bool:
+    def _are_two(self, run: Sequence[Remark]) -> bool:
         """Whether these, shown once more, are other comments with the same words: as many are known already, or it is asked to
         take equals for two."""
-        known = all(self._expected[key] >= self._left[key] for key in keys)
-        alone = self._twice and len(set(keys)) == 1 and self._expected[keys[0]] < self._left[keys[0]] - 1
+        known = all(self._expected[one] >= self._left[one] for one in run)
+        alone = self._twice and len({one.key for one in run}) == 1 and self._expected[run[0]] < self._left[run[0]] - 1
         return known or alone
 
     def _numbered(self, page: Sequence[Remark], pairs: Pairs, at: int) -> list[int]:
         numbers = []
         for place, remark in enumerate(page):
             number = pairs.get(place, len(self.latest))
-            self._left[remark.key] -= place in pairs
+            if place in pairs:
+                self._joined[remark.key].append(remark)
             if place not in pairs:
                 self.latest.append(remark)
                 self._seen.append(at)
@@ -166,6 +166,12 @@ class Shown:
             order += [*leading, number] if number == first else [number]
             order += filled.get(number, ())
         self.order = order
+
+
+def _like(remark: Remark, equals: Equals) -> int:
+    """How many of these have its name, text and age."""
+    found = equals.get(remark.key, ())
+    return sum(agree(one, remark, ROUNDED) for one in found) if len(found) <= _MANY else len(found)
 
 
 def _borders(start: Sequence[Key], end: Sequence[Key]) -> Iterator[int]:
