@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
+from html import escape
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -14,7 +20,7 @@ from newsarchive.errors import Locked, UsageError
 from newsarchive.reading.pool import ReadingPool
 from newsarchive.vault import locks
 from newsarchive.vault.rebuild import rebuild
-from tests.conftest import Visited, connect
+from tests.conftest import Visited, connect, crawl
 
 OPERATIONAL = {"read_at", "next_visit"}
 
@@ -124,3 +130,108 @@ def test_nothing_is_rebuilt_from_nothing_or_over_something(visited: Visited, poo
     with pytest.raises(UsageError, match="is there already"):
         rebuild(visited.folder, pool, into=tmp_path / "precious")
     assert (tmp_path / "precious").read_text() == "mine"
+
+
+STORY = "<p>" + "The council met on Monday and talked about the bridge for three hours, and for one more. " * 5 + "</p>"
+# Four visits to one list: something new on top, an edit, the same words twice, one of them removed, one taken down and back.
+DOUBLE = ("Mukoma", "3 days ago", "Ndizvozvo")
+LISTS = (
+    [("Tendai", "2 days ago", "The bridge is old"), DOUBLE, ("Rudo", "4 days ago", "Build it"), ("Tino", "5 days ago", "No tar")],
+    [("New", "1 hour ago", "Just came"), ("Tendai", "2 days ago", "The bridge is very old"), DOUBLE,
+     ("Rudo", "4 days ago", "Build it"), DOUBLE, ("Tino", "5 days ago", "No tar")],
+    [("New", "1 hour ago", "Just came"), ("Tendai", "2 days ago", "The bridge is very old"), DOUBLE, DOUBLE,
+     ("Tino", "5 days ago", "No tar")],
+    [("New", "1 hour ago", "Just came"), ("Tendai", "2 days ago", "The bridge is very old"), DOUBLE, DOUBLE,
+     ("Tino", "5 days ago", "No tar"), ("Last", "6 days ago", "Approved late")],
+)  # fmt: skip
+
+
+class Board(BaseHTTPRequestHandler):
+    """An article with the first three comments in the page, and the others behind a button."""
+
+    visit = 0
+
+    def do_GET(self) -> None:
+        parts, rows = urlsplit(self.path), LISTS[self.visit]
+        if parts.path == "/api/comments":
+            offset = int(parse_qs(parts.query)["offset"][0])
+            shown = [{"name": name, "age": age, "text": text} for name, age, text in rows[offset : offset + 3]]
+            self.answer("application/json", json.dumps({"total": len(rows), "comments": shown}))
+        elif parts.path == "/2026/11/the-bridge/":
+            self.answer("text/html; charset=utf-8", self.article(rows))
+        elif parts.path == "/":
+            self.answer("text/html; charset=utf-8", '<h2><a href="/2026/11/the-bridge/">The bridge</a></h2>')
+        else:
+            self.send_error(404)
+
+    @staticmethod
+    def article(rows: list[tuple[str, str, str]]) -> str:
+        entries = "".join(
+            f'<li><div class="who"><b>{escape(name)}</b> <span class="age">{age}</span></div><p>{escape(text)}</p></li>'
+            for name, age, text in rows[:3]
+        )
+        return (
+            f'<html><head><title>The bridge</title><meta property="og:type" content="article"></head><body><article>'
+            f'<h1>The bridge</h1>{STORY}</article><section class="comments" id="comments" data-article-id="7">'
+            f'<h3>{len(rows)} Comments</h3><ul class="comment-flow">{entries}</ul>'
+            f'<button class="more" data-url="/api/comments?article=7&amp;offset=3">Load more comments</button>'
+            f"</section></body></html>"
+        )
+
+    def answer(self, mime: str, text: str) -> None:
+        body = text.encode()
+        self.send_response(200)
+        self.send_header("Content-Type", mime)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *values: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def served(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture(scope="module")
+def board(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The archive after a visit to each of the lists."""
+    folder = tmp_path_factory.mktemp("board")
+    with served(Board) as url:
+        for Board.visit in range(len(LISTS)):
+            done = crawl(folder, url)
+            assert done.returncode == 0, done.stderr[-4000:]
+    return folder
+
+
+def test_comments_without_numbers_stay_themselves_through_visits(board: Path) -> None:
+    connection = connect(board / "catalogue.db")
+    found = {(row["author_name"], row["first_seen"]): dict(row) for row in connection.execute("SELECT * FROM comments")}
+    assert connection.execute("SELECT count(*) FROM observations").fetchone()[0] == 0
+    visits = [row["complete"] for row in connection.execute("SELECT complete FROM thread_visits ORDER BY seen_at")]
+    connection.close()
+    by_name: dict[str, list[dict[str, Any]]] = {}
+    for row in sorted(found.values(), key=lambda row: row["position"]):
+        by_name.setdefault(row["author_name"], []).append(row)
+    assert visits == [1, 1, 1, 1]
+    assert {name: [row["status"] for row in rows] for name, rows in by_name.items()} == {
+        "New": ["live"], "Tendai": ["live"], "Mukoma": ["live", "live"], "Rudo": ["deleted"], "Tino": ["live"], "Last": ["live"],
+    }  # fmt: skip
+    assert by_name["Tendai"][0]["revision_count"] == 1
+    assert [by_name[name][0]["position"] for name in ("New", "Tendai", "Mukoma", "Tino", "Last")] == [1, 2, 3, 5, 6]
+
+
+def test_the_same_comments_come_out_of_the_warc_files(board: Path, pool: ReadingPool, tmp_path: Path) -> None:
+    shutil.copytree(board / "warc", tmp_path / "warc")
+    crawled, again = rows(board / "catalogue.db"), rows(rebuild(tmp_path, pool))
+    for table in crawled:
+        assert crawled[table] ^ again[table] == set(), table
