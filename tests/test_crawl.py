@@ -69,7 +69,7 @@ def test_threads_keep_parents_and_exact_times(visited: Visited) -> None:
 
 
 def test_ages_in_words_become_intervals_that_hold_the_truth(visited: Visited) -> None:
-    rows = visited.rows(0, "SELECT c.*, a.url FROM comments c JOIN articles a ON a.id = c.article_id WHERE c.platform = 'flat'")
+    rows = visited.rows(0, "SELECT c.*, a.url FROM comments c JOIN articles a ON a.id = c.article_id WHERE c.platform = 'list'")
     paths = {true.id: visited.url + true.path for true in visited.truths[0].articles}
     truth: dict[tuple[str, str, str], list[datetime]] = {}
     for true in visited.truths[0].comments:
@@ -139,7 +139,7 @@ def test_a_visit_without_news_changes_only_the_last_sight(visited: Visited) -> N
         for key, row in rows[0].items():
             later = rows[1][key]
             changed = {name for name, value in row.items() if value != later[name]}
-            if later.get("platform") == "flat" and "date_created_earliest" in changed:  # a quarter passed: an age says more now
+            if later.get("platform") == "list" and "date_created_earliest" in changed:  # a quarter passed: an age says more now
                 assert row["date_created_earliest"] < later["date_created_earliest"] <= later["date_created_latest"]
                 changed -= {"date_created", "date_created_earliest", "date_created_latest"}
             assert changed <= {"last_seen"}, (table, key, changed)
@@ -155,7 +155,7 @@ def test_items_can_be_had_as_json_lines(visited: Visited) -> None:
     assert sum("headline" in item for item in items) == len(visited.truths[0].articles)
     assert sum("author_name" in item for item in items) == len(visited.truths[0].comments)
     unchanged = [json.loads(line) for line in (visited.folder / "items-2.jsonl").read_text(encoding="utf-8").splitlines()]
-    assert [item for item in unchanged if item.get("platform") != "flat"] == []  # an age may have come to say more
+    assert [item for item in unchanged if item.get("platform") != "list"] == []  # an age may have come to say more
 
 
 def test_full_text_search_finds_a_shona_word_in_both_kinds_of_comment(visited: Visited) -> None:

@@ -99,13 +99,13 @@ def test_lines_are_wrapped_for_a_terminal_and_left_alone_elsewhere() -> None:
 
 def test_a_very_deep_comment_still_has_room() -> None:
     deep = Reading(
-        comments=(comment(1, "It is dark down here and the words go on. " * 3, depth=5000),), thread=Thread("t", "flat")
+        comments=(comment(1, "It is dark down here and the words go on. " * 3, depth=5000),), thread=Thread("t", "list")
     )
     assert max(len(line) for line in shown(deep, 60).splitlines()) < 120
 
 
 def test_nothing_a_page_says_reaches_the_terminal_as_a_command() -> None:
-    nasty = Reading(comments=(comment(1, "\x1b[2Jgone", author_name="\x1b]0;title\x07Rudo"),), thread=Thread("t\x1b[31m", "flat"))
+    nasty = Reading(comments=(comment(1, "\x1b[2Jgone", author_name="\x1b]0;title\x07Rudo"),), thread=Thread("t\x1b[31m", "list"))
     assert "\x1b" not in shown(nasty)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from newsarchive.errors import LayoutChanged
 from newsarchive.items import Article, Page, Profile, Reading
 from newsarchive.reading.article import read_article
-from newsarchive.reading.comments import Discussion, flat, read_answer, read_discussion
+from newsarchive.reading.comments import Discussion, listed, read_answer, read_discussion
 from newsarchive.reading.document import Document
 from newsarchive.reading.feeds import read_feed, read_robots, read_sitemap
 from newsarchive.reading.gate import GZIP, is_page, may_be_cut
@@ -89,7 +89,7 @@ def _is_own_thread(document: Document, discussion: Discussion) -> bool:
     """
     if not discussion.comments:
         return False
-    if discussion.thread.platform != flat.PLATFORM:
+    if discussion.thread.platform != listed.PLATFORM:
         url = discussion.thread.url
         return url is not None and url_key(url) == url_key(document.url) and not is_home(document.url)
     if any(True for node in discussion.nodes for _ in node.iter("textarea")):

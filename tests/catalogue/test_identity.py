@@ -21,7 +21,7 @@ from newsarchive.urls import request_key
 from newsarchive.vault import entries
 from newsarchive.vault.entries import ReadPage
 
-SITE, THREAD, HOME = "gazette-example", "flat:gazette.example:7", "https://gazette.example/7"
+SITE, THREAD, HOME = "gazette-example", "list:gazette.example:7", "https://gazette.example/7"
 START = datetime(2026, 11, 1, 12, 0, 0, 1, tzinfo=UTC)
 TABLES = ("comments", "comment_revisions", "commenters", "threads", "sightings", "thread_visits", "thread_pages", "observations",
           "comment_votes")  # fmt: skip
@@ -106,7 +106,7 @@ class Archive:
         for place, post in enumerate(posts, 1):
             same = fold(post.nick), fold(post.text)
             equals[same] += 1
-            comment = Comment(f"{SITE}:~{hashed(THREAD, *same, equals[same])}", SITE, THREAD, "flat", now, capture,
+            comment = Comment(f"{SITE}:~{hashed(THREAD, *same, equals[same])}", SITE, THREAD, "list", now, capture,
                               author_name=post.nick, position=place, text=post.text, downvotes=post.tag,
                               date_created_raw=words(post, now), status="hidden" if post.hidden else "live")  # fmt: skip
             if post.hidden:
@@ -120,7 +120,7 @@ class Archive:
             if not post.shown or post.shown[-1] != now:
                 post.shown.append(now)
         pages = (Follow(leads_to, "comments"),) if leads_to else ()
-        thread = Thread(THREAD, "flat", HOME, "open", claimed, pages)
+        thread = Thread(THREAD, "list", HOME, "open", claimed, pages)
         self.pages.append(ReadPage(capture, now, Reading(comments=tuple(comments), thread=thread), list(comments)))
 
     def close(self, now: datetime, *, finished: bool) -> None:
@@ -243,9 +243,9 @@ def check(board: Board, archive: Archive) -> None:
     assert all(len({nicks[tag] for tag in found}) == 1 for found in tags.values()), "two comments became one"
     for posts in groups(board):
         mine = [row for row in rows if posts and row["author_name"] == posts[0].nick]
-        assert len(mine) <= len(posts), f"one became two: {posts}"
         gone = sum(not post.public for post in posts)
         assert sum(row["status"] == "deleted" for row in mine) <= gone, f"called deleted: {posts}"
+        assert len(mine) <= len(posts), f"one became two: {posts}"
         if len(posts) == 1:
             (post,), (row,) = posts, mine
             assert row["first_seen"] == to_iso(post.shown[0])

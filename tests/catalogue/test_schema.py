@@ -12,7 +12,7 @@ from newsarchive.catalogue import schema
 
 COMMENT = """
 INSERT INTO comments (id, site_id, thread_id, author_name, text, status, platform, first_seen, last_seen, capture_id)
-VALUES ('c', 's', 't', 'Rudo', 'Mvura hapana kuno', 'live', 'flat', '2026-11-01T00:00:00Z', '2026-11-01T00:00:00Z', 'urn:uuid:1')
+VALUES ('c', 's', 't', 'Rudo', 'Mvura hapana kuno', 'live', 'list', '2026-11-01T00:00:00Z', '2026-11-01T00:00:00Z', 'urn:uuid:1')
 """
 
 

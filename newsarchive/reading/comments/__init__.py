@@ -16,9 +16,9 @@ from newsarchive.reading.comments import (
     drupal,
     endpoint,
     facebook,
-    flat,
     ghost,
     linked_data,
+    listed,
     markup,
     openweb,
     viafoura,
@@ -39,7 +39,7 @@ PLATFORMS: tuple[Platform, ...] = (
     endpoint,
     linked_data,
     markup,
-    flat,
+    listed,
     disqus,
     openweb,
     coral,
@@ -56,7 +56,7 @@ def read_answer(document: Document) -> Discussion | None:
 
     The general reader, which knows no platform's address, is asked last.
     """
-    platforms = sorted(PLATFORMS, key=lambda platform: platform is flat)
+    platforms = sorted(PLATFORMS, key=lambda platform: platform is listed)
     return next((found for platform in platforms if (found := platform.read_answer(document))), None)
 
 
@@ -66,7 +66,7 @@ def read_discussion(document: Document) -> Discussion | None:
         return declared
     known: list[Discussion] = []
     for platform in PLATFORMS:
-        found = None if known and platform is flat else platform.read_page(document)
+        found = None if known and platform is listed else platform.read_page(document)
         if found and found.comments:
             return found
         known += [found] if found else []

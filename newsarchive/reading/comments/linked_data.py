@@ -12,7 +12,7 @@ import re
 from typing import Any
 
 from newsarchive.items import Thread
-from newsarchive.reading.comments import flat
+from newsarchive.reading.comments import listed
 from newsarchive.reading.comments.answers import identifier, words
 from newsarchive.reading.comments.discussion import Discussion, thread_id
 from newsarchive.reading.comments.entry import Entry, comments_of, moment
@@ -43,7 +43,7 @@ def read_page(document: Document) -> Discussion | None:
     entries = _entries(_found(document), document)
     if not entries or not all(entry.text and (entry.name or entry.stamp) for entry in entries):
         return None
-    shown, claimed = flat.read_page(document), count_in_json_ld(document)
+    shown, claimed = listed.read_page(document), count_in_json_ld(document)
     whole = (claimed or 0) <= len(entries) and not any((entry.text or "").endswith(_CUT) for entry in entries)
     if shown and shown.comments and (not whole or shown.follow or len(shown.comments) > len(entries)):
         return None

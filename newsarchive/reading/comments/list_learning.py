@@ -21,6 +21,7 @@ from newsarchive.reading.comments.list_words import (
     CONTROL,
     JOINED,
     MARKED_TEXT,
+    NO_NAME,
     SURELY_BEFORE,
     TIME,
 )
@@ -153,12 +154,13 @@ def _text(varying: Sequence[Sequence[Piece]], name: Path | None, counters: Colle
     for pieces in varying:
         names = {piece.text.strip() for piece in pieces if name and piece.path[: len(name)] == name}
         for piece in pieces:
-            if not piece.time and piece.path not in counters and piece.text.strip() not in names:
+            if not (piece.time or piece.path in counters or piece.text.strip() in names or _is_aside(piece.path)):
                 size = min(len(piece.text), _WEIGHT)
                 for end in range(len(piece.path) + 1):
                     weight[piece.path[:end]] += size
-    called = [path for path in weight if path and MARKED_TEXT.search(path[-1]) and weight[path] >= _SHARE_MARKED * weight[()]]
-    here = max((path for path in called if _holds(path)), key=len, default=())
+    called = [path for path in weight if _is_called_text(path) and weight[path] >= _SHARE_MARKED * weight[()]]
+    heaviest = max((weight[path] for path in called), default=0)
+    here = max((path for path in called if weight[path] >= _MOSTLY * heaviest), key=len, default=())
     below: dict[Path, list[Path]] = defaultdict(list)
     for path in weight:
         below[path[:-1]].append(path)
@@ -167,6 +169,16 @@ def _text(varying: Sequence[Sequence[Piece]], name: Path | None, counters: Colle
             break
         here = best
     return here
+
+
+def _is_aside(path: Path) -> bool:
+    """Whether the element in which a piece stands is called a rank, a counter, a tool: it tells nothing of the text's place."""
+    way = [step for step in path if step[0] not in "~<@>"]
+    return bool(way) and NO_NAME.search(way[-1]) is not None and not MARKED_TEXT.search(way[-1])
+
+
+def _is_called_text(path: Path) -> bool:
+    return bool(path) and _holds(path) and MARKED_TEXT.search(path[-1]) is not None and not AUTHOR.search(path[-1])
 
 
 def _holds(path: Path) -> bool:

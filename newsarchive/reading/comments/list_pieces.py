@@ -131,16 +131,20 @@ def read_records(rows: Iterable[tuple[Element, ...]]) -> list[Record]:
 
 def _read(parts: tuple[Element, ...], starts: Collection[Element]) -> Record:
     record = Record(parts)
+    if len(parts) == 1:
+        _walk(record, parts[0], starts, (), "")
+        return record
+    gap = ""
     for part in parts:
-        _walk(record, part, starts, () if len(parts) == 1 else (mark(part),))
-        if len(parts) > 1:
-            _add(record, part.tail, "\n" if part.tag in ("br", "hr") else "", (f"~{mark(part)}",), False, False, part)
+        here = (mark(part),)
+        gap = _walk(record, part, starts, here, gap)
+        gap = _add(record, part.tail, gap, (f"~{here[0]}",), False, False, part)
     return record
 
 
-def _walk(record: Record, root: Element, starts: Collection[Element], path: Path) -> None:
-    """One pass over the subtree without recursion: pages nest deeper than Python does."""
-    gap = "\n\n" if record.pieces else ""
+def _walk(record: Record, root: Element, starts: Collection[Element], path: Path, gap: str) -> str:
+    """One pass over the subtree without recursion, for pages nest deeper than Python does; `gap` is the line break to be made
+    before the next words, and what is left of it is given back."""
     places: list[tuple[Path, bool, bool, dict[str, int]]] = []
     walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
     for event, element in walker:
@@ -164,6 +168,7 @@ def _walk(record: Record, root: Element, starts: Collection[Element], path: Path
                 gap = _add(record, element.tail, gap, *_tail(places[-1], here), element.getparent())
         elif element is not root and places:
             gap = _add(record, element.tail, gap, *places[-1][:3], element.getparent())
+    return gap
 
 
 def _tail(place: tuple[Path, bool, bool, dict[str, int]], after: Path) -> tuple[Path, bool, bool]:

@@ -48,7 +48,7 @@ def names(element: Element) -> str:
 def labels(found: Found, around: Sequence[Element]) -> Iterator[str]:
     """The short lines right above a list, and those in it that stand before its first record."""
     inner = found.rows[0][0]
-    for one in (inner, *around):
+    for one in dict.fromkeys((inner, inner.getparent(), *around)):
         for before in islice(one.itersiblings(preceding=True), _BEFORE):
             if before.tag in _HEADINGS:
                 yield line(before)

@@ -10,7 +10,7 @@ from newsarchive.reading.comments.list_pieces import Piece
 from newsarchive.reading.counts import plausible
 
 _NUMBER = re.compile(r"\D{0,20}?([+-]?)\s?(\d{1,3}(?:[.,\s]\d{3})+|\d{1,7})\D{0,24}")
-_OF = re.compile(r"\D{0,20}?(\d{1,6})\s(?:of|von|de|di|van|av|из|z)\s(\d{1,6})\b")
+_OF = re.compile(r"\D{0,20}?(\d{1,6})\s(?:of|von|de|di|van|av|из|z)\s(\d{1,6})\b\D{0,30}")
 _DOWN = re.compile(r"dislike|down|minus|negativ|contra|disagree|unlike|against|gefällt-?nicht|ablehn|踩|反对")
 _UP = re.compile(
     r"like|(?:^|[\W_])up(?:$|[\W_])|upvote|thumb|plus|positiv|agree|vote|score|rating|karma|recommend|points?\b|helpful"

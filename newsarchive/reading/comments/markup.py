@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 
 from newsarchive.items import Thread
-from newsarchive.reading.comments import flat
+from newsarchive.reading.comments import listed
 from newsarchive.reading.comments.block import Block
 from newsarchive.reading.comments.discussion import Discussion, thread_id
 from newsarchive.reading.comments.entry import Entry, comments_of
@@ -62,7 +62,7 @@ def read_page(document: Document) -> Discussion | None:
     entries = _entries(blocks)
     if not entries or not all(entry.text and (entry.name or entry.stamp or entry.words) for entry in entries):
         return None
-    shown = flat.read_page(document)
+    shown = listed.read_page(document)
     if shown and (shown.follow or len(shown.comments) > len(entries)):
         return None
     nodes = section([block.element for block in blocks])

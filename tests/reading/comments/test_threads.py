@@ -109,7 +109,7 @@ def test_ages_of_the_demo_reach_over_the_true_time(paper: Newspaper, threads: di
     for article in flat:
         seen = threads[article.id]
         expected = paper.truth().comments_of(article.id)
-        assert {one.thread.id for one in seen} == {f"flat:{HOST}:{article.id}"}
+        assert {one.thread.id for one in seen} == {f"list:{HOST}:{article.id}"}
         for comment, true in zip((one for found in seen for one in found.comments), expected, strict=True):
             assert comment.date_created_raw == true.age
             assert comment.date_created_earliest is not None

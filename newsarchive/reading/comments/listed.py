@@ -33,7 +33,7 @@ from newsarchive.reading.document import Document, Element
 from newsarchive.text import clean_line
 from newsarchive.urls import same_site
 
-PLATFORM = "flat"
+PLATFORM = "list"
 _RATED = 40  # lists whose surroundings are looked at
 _TRIED = 6  # lists that are read to their end
 

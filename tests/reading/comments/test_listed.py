@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from newsarchive.items import Follow, Page, Profile
-from newsarchive.reading.comments import flat
+from newsarchive.reading.comments import listed
 from newsarchive.reading.comments.discussion import Discussion
 from newsarchive.reading.document import Document
 
@@ -25,7 +25,7 @@ def page(body: bytes, url: str = "https://courier.example/news/potholes/", mime:
 
 def read(one: Page) -> Discussion | None:
     document = Document(one, Profile(site="courier-example", time_zone="Africa/Harare"))
-    return flat.read_answer(document) or flat.read_page(document)
+    return listed.read_answer(document) or listed.read_page(document)
 
 
 def shown(name: str, **changes: str) -> Discussion:
@@ -67,7 +67,7 @@ def test_ages_count_from_the_capture() -> None:
 
 def test_the_thread_has_the_articles_number_and_the_claimed_count() -> None:
     thread = shown("comments-flat.html").thread
-    assert (thread.id, thread.platform, thread.comment_count_reported) == ("flat:courier.example:123", "flat", 31)
+    assert (thread.id, thread.platform, thread.comment_count_reported) == ("list:courier.example:123", "list", 31)
     assert thread.pages == shown("comments-flat.html").follow == (Follow(API + "20", "comments"),)
 
 
@@ -95,7 +95,7 @@ def test_a_plain_list_is_found_without_any_class_name() -> None:
         ("Jah🇿🇼-07", "@Chipo, two wrongs don't make a right.\n\nThe solution lies with us.\nBinga first."),
     ]
     assert len({one.id for one in found.comments}) == 6
-    assert found.thread.id == "flat:courier.example:77"
+    assert found.thread.id == "list:courier.example:77"
     assert {node.tag for node in found.nodes} == {"div", "h4", "form"}
 
 
@@ -311,7 +311,7 @@ def test_an_endless_offset_is_survived() -> None:
 @pytest.mark.parametrize("key", ["7 ", "\t7", "7\x1b", "&#x202e;7"])
 def test_a_key_is_one_clean_line(key: str) -> None:
     changes = {"article=123": "x=1", 'data-article-id="123"': f'data-article-id="{key}"'}
-    assert shown("comments-flat.html", **changes).thread.id == "flat:courier.example:7"
+    assert shown("comments-flat.html", **changes).thread.id == "list:courier.example:7"
 
 
 def test_the_same_thread_with_and_without_www() -> None:
@@ -321,7 +321,7 @@ def test_the_same_thread_with_and_without_www() -> None:
         found = read(page(body, f"https://{host}/news/potholes/"))
         assert found is not None
         ids.add(found.thread.id)
-    assert ids == {"flat:courier.example:123", "flat:courier.example:8080:123"}
+    assert ids == {"list:courier.example:123", "list:courier.example:8080:123"}
 
 
 @pytest.mark.parametrize(
