@@ -11,6 +11,7 @@ from newsarchive.reading.comments.list_template import AROUND, NAMED_TAGS, is_bl
 from newsarchive.reading.comments.list_words import AUTHOR, MARKED_TEXT, NO_NAME
 
 _LONGEST_NAME = 60
+_FITTING = 0.9  # the share of lines that must be short enough
 _ADDRESS = re.compile(r"https?:|www\.|\S@\S")
 _SENTENCE = re.compile(r"\w\w[.!?…]$|, \w+ \w")
 _DIGITS = re.compile(r"\d+")
@@ -51,23 +52,31 @@ def _beside(varying: Sequence[Sequence[Piece]], time: Path | None) -> dict[Path,
 
 
 def _score(path: Path, told: dict[int, str], records: Sequence[Record], beside: dict[Path, float], first: Counter[Path]) -> float:
+    """How likely a place is that of names, by the lines `told` there; 0 if most are too long for a name."""
     fits = {at: line for at, line in told.items() if len(line) <= _LONGEST_NAME}
-    if len(fits) < 0.9 * len(told):
+    if len(fits) < _FITTING * len(told):
         return 0.0
-    cover = 0.4 + 0.6 * len(fits) / len(records)
-    lines = list(fits.values())
+    score = 1.0 + _by_element(path, stands_apart=not beside[path]) + _by_wording(list(fits.values()))
+    score += 3.0 * beside[path] / len(told) + 0.5 * first[path] / len(told)
+    score += 2.0 * sum(_echoed(line, records[at]) for at, line in fits.items()) / len(fits)
+    return score * (0.4 + 0.6 * len(fits) / len(records))
+
+
+def _by_element(path: Path, *, stands_apart: bool) -> float:
+    """What the elements around a line say for or against its being a name."""
     own = (steps(path) or ("",))[-1]
-    score = 1.0 + 0.5 * bool(NAMED_TAGS.match(own))
-    score += 2.0 * bool(AUTHOR.search(last_steps(path))) - 1.5 * bool(NO_NAME.search(own)) - 1.5 * bool(MARKED_TEXT.search(own))
-    score += 3.0 * beside[path] / len(told) + 2.0 * sum(_echoed(line, records[at]) for at, line in fits.items()) / len(fits)
-    score -= 0.4 * max(0.0, sum(len(line.split()) for line in lines) / len(lines) - 3) + 4.0 * _share(lines, _ADDRESS)
-    score -= 2.0 * sum(len(line.split()) > 4 for line in lines) / len(lines)
-    score -= 0.3 * bool(_HEADING.match(own) and not beside[path]) + 1.0 * _share(lines, _SENTENCE) + 1.0 * is_block(path)
-    score += 0.5 * first[path] / len(told)
-    score -= 2.0 * all(len(line) == 1 for line in lines)
-    score -= 1.0 * (len(lines) > 3 and len(set(lines)) == 1)
-    score -= 3.0 * (len(lines) > 2 and len({_DIGITS.sub("0", line) for line in lines}) == 1 < len(set(lines)))
-    return score * cover
+    score = 2.0 * bool(AUTHOR.search(last_steps(path))) + 0.5 * bool(NAMED_TAGS.match(own))
+    score -= 1.5 * bool(NO_NAME.search(own)) + 1.5 * bool(MARKED_TEXT.search(own)) + 1.0 * is_block(path)
+    return score - 0.3 * bool(_HEADING.match(own) and stands_apart)
+
+
+def _by_wording(lines: Sequence[str]) -> float:
+    """What speaks against lines as names: many words, addresses, sentences, mere initials, the same again and again."""
+    words = [len(line.split()) for line in lines]
+    score = 0.4 * max(0.0, sum(words) / len(lines) - 3) + 2.0 * sum(count > 4 for count in words) / len(lines)
+    score += 4.0 * _share(lines, _ADDRESS) + 1.0 * _share(lines, _SENTENCE) + 2.0 * all(len(line) == 1 for line in lines)
+    counted = len(lines) > 2 and len({_DIGITS.sub("0", line) for line in lines}) == 1 < len(set(lines))
+    return -score - 3.0 * counted - 1.0 * (len(lines) > 3 and len(set(lines)) == 1)
 
 
 def _share(lines: Sequence[str], form: re.Pattern[str]) -> float:

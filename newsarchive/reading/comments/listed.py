@@ -94,8 +94,9 @@ def _rated(found: Found, near: float) -> List:
 
 
 def _discussion(document: Document, best: List) -> Discussion:
-    shown = [at for at, one in enumerate(best.told) if one.text and (one.name or one.time)]
-    shown = _once(best, shown)
+    """The thread that a list shows; a record with a text, but without writer and time, could not be read."""
+    readable = [at for at, one in enumerate(best.told) if one.text and (one.name or one.time)]
+    shown = _once(best, readable)
     rows, told = [best.found.rows[at] for at in shown], [best.told[at] for at in shown]
     elements = frozenset(part for row in best.found.rows for part in row)
     native, names = ids(rows)
@@ -111,7 +112,7 @@ def _discussion(document: Document, best: List) -> Discussion:
         status="closed" if says_closed(around) else "open",
         comment_count_reported=claimed(best.found, nodes, around) or count_in_json_ld(document),
         pages=follow,
-        whole=len([one for one in best.told if one.text]) == len(shown) and not strays(best.found, elements),
+        whole=best.size == len(readable) and not strays(best.found, elements),
     )
     comments = comments_of(document, thread.id, entries)
     return Discussion(thread, comments, follow=follow, nodes=nodes, article_page=not is_comment_page(document.url))
