@@ -46,7 +46,7 @@ def _elements(words: Sequence[Piece]) -> Iterator[Element]:
     yield home
     yield from islice(home.iterdescendants(), _BELOW)
     for above in islice(home.iterancestors(), _ABOVE):
-        if len(above) > _BELOW:
+        if next(islice(above, _BELOW, None), None) is not None:  # len() would count all children, each time
             return
         yield above
 
