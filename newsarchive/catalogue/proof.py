@@ -6,6 +6,9 @@ site's own count dropped by at least as many as are missing. Where the drop is s
 it and are still counted), or the site claims no count, two complete visits in a row must miss it, and its place must be seen:
 one page with both its neighbours and without it. Between two pages it may have slipped through, between two requests; and
 where equal words stand on two pages, one of them may be the missing one.
+
+Where the site's interface listed the numbers of all comments in the same visit (WordPress, whose pages do not show the replies to
+a removed comment), it decides: what neither the pages show nor the list names is gone, what the list names is not.
 """
 
 from __future__ import annotations
@@ -32,6 +35,10 @@ _EARLIER = """
 SELECT crawl_id, complete, claimed - found AS hidden FROM thread_visits WHERE thread_id = ? AND crawl_id <> ?
 ORDER BY seen_at DESC
 """
+_LISTED = """
+SELECT p.comment_id FROM placements p JOIN captures c ON c.id = p.capture_id JOIN comments k ON k.id = p.comment_id
+WHERE k.thread_id = ? AND c.crawl_id = ?
+"""
 _DELETE = "UPDATE comments SET status = 'deleted', deleted_seen = ? WHERE id = ?"
 
 
@@ -49,6 +56,10 @@ def delete_missing(
     rows = connection.execute(_THREAD, [thread_id]).fetchall()
     beside = min(row["first_seen"] for row in rows if row["id"] in pages)
     missing = [row["id"] for row in rows if row["status"] != "deleted" and row["id"] not in pages and row["last_seen"] >= beside]
+    listed = {row["comment_id"] for row in connection.execute(_LISTED, [thread_id, crawl_id])}
+    if listed.issuperset(pages):  # else it is a list of something else
+        connection.executemany(_DELETE, [(seen_at, one) for one in missing if one not in listed])
+        return
     earlier = connection.execute(_EARLIER, [thread_id, crawl_id]).fetchall()
     dropped = _dropped(rows, earlier, claimed)
     if dropped is not None and dropped[1] <= 0:

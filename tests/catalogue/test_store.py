@@ -282,6 +282,27 @@ def test_nobody_is_called_deleted_who_is_not(case: str) -> None:
     assert look(INNOCENT[case]) == [set()] * len(INNOCENT[case])
 
 
+@pytest.mark.parametrize(
+    ("listed", "gone"),
+    [
+        ((1, 3), {2}),  # 3 answers 2, so that no page shows it any more: it is there all the same
+        ((1, 2, 3), set()),
+        ((3,), set()),  # not a list of this thread's comments: one that is shown is missing there
+        ((), set()),
+    ],
+)
+def test_the_site_s_own_list_decides_at_once(listed: Sequence[int], gone: set[int]) -> None:
+    store = new_store(crawls=2, captures=2)
+    put(store, 0, *(a_comment(0, f"text {number}", id=a_thread(number)) for number in (1, 2, 3)), **claims(3))
+    conclude(store, "crawl0")
+    put(store, 2, a_comment(2, "text 1", id=a_thread(1)), **claims(2))
+    for number in listed:
+        store.threads.put_placement(Placement(a_thread(number), None), to_iso(at(3)), "c3")
+    conclude(store, "crawl1")
+    assert deleted(store) == gone
+    store.connection.close()
+
+
 def test_a_deleted_comment_may_come_back() -> None:
     store = new_store(crawls=3, captures=1)
     put(store, 0, an_article(0))
