@@ -18,7 +18,7 @@ _CLOCK = (
 )
 _DATE = (
     rf"{_YEAR}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{{1,6}})?)?(?:Z|[+-]\d\d:?\d\d)?|{_YEAR}\s?[-/.年년]\s?\d{{1,2}}\s?[-/.月월]\s?\d{{1,2}}\s?[日일]?|\d{{1,2}}\s?[-/.]\s?\d{{1,2}}\s?[-/.]\s?(?:{_YEAR}|\d\d)\b"
-    rf"|\d{{1,2}}(?:st|nd|rd|th|er|º|\.|ה)?[\s-]+(?:(?:of|de|d'|del)\s+)?[^\W\d_]+[.,]?[\s,-]+(?:de\s+|del\s+)?{_YEAR}"
+    rf"|\d{{1,2}}(?:st|nd|rd|th|er|º|\.|ה)?[\s./-]*(?:(?:of|de|d'|del)\s+)?[^\W\d_]{{3,}}[.,]?[\s,./-]+(?:de\s+|del\s+)?{_YEAR}"
     rf"|[^\W\d_]+\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?:\s?,\s?|\s+){_YEAR}|{_YEAR}[\s,]+[^\W\d_]{{3,}}\.?\s+\d{{1,2}}(?![:\d])"
     rf"|\d{{1,2}}月\d{{1,2}}日|\d{{1,2}}월\s?\d{{1,2}}일"
     r"|(?:\b(?:le|am|el|il|den|on|vom)\s+)?\d{1,2}(?:st|nd|rd|th|er|\.)?\s+"
@@ -54,19 +54,21 @@ _AGO = (
     r"|zilizopita|iliyopita)"
 )
 _SINCE = r"(?:vor|il y a|hace|há|πριν|pred|před|för|for|منذ|قبل)"
+_ONE = r"(?:an?|eine[mr]?|une?|una?|um)"
 _AGE = (
-    rf"(?:about|around|almost|over|etwa|ca\.?|environ|>|≥)?\s*(?:(?:{_SINCE}\s+)(?:an?|eine[mr]?|une?|una?|um"
-    rf"|\d{{1,4}})\s?\w+(?:\s\d{{1,2}}\s\w+)?"
+    rf"(?:about|around|almost|over|etwa|ca\.?|environ|>|≥)?\s*(?:(?:{_SINCE}\s+)(?:{_ONE}\s"
+    rf"|\d{{1,4}}\s?)\w+(?:\s\d{{1,2}}\s\w+)?"
     rf"|(?:\d{{1,4}}\+?\s?|(?:an?|one|a few|some|einem?)\s){_UNIT}\b(?:,?\s(?:and\s|und\s"
     rf"|et\s)?\d{{1,2}}\s?{_UNIT}\b)?(?:\s{_AGO}\b)?"
     rf"|{_UNIT}(?:\s\w+){{0,2}}\s{_AGO}\b"
     rf"|\d{{1,4}}\s?(?:秒|分钟|分鐘|小时|小時|天|周|週|个月|個月|年|時間|分|日|か月|ヶ月|週間|초|분|시간|일|주|개월|년)(?:钟)?\s?(?:前|전))"
 )
-_PARTS = re.compile(rf"(?<![\w/])(?:{_DATE}|{_CLOCK}|{_SOON}|{_AGE})(?!\w)", re.IGNORECASE)
+_DAY = r"今天|今日|昨天|昨日|前天|오늘|어제"  # written without a space before a clock
+_PARTS = re.compile(rf"(?<![\w/])(?:{_DATE}|(?:{_DAY})\s?{_CLOCK}|{_CLOCK}|{_SOON}|{_AGE})(?!\w)", re.IGNORECASE)
 _STAMPS = re.compile(rf"{_YEAR}-\d\d-\d\d(?:[t ]\d\d:\d\d)?", re.IGNORECASE)
 _DIGIT = re.compile(r"[0-9]")
 _FORM = re.compile(r"\d[-:.h/年월月]\s?\d|(?:19|20)\d\d|\d\s?(?:[^\W\d]|\+)")
-_NO_DIGIT = re.compile(rf"(?<!\w)(?:{_SOON}|{_AGO})(?!\w)|\bago\b|\bvor eine", re.IGNORECASE)
+_NO_DIGIT = re.compile(rf"(?<!\w)(?:{_SOON}|{_AGO})(?!\w)|\b{_SINCE}\s{_ONE}\b", re.IGNORECASE)
 _SHORT = 40  # characters; longer ones without a digit are prose
 # What may stand between two parts of one time, or before its first: a weekday, a word of two or three letters, signs.
 _BETWEEN = re.compile(r"[\s,|@·•()–—-]{0,5}(?:(?:[^\W\d_]{1,4}\.?|o'clock)[\s,|@·•()–—-]{1,3}){0,2}")

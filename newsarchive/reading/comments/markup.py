@@ -2,7 +2,7 @@
 
 https://schema.org/Comment (`itemprop=comment`, or an item of that type), https://microformats.org/wiki/h-entry (`p-comment`,
 `u-comment`), https://microformats.org/wiki/hatom (`.hentry` in a list of comments). They are taken where each says who or when,
-and where the general reader finds no more in the page.
+and where the general reader finds neither more of them in the page nor more names.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def read_page(document: Document) -> Discussion | None:
     if not entries or not all(entry.text and (entry.name or entry.stamp or entry.words) for entry in entries):
         return None
     shown = listed.read_page(document)
-    if shown and (shown.follow or len(shown.comments) > len(entries)):
+    if shown and (shown.follow or _told(shown) > (len(entries), sum(bool(entry.name) for entry in entries))):
         return None
     nodes = section([block.element for block in blocks])
     thread = Thread(
@@ -74,6 +74,11 @@ def read_page(document: Document) -> Discussion | None:
         comment_count_reported=claimed_count(document, nodes, items),
     )
     return Discussion(thread, comments_of(document, thread.id, entries), nodes=nodes)
+
+
+def _told(shown: Discussion) -> tuple[int, int]:
+    """How many comments the general reader finds, and how many names."""
+    return len(shown.comments), sum(comment.author_name is not None for comment in shown.comments)
 
 
 def _is_comment(element: Element) -> bool:
