@@ -10,6 +10,7 @@ from itertools import islice
 from newsarchive.reading.comments import list_times
 from newsarchive.reading.comments.list_pieces import mark
 from newsarchive.reading.comments.list_words import names_comment
+from newsarchive.reading.comments.section import headlines
 from newsarchive.reading.document import Element
 
 # An id that numbers one comment: `comment-4711`, `msg_12345`, `c99812`.
@@ -62,7 +63,7 @@ def anchors(tree: Element) -> Anchors:
 
 
 def _page(tree: Element) -> frozenset[Element]:
-    headings = islice(tree.iter("h1"), _HEADLINES)
+    headings = islice(headlines(tree), _HEADLINES)
     return frozenset(above for one in headings for above in (one, *one.iterancestors())).union(tree.iter("body", "main"))
 
 

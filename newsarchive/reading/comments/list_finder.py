@@ -13,6 +13,7 @@ from itertools import islice
 from typing import TypeAlias
 
 from newsarchive.reading.comments.list_anchors import INLINE
+from newsarchive.reading.comments.list_pieces import mark
 from newsarchive.reading.comments.list_rows import Found, alone, has_words, joined, spread
 from newsarchive.reading.document import Element
 
@@ -23,6 +24,7 @@ _CLIMB = 14  # how many levels above an anchor its item may begin
 _COVERED = 0.9  # how many of the most anchors that any kind of item holds
 _MOST_KINDS = 12  # of anchors that are looked at, the most frequent first
 _MOST_CLASSES = 6
+_COMPARED = 30  # items, and elements of an item, that are compared with others of their kind
 _OUTWARD = 60  # levels of a discussion
 _NUMBER = re.compile(r"\d+.*")
 
@@ -56,10 +58,11 @@ def _lists(homes: Sequence[Element], page: frozenset[Element]) -> Iterator[Found
 
 
 def _item_kind(homes: Sequence[Element], page: frozenset[Element]) -> Kind | None:
-    """The widest kind of element around these anchors of which each holds but one."""
+    """The widest kind of element around these anchors of which each holds but one, or deeper ones before its own: quotations."""
     cover: Counter[Kind] = Counter()
     height: Counter[Kind] = Counter()
-    held: dict[Kind, set[Element]] = defaultdict(set)
+    held: dict[Kind, dict[Element, int]] = defaultdict(dict)
+    quoted: Counter[Kind] = Counter()
     for home in homes:
         met: set[Kind] = set()
         for level, above in enumerate(_upwards(home)):
@@ -70,8 +73,9 @@ def _item_kind(homes: Sequence[Element], page: frozenset[Element]) -> Kind | Non
                     met.add(kind)
                     cover[kind] += 1
                     height[kind] += level
-                    held[kind].add(above)
-    alone = [kind for kind in cover if len(held[kind]) >= _COVERED * cover[kind]]
+                    quoted[kind] += held[kind].get(above, 0) > level
+                    held[kind][above] = level
+    alone = [kind for kind in cover if len(held[kind]) >= _COVERED * (cover[kind] - quoted[kind])]
     if not alone:
         return None
     most = max(cover[kind] for kind in alone)
@@ -142,4 +146,21 @@ def _completed(root: Element, items: list[Element], kind: Kind) -> list[Element]
     if kind[1][0] == "^":
         return items
     known, parents = set(items), {item.getparent() for item in items}
-    return [one for one in root.iter(kind[0]) if one in known or (_is_kind(one, kind) and one.getparent() in parents)]
+    usual = {name for item in items[:_COMPARED] for name in _inside(item)}
+    return [
+        one
+        for one in root.iter(kind[0])
+        if one in known or (_is_kind(one, kind) and one.getparent() in parents and _is_like(one, usual))
+    ]
+
+
+def _is_like(element: Element, usual: set[str]) -> bool:
+    """Whether an element without an anchor is made as the items are: their names are in it, or it names nothing."""
+    inside = _inside(element)
+    return not inside or not inside.isdisjoint(usual)
+
+
+def _inside(element: Element) -> set[str]:
+    """The names of the elements in an item."""
+    below = islice(element.iterdescendants(), _COMPARED)
+    return {name for one in below if isinstance(one.tag, str) and "." in (name := mark(one))}

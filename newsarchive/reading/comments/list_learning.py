@@ -38,7 +38,7 @@ _LONGEST_COUNTER = 25  # characters of "3 replies"
 _LONGEST_WORDS = 30  # characters of words beside a name
 _NUMBERS = re.compile(r"[\W\d_]*\d[\W\d_]*")
 _SPLIT = (("<",), (">",))  # what stands beside a time in its line
-_DIGITS = re.compile(r"\d+")
+_DIGITS = re.compile(r"\d[\d.,]*")
 
 
 def learn(records: Sequence[Record]) -> Template:
@@ -91,8 +91,8 @@ def _own_words(shown: Sequence[Sequence[Piece]]) -> OwnWords:
         controls = [words for words in texts if _is_control(words)]
         if 2 * sum(texts[words] for words in controls) >= sum(texts.values()):
             wordings.update((path, words) for words in controls)
-        if not (is_block(path) or _is_called(path)):
-            usual = max(_FEW, _SAME * spread[path])
+        if not _is_called(path):
+            usual = max(_FEW, len(shown) if is_block(path) else _SAME * spread[path])
             wordings.update((path, words) for words, count in texts.items() if count >= usual)
     inline = {path: texts for path, texts in held.items() if not is_block(path)}
     numbers = (path for path, texts in inline.items() if path[-1:] not in _SPLIT and _mostly(texts, _is_number))

@@ -14,7 +14,7 @@ _LONGEST_NAME = 60
 _FITTING = 0.9  # the share of lines that must be short enough
 _ADDRESS = re.compile(r"https?:|www\.|\S@\S")
 _SENTENCE = re.compile(r"\w\w[.!?…]$|, \w+ \w")
-_DIGITS = re.compile(r"\d+")
+_DIGITS = re.compile(r"\d[\d.,]*")
 _HEADING = re.compile(r"h[1-6]\b")
 
 
@@ -76,7 +76,7 @@ def _by_wording(lines: Sequence[str]) -> float:
     score = 0.4 * max(0.0, sum(words) / len(lines) - 3) + 2.0 * sum(count > 4 for count in words) / len(lines)
     score += 4.0 * _share(lines, _ADDRESS) + 1.0 * _share(lines, _SENTENCE) + 2.0 * all(len(line) == 1 for line in lines)
     counted = len(lines) > 2 and len({_DIGITS.sub("0", line) for line in lines}) == 1 < len(set(lines))
-    return -score - 3.0 * counted - 1.0 * (len(lines) > 3 and len(set(lines)) == 1)
+    return -score - 3.0 * counted - 1.0 * (len(lines) > 1 and len(set(lines)) == 1)
 
 
 def _share(lines: Sequence[str], form: re.Pattern[str]) -> float:

@@ -99,11 +99,15 @@ class Piece:
 
 @dataclass(slots=True)
 class Record:
-    """What may be one comment: an element, or siblings in a row, without the records that hang under it."""
+    """What may be one comment: an element, or siblings in a row, without the records that hang under it.
+
+    `quoted` is what it shows of a comment that it answers (`list_quotes`).
+    """
 
     parts: tuple[Element, ...]
     pieces: list[Piece] = field(default_factory=list)
     echoes: list[str] = field(default_factory=list)
+    quoted: list[Piece] = field(default_factory=list)
 
 
 def mark(element: Element) -> str:

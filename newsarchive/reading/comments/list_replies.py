@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import islice
 
+from newsarchive.reading.comments.list_quotes import answered
 from newsarchive.reading.comments.list_template import Told
 from newsarchive.reading.comments.list_words import REPLIES
 from newsarchive.reading.document import Element
@@ -47,6 +49,8 @@ def parents(
     if not any(one is not None for one in hung) or _is_unclosed(hung):
         hung = _by_levels([row[0] for row in rows])
     linked = [_linked(at, one, names) for at, one in enumerate(told)]
+    if any(one.quoted for one in told):
+        linked = _quoting(told)
     return _without_circles([hung[at] if link is None else link for at, link in enumerate(linked)])
 
 
@@ -115,6 +119,16 @@ def _linked(at: int, told: Told, names: Mapping[str, int]) -> int | None:
         if href and "#" in href and (other := names.get(href.rpartition("#")[2])) is not None and other != at:
             found.add(other)
     return found.pop() if len(found) == 1 else None
+
+
+def _quoting(told: Sequence[Told]) -> list[int | None]:
+    """The rows that are quoted above their answers."""
+    rows: dict[str, list[int]] = defaultdict(list)
+    for at, one in enumerate(told):
+        if one.text:
+            rows[one.text.partition("\n")[0]].append(at)
+    writers = [one.name for one in told]
+    return [answered(one.quoted, rows, writers) for one in told]
 
 
 def _without_circles(above: list[int | None]) -> list[int | None]:

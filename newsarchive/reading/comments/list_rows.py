@@ -32,10 +32,11 @@ class Found:
 
 
 def joined(groups: Sequence[tuple[Element, list[Element]]], page: frozenset[Element]) -> Iterator[Found]:
-    """Each group as a list; groups in parents of one name, under one roof that is not the page, are one."""
+    """Each group as a list; groups of items, or in parents, of one name are one, if one roof holds them that is not the page."""
     named: dict[str, list[tuple[Element, list[Element]]]] = defaultdict(list)
     for parent, rows in groups:
-        named[mark(parent)].append((parent, rows))
+        own = mark(rows[0])
+        named[own if "." in own else mark(parent)].append((parent, rows))
     for name, alike in named.items():
         roof = _roof([parent for parent, _ in alike], page) if 1 < len(alike) < _MOST_LISTS and "." in name else None
         for together in [alike] if roof is not None else [[one] for one in alike]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from newsarchive.reading.comments.list_pieces import Path, Piece, Record
-from newsarchive.reading.comments.list_words import BADGE, NO_NAME
+from newsarchive.reading.comments.list_words import BADGE, NO_NAME, QUOTING
 from newsarchive.text import clean_block, clean_line
 
 AROUND = " \t\n|·•,–—-:;/«»›#[]"  # signs that stand around names and times
@@ -20,6 +20,7 @@ NAMED_TAGS = re.compile(r"(?:b|strong|cite|a|h[1-6]|em|dt)\b")
 _NUMBERED_BLOCK = re.compile(r"(?<=^p):\d$")
 _BLOCK = re.compile(r"~?(?:p|br|blockquote|pre|li)(?::\d)?")
 _HEADING = re.compile(r"h[1-6]\b")
+_BRACKETED = re.compile(r"\s?\[[^\[\]]*\]\s?")
 _ANSWERING = re.compile(r"\s[→▸▶➔➜↪⇒]\s.*", re.DOTALL)
 
 
@@ -57,12 +58,14 @@ class Template:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What one record tells: name, words and pieces of the time, text; `head` are the pieces that stand outside the text."""
+    """What one record tells: name, words and pieces of the time, text; `head` are the pieces that stand outside the text,
+    `quoted` those of a comment that it answers."""
 
     name: str | None
     time: tuple[Piece, ...]
     text: str | None
     head: tuple[Piece, ...]
+    quoted: tuple[Piece, ...] = ()
 
 
 def tell(template: Template, record: Record) -> Told:
@@ -78,9 +81,10 @@ def tell(template: Template, record: Record) -> Told:
         placed = unplaced(template, shown)
         kept = [piece for piece, side in placed if template.side in (None, side)] or [piece for piece, _ in placed]
     kept = _between_signs(kept if template.text else _below_heading(kept))
+    kept = [piece for piece in kept if not QUOTING.fullmatch(piece.text.strip().lower())]
     text = clean_block("".join(f"{piece.gap}{piece.text}" for piece in kept)) or None
     held = {id(piece) for piece in kept}
-    return Told(name, time, text, tuple(piece for piece in record.pieces if id(piece) not in held))
+    return Told(name, time, text, tuple(piece for piece in record.pieces if id(piece) not in held), tuple(record.quoted))
 
 
 def unplaced(template: Template, pieces: Sequence[Piece]) -> list[tuple[Piece, int]]:
@@ -127,7 +131,9 @@ def name_of(template: Template, shown: Sequence[Piece]) -> tuple[tuple[Piece, ..
 
 
 def _is_beside_name(piece: Piece, place: Path) -> bool:
-    """Whether a piece at the place of a name stands in an element of its own that is called a rank, a town or the like."""
+    """Whether a piece at the place of a name stands in brackets or in an element of its own that is called a rank, a town."""
+    if _BRACKETED.fullmatch(piece.text):
+        return True
     return any(step[0] not in "~<@>" and NO_NAME.search(step) for step in piece.path[len(place) :])
 
 

@@ -43,7 +43,12 @@ NO_NAME = re.compile(
     r"title|titel|titre|subject|betreff|headline|badge|rank|karma|score|count|fans|follow|locat|city|\bbio|role|status"
     r"|karma|vote|like"
     r"|rating|level|stat\b|stats|points|tools|action|reply|report|share|flag|number|\bnum\b|permalink|date|time|avatar|joined"
-    r"|tagline|breadcrumb|toggle|menu|button|btn|hidden|edit|parent|in-?reply"
+    r"|[._-]ip\b|tagline|breadcrumb|toggle|menu|button|btn|hidden|edit|parent|in-?reply"
+)
+# What a forum's machine adds to words that are quoted.
+QUOTING = re.compile(
+    r"(?:quote|zitat|citation|citat|cita|citazione|citaat|citação|цитата|引用)\s?:?"
+    r"|view post|click to expand\W*|code:|↑|show spoiler"
 )
 MARKED_TEXT = re.compile(r"text|body|content|message|inhalt|texte|cuerpo|corpo|description|excerpt|comment$|entry")
 TIME = re.compile(

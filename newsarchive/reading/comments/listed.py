@@ -19,6 +19,7 @@ from newsarchive.reading.comments.list_ids import ids
 from newsarchive.reading.comments.list_learning import learn
 from newsarchive.reading.comments.list_pages import is_comment_page, key_in_url, other_pages, outside, thread_key
 from newsarchive.reading.comments.list_pieces import read_records
+from newsarchive.reading.comments.list_quotes import set_apart
 from newsarchive.reading.comments.list_replies import parents
 from newsarchive.reading.comments.list_rows import Found, spread
 from newsarchive.reading.comments.list_section import beside, claimed, says_closed, strays
@@ -88,6 +89,7 @@ def _read(found: Found, near: float, page: frozenset[Element]) -> List | None:
 
 def _rated(found: Found, near: float) -> List:
     records = read_records(found.rows)
+    set_apart(records)
     template = learn(records)
     told = tuple(tell(template, record) for record in records)
     return List(found, (), told, near + content(near, records, told, template))

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import islice
 
 from newsarchive.reading.counts import count_in, count_in_json_ld
 from newsarchive.reading.document import Document, Element
+from newsarchive.text import clean_line
 
 _SECTION = re.compile(r"comment|respond", re.IGNORECASE)
-_ENTRY = '//h1 | //*[contains(@class, "entry-content")]'
+_ENTRY = '//*[contains(@class, "entry-content")]'
+_LIKELY = 40  # headings that may be the page's headline
+_LEAST = 12  # characters of a headline that is no `h1`
 _PAGE = ("body", "html", "main", "article")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
@@ -28,10 +32,20 @@ def section(roots: Sequence[Element]) -> tuple[Element, ...]:
     return tuple(one for one in found if not any(above in found for above in one.iterancestors()))
 
 
+def headlines(tree: Element) -> list[Element]:
+    """The headings of the page itself: its `h1`; where it has none, a lesser one with which the page's title begins."""
+    if found := [one for one in tree.iter("h1") if next(filter(str.strip, one.itertext()), None)]:
+        return found
+    title = clean_line(tree.findtext(".//title") or "")
+    lesser = ((one, clean_line(one.text_content())) for one in islice(tree.iter("h2", "h3", "h4"), _LIKELY))
+    return [one for one, words in lesser if len(words) >= _LEAST and title.startswith(words)]
+
+
 def _around_article(root: Element) -> set[Element]:
     """The elements of the page that hold a part of its article."""
     found: set[Element] = set()
-    for entry in root.getroottree().xpath(_ENTRY):
+    tree = root.getroottree().getroot()
+    for entry in (*headlines(tree), *tree.xpath(_ENTRY)):
         at = entry.getparent()
         while at is not None and at not in found:
             found.add(at)
