@@ -146,8 +146,9 @@ def _questions(
 
 def _entry(item: _Item) -> Entry:
     stamp, words = _time(item)
-    account = next((one.removeprefix(_BY_USER) for one in classes(item.element) if one.startswith(_BY_USER)), None)
-    registered = "byuser" in classes(item.element)
+    names = item.element.get("class", "").split()  # of two that begin so, WordPress's own is the first
+    account = next((one.removeprefix(_BY_USER) for one in names if one.startswith(_BY_USER)), None)
+    registered = "byuser" in names
     return Entry(
         _text(item),
         name=_name(item),
