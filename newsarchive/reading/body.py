@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from copy import deepcopy
 from dataclasses import dataclass, replace
+from itertools import compress
 from typing import Any
 
 import trafilatura
@@ -70,11 +71,8 @@ def prune(tree: Element, without: Collection[Element] = ()) -> Element:
     """A copy of the tree without these elements; the tree itself if there are none."""
     if not without:
         return tree
-    unwanted = set(without)
-    places = {place for place, element in enumerate(tree.iter()) if element in unwanted}
     own: Element = deepcopy(tree)
-    doomed = [element for place, element in enumerate(own.iter()) if place in places]
-    for element in doomed:
+    for element in list(compress(own.iter(), map(frozenset(without).__contains__, tree.iter()))):
         if element.getparent() is not None:
             element.drop_tree()
     return own
@@ -145,8 +143,8 @@ def _voted(tree: Element, found: list[Paragraph]) -> list[Paragraph]:
     """The paragraphs that trafilatura takes for the main text, each once, in page order."""
     main: Any = trafilatura.bare_extraction(tree, fast=True, with_metadata=False, include_comments=False)
     lines = [part for line in (main.text or "" if main else "").split("\n") for part in line.split("|")]
-    known = {key(line) for line in lines} - {""}
-    whole = "".join(key(line) for line in lines)
+    keys = [key(line) for line in lines]
+    known, whole = set(keys), "".join(keys)
     seen: set[str] = set()
     voted = []
     for paragraph in found:

@@ -44,13 +44,16 @@ def description(document: Document, article: Object) -> str | None:
 def section(document: Document, article: Object) -> str | None:
     """The section of the paper: as stated, else the first category that the page's mark-up names."""
     stated = line(article.get("articleSection")) or line(document.meta("article:section", "parsely-section"))
-    return stated or next((line(one.text_content()) for one in document.tree.xpath('//a[contains(@rel, "category")]')), None)
+    return stated or next(
+        (line(one.text_content()) for one in document.marked("category") if one.tag == "a" and "category" in one.get("rel", "")),
+        None,
+    )
 
 
 def tags(document: Document, article: Object) -> list[str]:
     """The keywords, each once, from the first source that has any."""
     metas = [one.get("content") for one in document.tree.iter("meta") if one.get("property") == "article:tag"]
-    marked = [one.text_content() for one in document.tree.xpath('//a[@rel="tag"]')]
+    marked = [one.text_content() for one in document.marked("tag") if one.tag == "a" and one.get("rel") == "tag"]
     for found in (article.get("keywords"), metas, marked, document.meta("news_keywords", "parsely-tags", "keywords")):
         if words := lines(found):
             return list({fold(word): word for word in reversed(words)}.values())[::-1]

@@ -18,6 +18,8 @@ _DECLARED = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*
 _HEAD_BYTES = 4096
 _INLINE = re.compile(r"</?(?:a|abbr|b|big|em|font|i|small|span|strike|strong|sub|sup|tt|u)\b[^<>]{0,1000}>", re.IGNORECASE)
 _ENDLESS = re.compile(r"\Afor ?\(;;\);")  # it keeps a script of another site from reading the answer
+# lxml's own choice asks a Python function for each element; no reader needs the classes of forms and fields that it knows.
+_CLASSES = etree.ElementDefaultClassLookup(element=html.HtmlElement, comment=html.HtmlComment, pi=html.HtmlProcessingInstruction)
 Element: TypeAlias = Any  # an lxml.html.HtmlElement, which lxml-stubs 0.5 knows as a value but not as a type
 
 
@@ -59,6 +61,11 @@ class Document:
         """The page as lxml reads it. A page without any element gives an empty `html` element."""
         return self._parsed[0]
 
+    @cached_property
+    def elements(self) -> list[Element]:
+        """The page's elements, in page order. lxml makes an element anew for each visit unless somebody holds it, as here."""
+        return list(self.tree.iter(etree.Element))
+
     def marked(self, word: str) -> list[Element]:
         """The elements that have `word` (lower case) somewhere in id, class, itemprop or rel, in page order.
 
@@ -69,12 +76,21 @@ class Document:
     @cached_property
     def _marks(self) -> list[tuple[Element, str]]:
         found = []
-        for element in self.tree.iter(etree.Element):
+        for element in self.elements:
             get = element.get
             marks = f"{get('class', '')} {get('id', '')} {get('itemprop', '')} {get('rel', '')}"
             if len(marks) > 3:
                 found.append((element, marks.lower()))
         return found
+
+    def linked(self, *relations: str) -> list[str]:
+        """The addresses of the page's `<link>` elements of one of these relations, as they are written, in page order."""
+        return [href for relation, href in self._links if relation in relations]
+
+    @cached_property
+    def _links(self) -> list[tuple[str, str]]:
+        links = self.tree.iter("link")
+        return [(one.get("rel", ""), href) for one in links if (href := one.get("href")) is not None]
 
     @property
     def parsed_whole(self) -> bool:
@@ -91,8 +107,8 @@ class Document:
     @cached_property
     def base_url(self) -> str:
         """What relative addresses count from: the page's `<base href>`, else its own address."""
-        href = next(iter(self.tree.xpath("//base/@href")), None)
-        return canonical(str(href), self.url) or self.url if href else self.url
+        href = next((href for one in self.tree.iter("base") if (href := one.get("href")) is not None), None)
+        return canonical(href, self.url) or self.url if href else self.url
 
     def absolute(self, href: str) -> str | None:
         """An address in the page, canonical (`urls.canonical`), or None if it cannot be asked for over HTTP."""
@@ -116,8 +132,9 @@ class Document:
     def json_ld(self) -> list[dict[str, Any]]:
         """Every JSON-LD object of the page, `@graph` and lists unfolded, in page order; broken scripts are left out."""
         found: list[dict[str, Any]] = []
-        for script in self.tree.xpath('//script[@type="application/ld+json"]'):
-            _unfold(_json(script.text or ""), found)
+        for script in self.tree.iter("script"):
+            if script.get("type") == "application/ld+json":
+                _unfold(_json(script.text or ""), found)
         return found
 
     @cached_property
@@ -129,6 +146,7 @@ class Document:
 def _parse(text: str) -> tuple[Element, bool]:
     """The tree of a page, and whether the parser came to its end. As bytes: lxml refuses text that declares an encoding."""
     parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True)
+    parser.set_element_class_lookup(_CLASSES)
     try:
         tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):

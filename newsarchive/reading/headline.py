@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from itertools import chain
 
 from newsarchive.reading.document import Document
 from newsarchive.reading.structured import Object, line
@@ -12,11 +13,8 @@ from newsarchive.text import clean_line, fold
 
 _SEPARATOR = re.compile(r"\s+[|–—\-•·:»«/~]+\s+|\s*[|»]\s*|(?<=\S):\s+")
 _SHORTEST, _LONGEST = 12, 400
-_FIRSTS = '//h1[not(contains(@class, "site-title") or contains(@class, "logo"))]'
-_MARKED = (
-    '//*[@itemprop="headline"]',
-    '//*[self::h1 or self::h2][contains(@class, "entry-title") or contains(@class, "post-title")]',
-)
+_LOGO = re.compile("site-title|logo")
+_TITLE = re.compile("entry-title|post-title")
 
 
 def read_headline(document: Document, article: Object, sites: Collection[str]) -> str | None:
@@ -46,16 +44,22 @@ def read_headline(document: Document, article: Object, sites: Collection[str]) -
 def _heading(document: Document, titles: str, sites: Collection[str]) -> str:
     """The longest heading that the page's title repeats, else one marked as the headline, else the first."""
     barred = {fold(site) for site in sites}
-    firsts = [clean_line(one.text_content()) for one in document.tree.xpath(_FIRSTS)]
+    firsts = [clean_line(one.text_content()) for one in document.tree.iter("h1") if not _LOGO.search(one.get("class", ""))]
     firsts = [text for text in firsts if text and fold(text) not in barred]
     repeated = max((text for text in firsts if _folded(text) in _folded(titles)), key=len, default="")
-    marked = (clean_line(one.text_content()) for path in _MARKED for one in document.tree.xpath(path))
-    return repeated or next(filter(None, marked), "") or next(iter(firsts), "")
+    return repeated or next(filter(None, _marked(document)), "") or next(iter(firsts), "")
+
+
+def _marked(document: Document) -> Iterator[str]:
+    """The lines that the page's mark-up calls its headline, the surest first."""
+    stated = (one for one in document.marked("headline") if one.get("itemprop") == "headline")
+    titles = (one for one in document.tree.iter("h1", "h2") if _TITLE.search(one.get("class", "")))
+    yield from (clean_line(one.text_content()) for one in chain(stated, titles))
 
 
 def _set_apart(document: Document) -> set[str]:
     """Lines in bold or as lesser headings, among which a page without a heading has its headline."""
-    found = (_folded(one.text_content()) for one in document.tree.xpath("//h2 | //h3 | //b | //strong | //font"))
+    found = (_folded(one.text_content()) for one in document.tree.iter("h2", "h3", "b", "strong", "font"))
     return {text for text in found if len(text) >= _SHORTEST}
 
 

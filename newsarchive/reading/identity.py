@@ -13,7 +13,6 @@ from newsarchive.urls import canonical, same_site, url_key
 
 _NUMBERED = re.compile(r"^(?P<base>.+?)/(?:page[/-]?)?(?P<number>\d{1,2})/?$")
 _HOME = re.compile(r"/?(?:(?:index|default|home)\.\w{3,5})?/?$")
-_ALIASES = '//link[@rel="amphtml" or @rel="shortlink"]/@href'
 _NO_ARTICLE = ("section", "other")  # shapes of addresses that a page may name by mistake
 
 
@@ -23,14 +22,14 @@ def article_url(document: Document, article: Object) -> str:
     Some sites name a section, the same for all its articles: it is not believed of a page with an address of its own.
     """
     named = [
-        *document.tree.xpath('//link[@rel="canonical"]/@href'),
+        *document.linked("canonical"),
         document.meta("og:url") or "",
         address(article.get("url")) or "",
     ]
     own = canonical(document.url) or document.url
     doubtful = () if shape(own) in _NO_ARTICLE else _NO_ARTICLE
     for href in named:
-        url = document.absolute(str(href))
+        url = document.absolute(href)
         if url and same_site(url, own) and not is_home(url):
             url = without_comment_page(url)
             if shape(url) not in doubtful:
@@ -59,7 +58,7 @@ def place(document: Document, folder: str = "") -> str:
 
 def aliases(document: Document, url: str) -> list[str]:
     """The page's other addresses on its own site: AMP and short link."""
-    named = [document.absolute(str(href)) for href in document.tree.xpath(_ALIASES)]
+    named = [document.absolute(href) for href in document.linked("amphtml", "shortlink")]
     known = {url_key(url)}
     found = [alias for alias in named if alias and same_site(alias, url) and not is_home(alias) and comment_page(alias) is None]
     return [alias for alias in found if url_key(alias) not in known and not known.add(url_key(alias))]  # type: ignore[func-returns-value]
@@ -78,8 +77,8 @@ def is_continuation(document: Document) -> bool:
         return False
     first = url_key(found["base"])
     before = {first, f"{first}/{int(found['number']) - 1}"}
-    named = document.tree.xpath('//link[@rel="prev" or @rel="canonical"]/@href')
-    if any(url_key(document.absolute(str(href)) or "") in before for href in named):
+    named = document.linked("prev", "canonical")
+    if any(url_key(document.absolute(href) or "") in before for href in named):
         return True
     here = document.tree.xpath(
         '//*[contains(@class, "page-links") or contains(@class, "post-nav-links")]//*[contains(@class, "current")]'

@@ -21,16 +21,11 @@ _NOT_FOUND = re.compile(
     r"|not found|nothing found|página no encontrada|page introuvable)\b",
     re.I,
 )
-_WORDPRESS = (
-    '//meta[@name="generator" and contains(@content, "WordPress")] |'
-    ' //link[contains(@href, "/wp-content/") or contains(@href, "/wp-includes/")'
-    ' or contains(@href, "wp-json")]'
-)
+_WORDPRESS = re.compile("/wp-content/|/wp-includes/|wp-json")
 _LISTS = frozenset({"CollectionPage", "SearchResultsPage", "ProfilePage", "AboutPage", "ContactPage"})
 _LISTING_PATH = re.compile(
     r"/(?:category|tag|tags|author|topics?|search|login|signin|register|subscribe)(?:/[^/]+)*/?$|/page/\d+/?$"
 )
-_TEASERS = "//h2/a | //h3/a | //a/h2 | //a/h3"
 _MANY = 6  # so many headings that are links make a list of teasers, unless the prose stands in one place
 _SOME = 3  # fewer make one at an address that looks like a section's
 _UNITED = 0.6
@@ -48,13 +43,13 @@ def says_no_article(document: Document, article: Object) -> bool:
     """Whether the page is plainly something else: a front page, list, search, login, protected or missing page, or page 2."""
     if document.page.status >= 400 or (document.mime and "html" not in document.mime) or is_continuation(document):
         return True
-    if document.tree.xpath('//form[contains(@class, "post-password-form")]'):
+    if any(one.tag == "form" and "post-password-form" in one.get("class", "") for one in document.marked("post-password-form")):
         return True
     classes = _classes(document)
     if (
-        document.tree.xpath(_WORDPRESS)
-        and ("single" not in classes or "single-attachment" in classes)
+        ("single" not in classes or "single-attachment" in classes)
         and (classes & _LISTING or any(_STATIC.fullmatch(one) for one in classes))
+        and _is_wordpress(document)
     ):
         return True
     kinds = {kind for one in document.json_ld for kind in _listed(one.get("@type"))}
@@ -72,9 +67,9 @@ def looks_like_article(document: Document, length: int, unity: float, *, comment
     `length` counts the characters of its text, `unity` is `Body.unity`, `commented` tells whether it holds comments: then
     little text will do, but for an address that looks like a front page, where comments are a widget that quotes them.
     """
-    if document.tree.xpath('//input[@type="password"]') and length < _LOGIN:
+    if length < _LOGIN and any(one.get("type") == "password" for one in document.tree.iter("input")):
         return False
-    teasers = len(document.tree.xpath(_TEASERS))
+    teasers = _teasers(document)
     if teasers >= _SOME and shape(document.url) == "section":
         return False
     whole = length >= _SHORTEST and (unity >= _UNITED or teasers < _MANY)
@@ -83,7 +78,20 @@ def looks_like_article(document: Document, length: int, unity: float, *, comment
 
 def _is_front(document: Document) -> bool:
     """Whether a page at a front page's address is one; HTML that came without its address has such an address, too."""
-    return (document.meta("og:type") or "").lower() == "website" or len(document.tree.xpath(_TEASERS)) >= _MANY
+    return (document.meta("og:type") or "").lower() == "website" or _teasers(document) >= _MANY
+
+
+def _teasers(document: Document) -> int:
+    """How many headings are links, or hold them."""
+    headings = document.tree.iter("h2", "h3")
+    return sum(len(one.findall("a")) + (one.getparent().tag == "a") for one in headings)
+
+
+def _is_wordpress(document: Document) -> bool:
+    generators = (one for one in document.tree.iter("meta") if one.get("name") == "generator")
+    if any("WordPress" in one.get("content", "") for one in generators):
+        return True
+    return any(_WORDPRESS.search(one.get("href", "")) for one in document.tree.iter("link"))
 
 
 def _classes(document: Document) -> set[str]:

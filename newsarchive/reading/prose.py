@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from newsarchive.reading.document import Element
 
@@ -43,41 +44,64 @@ class Paragraph:
 
 def paragraphs(root: Element) -> list[Paragraph]:
     """The paragraphs under `root`, in page order; two line breaks in a row part paragraphs as a block does."""
-    found = [Paragraph(root)]
-    for element, text, in_link in _runs(root, root, False):
-        last = found[-1]
-        if not text:
-            found.append(Paragraph(element))
-        elif last.element is element:
-            last.text += text
-            last.linked += len(text.strip()) if in_link else 0
+    found: list[Paragraph] = []
+    block, words, linked = root, list[str](), 0
+    for element, text, in_link in chain(_runs(root), ((root, "", False),)):
+        if text:
+            words.append(text)
+            linked += len(text.strip()) if in_link else 0
         else:
-            found.append(Paragraph(element, text, len(text.strip()) if in_link else 0))
-    for paragraph in found:
-        paragraph.text = "\n".join(" ".join(line.split()) for line in paragraph.text.split("\v")).strip()
-    return [paragraph for paragraph in found if paragraph.text]
+            if line := _line("".join(words)):
+                found.append(Paragraph(block, line, linked))
+            block, words, linked = element, [], 0
+    return found
 
 
-def _runs(element: Element, block: Element, in_link: bool) -> Iterator[tuple[Element, str, bool]]:
-    """(block, text, whether inside a link) in page order; an empty text is the end of a block, `\\v` a line break."""
-    if element.text:
-        yield block, element.text, in_link
-    for child in element:
-        tag = child.tag
-        if not isinstance(tag, str) or (tag in _SILENT and not (tag == "figure" and child.find(".//table") is not None)):
-            pass
-        elif tag == "br":
-            following = child.getnext()
-            double = following is not None and following.tag == "br" and not (child.tail or "").strip()
-            yield block, "" if double else "\v", in_link
-        elif tag in _INLINE:
-            yield from _runs(child, block, in_link or tag == "a")
+def _line(text: str) -> str:
+    """The words of a block with single spaces, its line breaks kept."""
+    return "\n".join(" ".join(line.split()) for line in text.split("\v")).strip()
+
+
+def _runs(root: Element) -> Iterator[tuple[Element, str, bool]]:
+    """(block, text, whether inside a link) in page order; an empty text is the end of a block, `\\v` a line break.
+
+    No recursion: a page nests deeper than Python does.
+    """
+    if root.text:
+        yield root, root.text, False
+    opened = [(root, root, False, iter(root))]
+    while opened:
+        element, block, in_link, children = opened[-1]
+        for child in children:
+            tag = child.tag
+            if not isinstance(tag, str) or (tag in _SILENT and not (tag == "figure" and child.find(".//table") is not None)):
+                pass
+            elif tag == "br":
+                yield block, "" if _is_double(child) else "\v", in_link
+            else:
+                inner = block if tag in _INLINE else child
+                if inner is child:
+                    yield child, "", False
+                in_link = in_link or tag == "a"
+                if text := child.text:
+                    yield inner, text, in_link
+                opened.append((child, inner, in_link, iter(child)))
+                break
+            if tail := child.tail:
+                yield block, tail, in_link
         else:
-            yield child, "", False
-            yield from _runs(child, child, in_link)
-            yield block, "", False
-        if child.tail:
-            yield block, child.tail, in_link
+            opened.pop()
+            if opened:
+                above = opened[-1]
+                if block is element:
+                    yield above[1], "", False
+                if tail := element.tail:
+                    yield above[1], tail, above[2]
+
+
+def _is_double(line_break: Element) -> bool:
+    following = line_break.getnext()
+    return following is not None and following.tag == "br" and not (line_break.tail or "").strip()
 
 
 def container(found: list[Paragraph], root: Element) -> Element:

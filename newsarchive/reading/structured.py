@@ -30,7 +30,7 @@ def article_object(document: Document) -> Object:
     found = [one for one in _objects(document.json_ld) if is_article(one)]
     if not found:
         return _salvage(document)
-    own = {url_key(address) for address in (document.url, *document.tree.xpath('//link[@rel="canonical"]/@href')) if address}
+    own = {url_key(address) for address in (document.url, *document.linked("canonical")) if address}
     title = fold(document.tree.findtext(".//title") or "") + fold(document.meta("og:title") or "")
     return next(
         (one for one in found if own & {url_key(address) for address in _addresses(one)}),
@@ -105,9 +105,9 @@ def _addresses(one: Object) -> list[str]:
 
 def _salvage(document: Document) -> Object:
     """The plain fields of an article in a script that is no valid JSON (a stray quote or comma is common)."""
-    for script in document.tree.xpath('//script[contains(@type, "ld+json")]'):
+    for script in document.tree.iter("script"):
         text = script.text or ""
-        if not re.search(r'"@type"\s*:\s*"\w*(?:Article|BlogPosting)"', text):
+        if "ld+json" not in script.get("type", "") or not re.search(r'"@type"\s*:\s*"\w*(?:Article|BlogPosting)"', text):
             continue
         found: Object = {
             name: json.loads(f'"{value}"', strict=False) for name, value in reversed(_FIELD.findall(text)) if _sound(value)

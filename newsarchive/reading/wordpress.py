@@ -14,22 +14,20 @@ _POST = re.compile(r"/wp/v2/(?:posts|pages)/(\d+)/?$")
 # What follows the folder of an install in the path of its interfaces, and in an address with `?p=` or `?rest_route=`.
 _INTERFACE = re.compile(r"(?P<folder>(?:/[^/]+)*?)(?:/index\.php)?/(?:wp-json(?:/.*)?|xmlrpc\.php)")
 _FRONT = re.compile(r"(?P<folder>(?:/[^/]+)*?)(?:/index\.php)?/?")
-_API, _SHORT, _REST, _EDIT = (
-    f'//link[@rel="{rel}"]/@href' for rel in ("https://api.w.org/", "shortlink", "alternate", "EditURI")
-)
+_NAMING = ("https://api.w.org/", "shortlink", "alternate", "EditURI")  # relations of links that tell the install's folder
 
 
 def post_number(document: Document) -> str | None:
     """The number of the post: as the body's class, the short link, the REST link or the page's sole article tells it."""
     tree = document.tree
     stated = [
-        *_BODY_CLASS.findall(next(iter(tree.xpath("//body/@class")), "")),
-        *(value for href in tree.xpath(_SHORT) for value in _query(str(href)).get("p", [])),
-        *(found[1] for href in tree.xpath(_REST) if (found := _POST.search(str(href)))),
+        *_BODY_CLASS.findall(next((name for one in tree.iter("body") if (name := one.get("class")) is not None), "")),
+        *(value for href in document.linked("shortlink") for value in _query(href).get("p", [])),
+        *(found[1] for href in document.linked("alternate") if (found := _POST.search(href))),
     ]
-    marked = (re.fullmatch(r"post-(\d+)", str(one)) for one in tree.xpath('//article[starts-with(@id, "post-")]/@id'))
+    marked = (re.fullmatch(r"post-(\d+)", one.get("id", "")) for one in tree.iter("article"))
     posts = {found[1] for found in marked if found}
-    return next((str(one) for one in (*stated, *(posts if len(posts) == 1 else ())) if one.isdecimal()), None)
+    return next((one for one in (*stated, *(posts if len(posts) == 1 else ())) if one.isdecimal()), None)
 
 
 def install(document: Document) -> str:
@@ -42,8 +40,8 @@ def install(document: Document) -> str:
 
 def _addresses(document: Document) -> Iterator[str]:
     yield document.url if "/wp/v2/" in document.url else ""
-    for path in (_API, _SHORT, _REST, _EDIT) if "html" in (document.mime or "html") else ():
-        yield from (document.absolute(str(href)) or "" for href in document.tree.xpath(path))
+    for rel in _NAMING if "html" in (document.mime or "html") else ():
+        yield from (document.absolute(href) or "" for href in document.linked(rel))
 
 
 def _folder(url: str) -> str | None:

@@ -35,7 +35,7 @@ def read_page(document: Document) -> Discussion | None:
     """The part of a thread that a post's page shows, and where to ask for the rest."""
     if "/comments/default" not in document.text:
         return None
-    feeds = (blogger_feed.post_in(str(href)) for href in document.tree.xpath('//link[@rel="alternate"]/@href'))
+    feeds = (blogger_feed.post_in(href) for href in document.linked("alternate"))
     post = next(filter(None, feeds), None)
     if post is None:
         return None

@@ -32,7 +32,7 @@ def assigned(document: Document, *names: str, after: str | None = None) -> str |
 
 def own_address(document: Document) -> str:
     """The address under which a platform knows a page that does not name one: `link rel=canonical`, else its own."""
-    href = next((str(one) for one in document.tree.xpath('//link[@rel="canonical"]/@href')), "")
+    href = next(iter(document.linked("canonical")), "")
     return document.absolute(href) or document.url
 
 

@@ -37,7 +37,7 @@ def question(document: Document, post: str, fields: str) -> tuple[Follow, ...]:
 
     `fields` is PARENTS or WHOLE.
     """
-    href = next(iter(document.tree.xpath('//link[@rel="https://api.w.org/"]/@href')), "")
+    href = next(iter(document.linked("https://api.w.org/")), "")
     if not (base := document.absolute(href)):
         return ()
     sign = "&" if "?" in base else "?"
