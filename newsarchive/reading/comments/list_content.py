@@ -37,7 +37,7 @@ def content(near: float, records: Sequence[Record], told: Sequence[Told], templa
     if parts.texts < _LEAST or (parts.times < _HALF and not parts.signed):
         return NEVER
     answerable = _share(records, lambda record: _is_answerable(record) or _is_of_member(record)) >= _HALF
-    if near < _WEAK and not answerable:
+    if near < _WEAK and not (answerable or (parts.called and parts.numbered)):
         return NEVER
     score = 1.5 * parts.names + parts.times + parts.texts + 0.5 * parts.called + 0.5 * parts.numbered + 1.5 * answerable
     return score - _of_articles(records, told) - _monotony(told)

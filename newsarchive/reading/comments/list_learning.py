@@ -8,12 +8,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from newsarchive.reading.comments.list_names import name_places
 from newsarchive.reading.comments.list_pieces import Path, Piece, Record
-from newsarchive.reading.comments.list_template import AROUND, OwnWords, Template, is_block, last_steps, name_of, steps, unplaced
+from newsarchive.reading.comments.list_template import (
+    AROUND,
+    LONGEST_COUNTER,
+    OwnWords,
+    Template,
+    is_block,
+    last_steps,
+    name_of,
+    steps,
+    unplaced,
+    without_number,
+)
 from newsarchive.reading.comments.list_words import (
     AFTER_NAME,
     AUTHOR,
@@ -34,11 +45,10 @@ _ONE_SIDE = 0.75  # the share of the prose that stands on one side of name and t
 _SAME = 0.7  # the share of the records having a place from which one wording there is the template's
 _MOSTLY = 0.8  # the share of a place's pieces from which it is one of numbers
 _FEW = 3  # records below which sameness tells nothing
-_LONGEST_COUNTER = 25  # characters of "3 replies"
 _LONGEST_WORDS = 30  # characters of words beside a name
 _NUMBERS = re.compile(r"[\W\d_]*\d[\W\d_]*")
+_COUNTER = re.compile(r"\d\W*[^\W\d]|[^\W\d]\W*\d")  # a number beside a word
 _SPLIT = (("<",), (">",))  # what stands beside a time in its line
-_DIGITS = re.compile(r"\d[\d.,]*")
 
 
 def learn(records: Sequence[Record]) -> Template:
@@ -48,7 +58,7 @@ def learn(records: Sequence[Record]) -> Template:
     time = _time(shown)
     varying = [[piece for piece in pieces if piece.path not in own.numbers and not own.says(piece)] for pieces in shown]
     places = name_places(records, varying, time)
-    text = _text(varying, places[0] if places else None, own.counters)
+    text = _text(varying, places[0] if places else None, own)
     near = {word for path, word in own.wordings if places and path[: len(places[0]) - 1] == places[0][:-1]}
     words = [word for word in near if len(word) <= _LONGEST_WORDS and any(map(str.isalpha, word))]
     template = Template(tuple(places), time, text, own, tuple(sorted(words, key=lambda word: (-len(word), word))))
@@ -96,7 +106,8 @@ def _own_words(shown: Sequence[Sequence[Piece]]) -> OwnWords:
             wordings.update((path, words) for words, count in texts.items() if count >= usual)
     inline = {path: texts for path, texts in held.items() if not is_block(path)}
     numbers = (path for path, texts in inline.items() if path[-1:] not in _SPLIT and _mostly(texts, _is_number))
-    counters = (path for path, texts in inline.items() if _is_counter(texts))
+    lines = {path: texts for path, texts in held.items() if path in inline or path[-1].startswith("~br")}
+    counters = {(path, form) for path, texts in lines.items() for form in _counters(texts, _SAME * spread[path])}
     return OwnWords(frozenset(wordings), frozenset(numbers), frozenset(counters))
 
 
@@ -108,11 +119,13 @@ def _is_number(words: str) -> bool:
     return _NUMBERS.fullmatch(words) is not None or not any(map(str.isalnum, words))
 
 
-def _is_counter(texts: Counter[str]) -> bool:
-    """Whether a place holds the same words around another number, in record after record."""
-    forms = Counter(_DIGITS.sub("0", words) for words in texts.elements() if len(words) <= _LONGEST_COUNTER)
-    form, count = forms.most_common(1)[0] if forms else ("", 0)
-    return "0" in form and count >= max(_FEW, _MOSTLY * sum(texts.values()))
+def _counters(texts: Counter[str], usual: float) -> Iterator[str]:
+    """The words that stand around another number at a place in record after record."""
+    short = {words: count for words, count in texts.items() if len(words) <= LONGEST_COUNTER and _COUNTER.search(words)}
+    forms: Counter[str] = Counter()
+    for words, count in short.items():
+        forms[without_number(words)] += count
+    return (form for form, count in forms.items() if count >= max(_FEW, usual))
 
 
 def _is_called(path: Path) -> bool:
@@ -145,7 +158,7 @@ def _is_since(pieces: Sequence[Piece], at: int) -> bool:
     return at > 0 and JOINED.search(pieces[at - 1].text.lower()) is not None
 
 
-def _text(varying: Sequence[Sequence[Piece]], name: Path | None, counters: Collection[Path]) -> Path:
+def _text(varying: Sequence[Sequence[Piece]], name: Path | None, own: OwnWords) -> Path:
     """The place of the text: from the record down to the smallest single place that holds nearly all of the prose.
 
     A place that is called a text need hold only most of it.
@@ -154,7 +167,7 @@ def _text(varying: Sequence[Sequence[Piece]], name: Path | None, counters: Colle
     for pieces in varying:
         names = {piece.text.strip() for piece in pieces if name and piece.path[: len(name)] == name}
         for piece in pieces:
-            if not (piece.time or piece.path in counters or piece.text.strip() in names or _is_aside(piece.path)):
+            if not (piece.time or own.counts(piece) or piece.text.strip() in names or _is_aside(piece.path)):
                 size = min(len(piece.text), _WEIGHT)
                 for end in range(len(piece.path) + 1):
                     weight[piece.path[:end]] += size

@@ -20,6 +20,8 @@ NAMED_TAGS = re.compile(r"(?:b|strong|cite|a|h[1-6]|em|dt)\b")
 _NUMBERED_BLOCK = re.compile(r"(?<=^p):\d$")
 _BLOCK = re.compile(r"~?(?:p|br|blockquote|pre|li)(?::\d)?")
 _HEADING = re.compile(r"h[1-6]\b")
+LONGEST_COUNTER = 25  # characters of "3 replies"
+_DIGITS = re.compile(r"\d[\d.,]*")
 _BRACKETED = re.compile(r"\s?\[[^\[\]]*\]\s?")
 _ANSWERING = re.compile(r"\s[→▸▶➔➜↪⇒]\s.*", re.DOTALL)
 
@@ -27,15 +29,24 @@ _ANSWERING = re.compile(r"\s[→▸▶➔➜↪⇒]\s.*", re.DOTALL)
 @dataclass(frozen=True, slots=True)
 class OwnWords:
     """What a template itself says: wordings that are the same in most records ("Reply"), each with its place; places of mere
-    numbers or signs; places of the same words around another number ("3 replies")."""
+    numbers or signs; wordings that are the same but for a number ("3 replies")."""
 
     wordings: frozenset[tuple[Path, str]]
     numbers: frozenset[Path]
-    counters: frozenset[Path]
+    counters: frozenset[tuple[Path, str]]
 
     def says(self, piece: Piece) -> bool:
         """Whether a piece is one of the wordings."""
         return (piece.path, piece.text.strip()) in self.wordings
+
+    def counts(self, piece: Piece) -> bool:
+        """Whether a piece is one of the wordings around a number."""
+        return len(piece.text) <= LONGEST_COUNTER and (piece.path, without_number(piece.text)) in self.counters
+
+
+def without_number(text: str) -> str:
+    """The words of a piece, with one number for all."""
+    return _DIGITS.sub("0", text.strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +133,7 @@ def name_of(template: Template, shown: Sequence[Piece]) -> tuple[tuple[Piece, ..
             loose = _place(path)
             at_place = [piece for piece in shown if _place(piece.path)[: len(loose)] == loose and not piece.time]
         words = [piece for piece in at_place if not (template.own.says(piece) or _is_beside_name(piece, path))]
-        zone = tuple([piece for piece in words if not piece.time and not _is_sign(piece)] or words)
+        zone = tuple([piece for piece in words if not (piece.time or _is_sign(piece) or template.own.counts(piece))] or words)
         if zone and path != template.names[0] and len(zone) > 1 and NAMED_TAGS.match(zone[0].path[-1]):
             zone = tuple(piece for piece in zone if piece.path == zone[0].path)
         if zone and (name := _trimmed("".join(piece.text for piece in zone), template)):
@@ -148,6 +159,8 @@ def _trimmed(line: str, template: Template) -> str:
         name = name[found.end() :].strip(_EDGES)
     if template.after and (found := template.after.search(name)) and found.start() > 0:
         name = name[: found.start()].strip(_EDGES)
+    if name.startswith("(") and name.find(")") == len(name) - 1:
+        name = name[1:-1]
     if (found := BADGE.search(name)) and found.start() > 0:
         name = name[: found.start()]
     return name if name.strip(AROUND) else ""
@@ -157,7 +170,7 @@ def _is_own(template: Template, piece: Piece) -> bool:
     """Whether a piece is the template's own: a button, a counter, words that all records have."""
     if template.text and piece.path == template.text:
         return False
-    return piece.path in template.own.numbers or piece.path in template.own.counters or template.own.says(piece)
+    return piece.path in template.own.numbers or template.own.counts(piece) or template.own.says(piece)
 
 
 def _below_heading(kept: list[Piece]) -> list[Piece]:

@@ -17,7 +17,7 @@ COMMENT = re.compile(
     r"|wpd-|disqus|dsq"
 )
 # What a page calls a post of a reader where it is a forum.
-POST = re.compile(r"\b(?:forum|thread|posts?|message|beitrag|topic|msg)|postbody|community|guestbook")
+POST = re.compile(r"forum|thread|\bposts?|messag|beitr[aä]g|topic|msg|postbody|community|guestbook")
 # A widget that shows comments of other articles, or what is no comment at all.
 ELSEWHERE = re.compile(
     r"(?:recent|latest|newest|neueste|letzte|aktuelle|derniers?|últimos|ultimos|popular|top|most|mest|meist)\W{0,2}"
@@ -118,9 +118,8 @@ MEMBER = re.compile(
     r"|сообщени[яй]|регистрация|location|wohnort|status|offline|online|reputation|likes? received|thanks)\b",
     re.IGNORECASE,
 )
-POSTS = re.compile(
-    r"\d[\d.,\s]{0,9}(?:posts?|beiträge|messages?|mensajes|messaggi|berichten|inlägg|сообщени\w*|帖子)", re.IGNORECASE
-)
+_POSTS = r"(?:posts?|beiträge|messages?|mensajes|messaggi|berichten|inlägg|сообщени\w*|帖子)"
+POSTS = re.compile(rf"\d[\d.,\s]{{0,9}}{_POSTS}|{_POSTS}\s?:\s?\d[\d.,]{{0,9}}", re.IGNORECASE)
 HIDDEN = re.compile(
     r"(?:^|\s)(?:hidden|hide|is-hidden|d-none|invisible|sr-only|screen-reader-text|(?:visually|\w+)-?hide|visually-?hidden"
     r"|element-invisible)(?:$|\s)"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -11,6 +12,7 @@ from newsarchive.reading.comments import listed
 from newsarchive.reading.comments.discussion import Discussion
 from newsarchive.reading.document import Document
 from tests.reading.comments.list_shapes import FLAT, MARKED, NESTED, STORY, TALK, flat, nested, page
+from tests.reading.comments.list_systems import BLOGS, FORUMS, LEVELS, PAPERS, THREADS
 
 AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -35,6 +37,7 @@ def answered(found: tuple[Comment, ...]) -> list[int | None]:
     return [None if one.parent_id is None else places[one.parent_id] for one in found]
 
 
+SYSTEMS = FORUMS | BLOGS | PAPERS
 SAID = [(said.name, said.text) for said in TALK]
 
 
@@ -54,9 +57,9 @@ def test_answers_that_hang_in_or_behind_what_they_answer(name: str) -> None:
     assert [one.depth for one in found] == [0 if said.under is None else 1 for said in TALK]
 
 
-@pytest.mark.parametrize("name", MARKED)
+@pytest.mark.parametrize("name", [*MARKED, *LEVELS])
 def test_answers_that_levels_margins_spacers_or_links_tell(name: str) -> None:
-    found = comments(flat(MARKED[name]))
+    found = comments(flat((MARKED | LEVELS)[name]))
     assert told(found) == SAID
     assert answered(found) == [said.under for said in TALK]
 
@@ -202,3 +205,18 @@ def test_thousands_of_rows_and_a_deep_page_are_read() -> None:
     assert len(comments(page(f"<div id=comments>{many}</div>"))) == 4_000
     deep = "".join(form.removesuffix("</div>").format(n, n) for n in range(600))
     assert len(comments(f"<html><body><div id=comments>{deep}</div></body></html>")) == 600
+
+
+@pytest.mark.parametrize("name", SYSTEMS)
+def test_forums_blogs_and_papers_of_the_last_twenty_years(name: str) -> None:
+    found = comments(flat(SYSTEMS[name]))
+    assert told(found) == SAID
+    assert [re.sub("^(?:am|on|Le) ", "", one.date_created_raw or "") for one in found] == [said.time for said in TALK]
+    assert answered(found) == [None] * len(TALK)
+
+
+@pytest.mark.parametrize("name", THREADS)
+def test_threads_of_systems(name: str) -> None:
+    found = comments(nested(THREADS[name]))
+    assert told(found) == SAID
+    assert answered(found) == [said.under for said in TALK]
