@@ -24,7 +24,7 @@ from twisted.internet.task import LoopingCall
 
 from newsarchive.errors import NewsArchiveError, ReadingFailed, UsageError
 from newsarchive.guard import Guard
-from newsarchive.items import Item, Page, Profile, Reading
+from newsarchive.items import Follow, Item, Page, Profile, Reading
 from newsarchive.keys import Keys
 from newsarchive.reading.pool import ReadingPool
 from newsarchive.settings import archive_folder, positive
@@ -72,6 +72,7 @@ class Crawl:
         )
         self._in_hand: dict[str, tuple[ReadPage, int]] = {}
         self._shown: dict[str, set[int]] = {}  # hashes of the comments that each thread has shown
+        self._asked: dict[str, set[int]] = {}  # hashes of the requests that each thread has led to
         self._clock = LoopingCall(self._commit_if_due)
         self._crawler = crawler
         self._closing: asyncio.Future[None] | None = None
@@ -147,6 +148,12 @@ class Crawl:
         before = len(shown)
         shown.update(hash(comment.id) for comment in reading.comments)
         return len(shown) > before or not shown or bool(reading.article or reading.placements)
+
+    def asked(self, thread_id: str, follow: Follow) -> int:
+        """Note that a page of a thread is asked for; returns how many different ones were in this crawl."""
+        asked = self._asked.setdefault(thread_id, set())
+        asked.add(hash((follow.url, follow.body)))
+        return len(asked)
 
     def known(self, item: Item) -> bool:
         """Whether the archive holds the (normalised) item as it is."""

@@ -16,8 +16,9 @@ from twisted.python.failure import Failure
 from newsarchive.crawl import Crawl
 from newsarchive.declaration import profile_of
 from newsarchive.errors import UsageError
-from newsarchive.items import Article, Follow, Item, Page, Profile
+from newsarchive.items import Article, Follow, Item, Page, Profile, Reading
 from newsarchive.keys import Keys
+from newsarchive.reach import Reach
 from newsarchive.reading.article import read_article
 from newsarchive.reading.document import Document, Element
 from newsarchive.vault.entries import readable
@@ -35,7 +36,8 @@ class NewsSite(scrapy.Spider):
     `title` is the newspaper's name as its readers know it, `in_language` and `languages` BCP 47 codes, `country` an
     ISO 3166 code, `time_zone` an IANA name, `article_urls` a regular expression that is searched in an address,
     `selectors` CSS selectors by field, `comments` a comment platform that answers in JSON, described in a table or several
-    (docs/platforms.md). A site whose articles the general reader cannot read overrides `read_article`.
+    (docs/platforms.md), `comment_hosts` other hosts that may be sent a POST for comments. A site whose articles the general
+    reader cannot read overrides `read_article`.
     """
 
     start_urls: list[str]
@@ -47,6 +49,7 @@ class NewsSite(scrapy.Spider):
     article_urls: str | None = None
     selectors: Mapping[str, str] = MappingProxyType({})
     comments: Mapping[str, Any] | Sequence[Mapping[str, Any]] = ()
+    comment_hosts: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, max_articles: str | None = None, **kwargs: Any) -> None:
         """`-a max_articles=N` ends the asking for articles after N of them; `-a NAME=VALUE` sets a text field of the file.
@@ -64,7 +67,8 @@ class NewsSite(scrapy.Spider):
             raise UsageError(f"max_articles must be a whole number above 0, not {max_articles!r}")
         self._articles_left = int(max_articles) if max_articles else None
         self._articles_asked: set[str] = set()
-        self._keys_missed: set[str] = set()
+        self._reach = Reach.of(self.start_urls, self.comment_hosts, self._profile.endpoints)
+        self._warned: set[str] = set()
 
     def profile(self) -> Profile:
         """What this file says of its newspaper, for the readers and for the crawl's warcinfo record."""
@@ -86,9 +90,9 @@ class NewsSite(scrapy.Spider):
             for follow in (Follow(urljoin(url, "/robots.txt"), "robots"), Follow(url, "listing")):
                 yield self.request(follow)
 
-    def request(self, follow: Follow, *, via: str | None = None, depth: int = 0, thread_page: int = 0) -> Request:
+    def request(self, follow: Follow, *, via: str | None = None, depth: int = 0) -> Request:
         """The Scrapy request for a follow; `via` is the address of the page that leads there, `depth` counts the links from
-        the start, `thread_page` the pages of one thread (they go no deeper: a long thread is no trap)."""
+        the start (the pages of one thread go no deeper: a long thread is no trap)."""
         return Request(
             follow.url,
             callback=self.parse,
@@ -101,7 +105,6 @@ class NewsSite(scrapy.Spider):
                 "purpose": follow.purpose,
                 "via": via,
                 "depth": depth,
-                "thread_page": thread_page,
                 "allow_offsite": follow.purpose == "comments",  # a platform's host counts as part of the article's site
             },
         )
@@ -122,32 +125,45 @@ class NewsSite(scrapy.Spider):
         for follow in reading.follow:
             in_thread = follow.purpose == "comments"
             depth = response.meta["depth"] + (not in_thread)
-            thread_page = response.meta["thread_page"] + 1 if in_thread else 0
-            if self._wanted(follow) and self._within(follow.url, depth, thread_page) and self._has_key(follow):
-                yield self.request(follow, via=page.url, depth=depth, thread_page=thread_page)
+            if self._wanted(follow) and self._within(follow.url, depth) and (not in_thread or self._may_ask(follow, reading)):
+                yield self.request(follow, via=page.url, depth=depth)
 
     def missed(self, failure: Failure) -> None:
         """Say in one line which address gave no answer; the handler has noted it among the crawl's outcomes."""
-        logger.warning("No answer from %s: %s", failure.request.url, failure.getErrorMessage())  # type: ignore[attr-defined]
+        url = self._keys.hide(failure.request.url.encode()).decode()  # type: ignore[attr-defined]
+        logger.warning("No answer from %s: %s", url, failure.getErrorMessage())
 
-    def _within(self, url: str, depth: int, thread_page: int) -> bool:
-        """Whether an address is within the limits of depth and of pages of one thread; one that is not has its outcome."""
-        for name, reached in (("DEPTH_LIMIT", depth), ("NEWSARCHIVE_THREAD_PAGES", thread_page)):
-            if reached > self.settings.getint(name) > 0:
-                Crawl.of(self.crawler).miss(url, "budget", f"{name} = {self.settings[name]}")
-                return False
+    def _within(self, url: str, depth: int) -> bool:
+        """Whether an address is within the limit of depth; one that is not has its outcome."""
+        if depth > self.settings.getint("DEPTH_LIMIT") > 0:
+            Crawl.of(self.crawler).miss(url, "budget", f"DEPTH_LIMIT = {self.settings['DEPTH_LIMIT']}")
+            return False
         return True
 
-    def _has_key(self, follow: Follow) -> bool:
-        """Whether the user's settings have the key that a platform asks for; told once per key."""
-        name = self._keys.missing(follow.url, follow.body, *(value for _, value in follow.headers))
-        if name is None:
+    def _may_ask(self, follow: Follow, reading: Reading) -> bool:
+        """Whether a page of comments may be asked for: within the thread's budget, with its key, where a POST may go."""
+        crawl, limit = Crawl.of(self.crawler), self.settings.getint("NEWSARCHIVE_THREAD_PAGES")
+        key = self._keys.missing(follow.url, follow.body, *(value for _, value in follow.headers))
+        if reading.thread and crawl.asked(reading.thread.id, follow) > limit > 0:
+            crawl.miss(follow.url, "budget", f"NEWSARCHIVE_THREAD_PAGES = {limit}")
+        elif key:
+            crawl.miss(follow.url, "key", f"NEWSARCHIVE_KEYS names no {key!r} for this host (docs/platforms.md)")
+            self._warn_once(
+                f"NEWSARCHIVE_KEYS names no {key!r} key for {urlsplit(follow.url).netloc}; docs/platforms.md says how to get one"
+            )
+        elif follow.method != "GET" and not self._reach.may_post(follow.url):
+            crawl.miss(follow.url, "guard", f"{follow.method} to a host that the newspaper's file does not name (comment_hosts)")
+            self._warn_once(
+                f"{urlsplit(follow.url).netloc} takes questions by {follow.method}: name it in comment_hosts if it may be asked"
+            )
+        else:
             return True
-        Crawl.of(self.crawler).miss(follow.url, "key", f"NEWSARCHIVE_KEYS names no {name!r} (docs/platforms.md)")
-        if name not in self._keys_missed:
-            self._keys_missed.add(name)
-            logger.warning("Comments are left out: NEWSARCHIVE_KEYS names no %r key; docs/platforms.md says how to get one", name)
         return False
+
+    def _warn_once(self, words: str) -> None:
+        if words not in self._warned:
+            self._warned.add(words)
+            logger.warning("Comments are left out: %s", words)
 
     def _wanted(self, follow: Follow) -> bool:
         """Whether the budget of articles allows this follow."""

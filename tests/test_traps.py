@@ -17,7 +17,8 @@ from tests.conftest import connect, crawl
 STORY = "<p>" + "The council met on Monday and talked about the bridge for three hours, and for one more. " * 5 + "</p>"
 
 
-STORIES = ("endless-talk", "big-number-story", "good-news-today")
+STORIES = ("endless-talk", "big-number-story", "good-news-today", "sends-others-to-your-door")
+VICTIM = "http://127.0.0.1:9"  # nobody listens there; the address is let through so that only the method can stop it
 
 
 def article(title: str, more: str = "", head: str = "") -> str:
@@ -50,13 +51,13 @@ class Trap(BaseHTTPRequestHandler):
         stated = '{"@type": "NewsArticle", "headline": "Big", "commentCount": "99999999999999999999"}'
         big = f'<script type="application/ld+json">{stated}</script>'
         pages = {
-            "/": "".join(
-                f'<h2><a href="/2026/11/{slug}/">{slug}</a></h2>'
-                for slug in ("endless-talk", "big-number-story", "good-news-today")
-            ),
+            "/": "".join(f'<h2><a href="/2026/11/{slug}/">{slug}</a></h2>' for slug in STORIES),
             "/2026/11/endless-talk/": article("Endless talk", comments(1)),
             "/2026/11/big-number-story/": article("Big", head=big),
             "/2026/11/good-news-today/": article("Good news today"),
+            "/2026/11/sends-others-to-your-door/": article(
+                "Door", f'<div id="commento"></div><script src="{VICTIM}/js/commento.js">'
+            ),
         }
         body = article("Endless talk", comments(int(number))) if page else pages.get(self.path)
         content = (body or "not found").encode()
@@ -89,13 +90,22 @@ def test_a_thread_without_end_is_cut_with_an_outcome_and_the_rest_is_kept(tmp_pa
     assert done.returncode == 0, done.stderr[-2000:]
     connection = connect(tmp_path / "catalogue.db")
     headlines = {row["headline"] for row in connection.execute("SELECT headline FROM articles")}
-    assert headlines == {"Endless talk", "Big", "Good news today"}
+    assert headlines == {"Endless talk", "Big", "Good news today", "Door"}
     pages = connection.execute("SELECT count(*) FROM captures WHERE purpose = 'comments' AND status = 200").fetchone()[0]
     assert pages == 60
     assert connection.execute("SELECT count(*) FROM comments").fetchone()[0] == 2 * 61
-    outcomes = [tuple(row) for row in connection.execute("SELECT kind, detail FROM outcomes")]
+    outcomes = [tuple(row) for row in connection.execute("SELECT kind, detail FROM outcomes WHERE kind <> 'guard'")]
     assert outcomes == [("budget", "NEWSARCHIVE_THREAD_PAGES = 60")]
     assert connection.execute("SELECT complete FROM thread_visits WHERE thread_id LIKE 'wordpress%'").fetchone()[0] == 0
+    connection.close()
+
+
+def test_a_page_sends_nobody_s_words_to_a_host_that_it_names(tmp_path: Path) -> None:
+    with trap() as url:
+        crawl(tmp_path, url, "-s", "NEWSARCHIVE_THREAD_PAGES=1", "-s", f"NEWSARCHIVE_ALLOW_PRIVATE={url[7:-1]},{VICTIM[7:]}")
+    connection = connect(tmp_path / "catalogue.db")
+    outcomes = [tuple(row) for row in connection.execute("SELECT kind, url FROM outcomes WHERE url LIKE ?", [f"{VICTIM}%"])]
+    assert outcomes == [("guard", f"{VICTIM}/api/comment/list")]
     connection.close()
 
 

@@ -64,7 +64,7 @@ class CaptureHandler(HTTP11DownloadHandler):
         """Fetch, keep, answer. Raises Blocked, or Scrapy's exception for a download of which no whole head came."""
         for left_by_redirect in ("capture", "page"):
             request.meta.pop(left_by_redirect, None)
-        url = urldefrag(request.url)[0]
+        url = self._keys.hide(urldefrag(request.url)[0].encode()).decode()  # a redirect may repeat a key
         tap = Tap(request.meta.get("download_maxsize", self._default_maxsize), self._keys)
         with closing(tap):
             try:
@@ -83,9 +83,9 @@ class CaptureHandler(HTTP11DownloadHandler):
         began = monotonic()
         answer: Deferred[Any] = self._agent.request(
             request.method.encode("ascii"),
-            self._keys.fill(url.encode("ascii")),
-            _tapped_headers(request, tap, self._keys),
-            cast("Any", _RequestBodyProducer(self._keys.fill(request.body)) if request.body else None),
+            self._keys.fill(url, url.encode("ascii")),
+            _tapped_headers(request, url, tap, self._keys),
+            cast("Any", _RequestBodyProducer(self._keys.fill(url, request.body)) if request.body else None),
         )
         limit = request.meta.get("download_timeout") or self._timeout
         timer = _reactor().callLater(limit, _cut, tap, answer)
@@ -161,7 +161,7 @@ class CaptureHandler(HTTP11DownloadHandler):
             cipher_suite=peer.cipher_suite if peer else None,
             tls_verified=self._verifies if url.startswith("https:") else None,
             truncated=tap.truncated,
-            via=redirected[-1] if redirected else meta.get("via"),
+            via=self._keys.hide(redirected[-1].encode()).decode() if redirected else meta.get("via"),
             hop="R" if redirected else _HOPS.get(purpose, "L"),
         )
 
@@ -195,8 +195,8 @@ def _cut(tap: Tap, answer: Deferred[Any]) -> None:
         answer.cancel()
 
 
-def _tapped_headers(request: Request, tap: Tap, keys: Keys) -> TappedHeaders:
-    headers = TappedHeaders({name: [keys.fill(value) for value in values] for name, values in request.headers.items()})
+def _tapped_headers(request: Request, url: str, tap: Tap, keys: Keys) -> TappedHeaders:
+    headers = TappedHeaders({name: [keys.fill(url, value) for value in values] for name, values in request.headers.items()})
     headers.removeHeader(b"Proxy-Authorization")  # set from the environment for a proxy that is not used here
     headers.tap = tap
     return headers

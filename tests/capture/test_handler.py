@@ -153,6 +153,32 @@ def test_secrets_of_a_request_are_not_kept(wild: tuple[Any, Any]) -> None:
     assert kept["method"] == "POST"
 
 
+def test_a_key_goes_over_the_wire_to_its_host_and_into_no_record_of_a_request(
+    serve: Callable[..., Any], crawl: Callable[..., Any]
+) -> None:
+    """The platform redirects with the key in its words; another server is named the key in a link."""
+    key, name, body = b"Secret-4711", "newsarchive-key-coral", sized(b"{}")
+    away, on = (b"HTTP/1.1 302 Found\r\nLocation: " + to + b"?key=" + key + b"\r\n" + sized(b"") for to in (b"/moved", b"/there"))
+    platform = serve({"/ask": ("keep", away), "/moved": ("keep", on), "/there": ("keep", OK + body)})
+    other = serve({"/steal": ("keep", OK + body)})
+    host, elsewhere = (f"127.0.0.1:{server.port}" for server in (platform, other))
+    asked = {"url": f"http://{host}/ask?key={name}", "method": "POST", "body": f"id={name}", "headers": {"X-Key": name}}
+    crawled = crawl(
+        [asked, {"url": f"http://{elsewhere}/steal?key={name}"}],
+        NEWSARCHIVE_ALLOW_PRIVATE=f"{host},{elsewhere}",
+        NEWSARCHIVE_KEYS=f"coral@{host}={key.decode()}",
+    )
+    [heard] = platform.requests("/ask")
+    assert heard.count(key) == 3
+    assert b"key=" + key in platform.requests("/moved")[0]
+    assert key not in b"".join(other.requests("/steal"))
+    for kept in (one for path in ("/ask", "/moved", "/there", "/steal") for one in crawled.kept[path]):
+        assert key not in kept["request"]
+        assert key.decode() not in f"{kept['url']} {kept['via']}"
+    assert name.encode() in crawled.kept["/moved"][0]["request"]
+    assert key.decode() not in crawled.log
+
+
 @pytest.mark.parametrize("path", CUT)
 def test_what_came_before_an_answer_broke_off_is_kept_and_returned(path: str, wild: tuple[Any, Any]) -> None:
     _, crawled = wild
