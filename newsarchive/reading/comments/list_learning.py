@@ -16,6 +16,7 @@ from newsarchive.reading.comments.list_pieces import Path, Piece, Record
 from newsarchive.reading.comments.list_template import (
     AROUND,
     LONGEST_COUNTER,
+    NAMED_TAGS,
     OwnWords,
     Template,
     is_block,
@@ -32,6 +33,7 @@ from newsarchive.reading.comments.list_words import (
     CONTROL,
     JOINED,
     MARKED_TEXT,
+    MEMBER,
     NO_NAME,
     SURELY_BEFORE,
     TIME,
@@ -102,13 +104,19 @@ def _own_words(shown: Sequence[Sequence[Piece]]) -> OwnWords:
         if 2 * sum(texts[words] for words in controls) >= sum(texts.values()):
             wordings.update((path, words) for words in controls)
         if not _is_called(path):
-            usual = max(_FEW, len(shown) if is_block(path) else _SAME * spread[path])
-            wordings.update((path, words) for words, count in texts.items() if count >= usual)
+            usual = max(_FEW, len(shown)) if is_block(path) else max(2, _SAME * spread[path])
+            same = ((words, count) for words, count in texts.items() if count >= usual)
+            wordings.update((path, words) for words, count in same if not _may_be_one(path, words, count))
     inline = {path: texts for path, texts in held.items() if not is_block(path)}
     numbers = (path for path, texts in inline.items() if path[-1:] not in _SPLIT and _mostly(texts, _is_number))
     lines = {path: texts for path, texts in held.items() if path in inline or path[-1].startswith("~br")}
     counters = {(path, form) for path, texts in lines.items() for form in _counters(texts, _SAME * spread[path])}
     return OwnWords(frozenset(wordings), frozenset(numbers), frozenset(counters))
+
+
+def _may_be_one(path: Path, words: str, count: int) -> bool:
+    """Whether the same words in a few records may be the name of one who wrote them all."""
+    return count < _FEW and not words.endswith(":") and NAMED_TAGS.match((steps(path) or ("",))[-1]) is not None
 
 
 def _mostly(texts: Counter[str], question: Callable[[str], bool]) -> bool:
@@ -125,7 +133,7 @@ def _counters(texts: Counter[str], usual: float) -> Iterator[str]:
     forms: Counter[str] = Counter()
     for words, count in short.items():
         forms[without_number(words)] += count
-    return (form for form, count in forms.items() if count >= max(_FEW, usual))
+    return (form for form, count in forms.items() if count >= max(2, usual))
 
 
 def _is_called(path: Path) -> bool:
@@ -167,7 +175,13 @@ def _text(varying: Sequence[Sequence[Piece]], name: Path | None, own: OwnWords) 
     for pieces in varying:
         names = {piece.text.strip() for piece in pieces if name and piece.path[: len(name)] == name}
         for piece in pieces:
-            if not (piece.time or own.counts(piece) or piece.text.strip() in names or _is_aside(piece.path)):
+            if not (
+                piece.time
+                or own.counts(piece)
+                or _is_of_member(piece.text)
+                or piece.text.strip() in names
+                or _is_aside(piece.path)
+            ):
                 size = min(len(piece.text), _WEIGHT)
                 for end in range(len(piece.path) + 1):
                     weight[piece.path[:end]] += size
@@ -182,6 +196,11 @@ def _text(varying: Sequence[Sequence[Piece]], name: Path | None, own: OwnWords) 
             break
         here = best
     return here
+
+
+def _is_of_member(text: str) -> bool:
+    """Whether a short line tells of the writer what forums tell of a member."""
+    return len(text) <= LONGEST_COUNTER and MEMBER.match(text.strip()) is not None
 
 
 def _is_aside(path: Path) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from newsarchive.reading.comments.list_pieces import Path, Piece, Record
 from newsarchive.reading.comments.list_template import AROUND, NAMED_TAGS, is_block, last_steps, steps
-from newsarchive.reading.comments.list_words import AUTHOR, MARKED_TEXT, NO_NAME
+from newsarchive.reading.comments.list_words import AFTER_NAME, AUTHOR, BEFORE_NAME, MARKED_TEXT, NO_NAME
 
 _LONGEST_NAME = 60
 _FITTING = 0.9  # the share of lines that must be short enough
@@ -22,19 +22,24 @@ def name_places(records: Sequence[Record], varying: Sequence[Sequence[Piece]], t
     """The places where a writer's name may stand, the likeliest first."""
     lines: dict[Path, dict[int, str]] = defaultdict(dict)
     for at, pieces in enumerate(varying):
-        zones: dict[Path, list[str]] = defaultdict(list)
+        zones: dict[Path, list[Piece]] = defaultdict(list)
         for piece in pieces:
             if piece.path != time and (not piece.time or piece.home.tag in ("b", "strong", "cite", "a")):
                 for end in range(1, len(piece.path) + 1):
-                    zones[piece.path[:end]].append(piece.text)
-        for path, texts in zones.items():
-            line = "".join(texts).strip(AROUND)
-            if line:
+                    zones[piece.path[:end]].append(piece)
+        for path, inside in zones.items():
+            if line := _line(inside):
                 lines[path][at] = line
     beside = _beside(varying, time)
     first = Counter(pieces[0].path[:end] for pieces in varying if pieces for end in range(1, len(pieces[0].path) + 1))
     scores = {path: _score(path, told, records, beside, first) for path, told in lines.items()}
     return sorted((path for path in scores if scores[path] > 0), key=lambda path: (-scores[path], -len(path)))
+
+
+def _line(pieces: Sequence[Piece]) -> str:
+    """The words of these pieces, in lines if a browser breaks them, or if a row of alike elements holds them."""
+    alike = len({piece.home for piece in pieces}) > len({piece.path for piece in pieces})
+    return ("\n" if alike else "").join(piece.gap + piece.text for piece in pieces).strip(AROUND)
 
 
 def _beside(varying: Sequence[Sequence[Piece]], time: Path | None) -> dict[Path, float]:
@@ -75,7 +80,9 @@ def _by_wording(lines: Sequence[str]) -> float:
     words = [len(line.split()) for line in lines]
     score = 0.4 * max(0.0, sum(words) / len(lines) - 3) + 2.0 * sum(count > 4 for count in words) / len(lines)
     score += 4.0 * _share(lines, _ADDRESS) + 1.0 * _share(lines, _SENTENCE) + 2.0 * all(len(line) == 1 for line in lines)
-    counted = len(lines) > 2 and len({_DIGITS.sub("0", line) for line in lines}) == 1 < len(set(lines))
+    counted = len(lines) > 1 and len({_DIGITS.sub("0", line) for line in lines}) == 1 < len(set(lines))
+    score += 2.0 * sum("\n" in line for line in lines) / len(lines)
+    score += 4.0 * sum(bool(BEFORE_NAME.fullmatch(line) or AFTER_NAME.fullmatch(line)) for line in lines) / len(lines)
     return -score - 3.0 * counted - 1.0 * (len(lines) > 1 and len(set(lines)) == 1)
 
 

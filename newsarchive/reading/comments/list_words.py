@@ -100,7 +100,7 @@ _AFTER = (
 )
 BEFORE_NAME = re.compile(rf"^(?:{_BEFORE})(?:\s*:|(?=\s)|$)\s*", re.IGNORECASE)
 SURELY_BEFORE = re.compile(
-    r"^(?:(?:written|posted|submitted|published|added|comment) )?by\s+|[^\W\d_]{2,20}\s?:\s", re.IGNORECASE
+    r"^(?:(?:written|posted|submitted|published|added|comment) )?by\s*:?\s+|[^\W\d_]{2,20}\s?:\s", re.IGNORECASE
 )
 AFTER_NAME = re.compile(rf"(?:^|\s|,)\s*(?:{_AFTER})\s*(?:[:.…]{{1,3}})?$", re.IGNORECASE)
 # What a page adds to a name; "(not verified)" stays, for it is how a page calls whom it does not know.
