@@ -71,7 +71,11 @@ class Document:
 
         One look at all elements serves every reader of marks; XPath would look at all of them for each mark.
         """
-        return [element for element, marks in self._marks if word in marks]
+        return [element for element, marks in self._marks if word in marks] if word in self._all_marks else []
+
+    @cached_property
+    def _all_marks(self) -> str:
+        return "\n".join(marks for _, marks in self._marks)
 
     @cached_property
     def _marks(self) -> list[tuple[Element, str]]:

@@ -33,6 +33,7 @@ _MOST_RUNS = 10
 _KIN = {"nd": "zu", "nr": "zu", "ss": "zu", "tn": "nso", "rn": "rw", "nb": "no", "fil": "tl", "in": "id", "iw": "he"}
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S{0,64}@\S+|#\S+")
+_SIGNS = ("://", "www.", "@", "#")  # one of which every address has; most comments have none
 _CLAUSE = re.compile(r"[.!?;:,()\n…–—\"“”।،؛؟、。！，：；？]+| - ")
 # Exclamations too short for statistics, which look like anything ("Shame" like Shona, "Thanks" like Zulu). A text or clause of
 # nothing but these is English a hundred times more likely than it seems, on a site where English is expected.
@@ -79,7 +80,9 @@ def expected_languages(document: Document) -> tuple[str, ...]:
 
 def detect(text: str, candidates: tuple[str, ...]) -> Language:
     """The language of `text`, where the primary subtags `candidates` are expected and any other is a surprise."""
-    text = _ADDRESS.sub(" ", text[:_LONGEST])
+    text = text[:_LONGEST]
+    if any(sign in text for sign in _SIGNS):
+        text = _ADDRESS.sub(" ", text)
     if not any(map(str.isalpha, text)):
         return Language(NO_WORDS, 1.0)
     text, labels = _without_names(text), _labels(candidates)

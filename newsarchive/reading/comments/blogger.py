@@ -41,7 +41,7 @@ def read_page(document: Document) -> Discussion | None:
         return None
     blocks = _blocks(document.tree)
     entries = list(_entries(blocks))
-    nodes = section([*_outermost(blocks), *document.tree.xpath('//*[@id="comments"]')])
+    nodes = section(document, [*_outermost(blocks), *document.tree.xpath('//*[@id="comments"]')])
     stated = document.tree.xpath('//*[@id="comments"]/@data-num-comments')
     elements = frozenset(block.element for block in blocks.values())
     claimed = plausible(str(stated[0])) if stated else claimed_count(document, nodes, elements)

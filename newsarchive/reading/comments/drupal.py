@@ -52,7 +52,7 @@ def read_page(document: Document) -> Discussion | None:
     numbers, forms = _numbers(document.tree), document.tree.xpath(_FORMS)
     if not (numbers or forms):
         return None
-    nodes = section([*numbers, *forms])
+    nodes = section(document, [*numbers, *forms])
     entries = _entries(document, numbers)
     read = [entry for entry in entries if entry.text or entry.name]
     home, page = _paged(document.url)

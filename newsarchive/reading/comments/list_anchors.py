@@ -57,7 +57,7 @@ def anchors(tree: Element) -> Anchors:
                 told[name] = names_comment(name)
             if told[name]:
                 found.named[mark(element)].append(element)
-        if (name := element.get("id")) is not None and ITEM_ID.search(name):
+        if (name := element.get("id")) and name[-1].isdigit() and ITEM_ID.search(name):
             found.named[f"#{mark(element)}"].append(element)
     return found
 

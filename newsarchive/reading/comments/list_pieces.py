@@ -196,7 +196,12 @@ def _break(gap: str, tag: str) -> str:
 
 def _is_hidden(element: Element) -> bool:
     style, name = element.get("style"), element.get("class")
-    return bool((style and _UNSEEN.search(style)) or (name and HIDDEN.search(name)) or element.get("hidden") is not None)
+    return bool((style and _UNSEEN.search(style)) or (name and _hides(name)) or element.get("hidden") is not None)
+
+
+@lru_cache(maxsize=4096)
+def _hides(name: str) -> bool:
+    return HIDDEN.search(name) is not None
 
 
 def _note(record: Record, element: Element, gap: str, here: Path) -> str:
@@ -214,6 +219,8 @@ def _add(record: Record, text: str | None, gap: str, path: Path, linked: bool, h
     """Appends a piece; the line break that is still to be made before the next one."""
     if not text:
         return gap
+    if text.isspace() and text.isascii():
+        return gap or " "
     words = _SPACE.sub(" ", text)
     if words == " ":
         return gap or " "

@@ -7,6 +7,7 @@ which, `newsarchive.times` says later; here they only mark where a comment is.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 LONGEST = 120  # characters of a line; no regular expression here sees a longer one
 
@@ -42,7 +43,7 @@ _UNIT = (
     r"|siku|saa|dakika|wiki|miezi|mwezi|miaka|mwaka|usuku|izinsuku|ihora|amahora)"
 )
 _SOON = (
-    r"just now|right now|moments? ago|seconds ago|yesterday|today|last (?:week|month|year)|gestern|heute|gerade eben"
+    r"just now|right now|moment ago|moments ago|seconds ago|yesterday|today|last (?:week|month|year)|gestern|heute|gerade eben"
     r"|vorgestern|hier|aujourd'hui"
     r"|à l'instant|ayer|hoy|ahora|ontem|hoje|agora|ieri|oggi|adesso|gisteren|vandaag|zojuist|igår|idag|wczoraj|dzisiaj|dziś"
     r"|вчера|сегодня|только что"
@@ -50,8 +51,8 @@ _SOON = (
     r"|어제|오늘|방금|أمس|اليوم|الآن|nezuro|nhasi|izvozvi|jana|leo|izolo|namuhla"
 )
 _AGO = (
-    r"(?:ago|geleden|sedan|siden|sitten|temu|назад|тому|önce|yang lalu|lalu|trước|fa|atrás|apfuura|[wyr]apfuura|dzapfuura"
-    r"|zilizopita|iliyopita)"
+    r"(?:ago|geleden|sedan|siden|sitten|temu|назад|тому|önce|yang lalu|lalu|trước|fa|atrás|apfuura"
+    r"|wapfuura|yapfuura|rapfuura|dzapfuura|zilizopita|iliyopita)"
 )
 _SINCE = r"(?:vor|il y a|hace|há|πριν|pred|před|för|for|منذ|قبل)"
 _ONE = r"(?:an?|eine[mr]?|une?|una?|um)"
@@ -69,6 +70,8 @@ _STAMPS = re.compile(rf"{_YEAR}-\d\d-\d\d(?:[t ]\d\d:\d\d)?", re.IGNORECASE)
 _DIGIT = re.compile(r"[0-9]")
 _FORM = re.compile(r"\d[-:.h/年월月]\s?\d|(?:19|20)\d\d|\d\s?(?:[^\W\d]|\+)")
 _NO_DIGIT = re.compile(rf"(?<!\w)(?:{_SOON}|{_AGO})(?!\w)|\b{_SINCE}\s{_ONE}\b", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
+_WORDS = frozenset(_WORD.findall(f"{_SOON}|{_AGO}|{_SINCE}"))  # of which a time without a digit has one
 _SHORT = 40  # characters; longer ones without a digit are prose
 # What may stand between two parts of one time, or before its first: a weekday, a word of two or three letters, signs.
 _BETWEEN = re.compile(r"[\s,|@·•()–—-]{0,5}(?:(?:[^\W\d_]{1,4}\.?|o'clock)[\s,|@·•()–—-]{1,3}){0,2}")
@@ -97,7 +100,7 @@ def may_hold(text: str) -> bool:
     """A cheap question before the dear ones: may a time stand in this short text?"""
     if _DIGIT.search(text):
         return _FORM.search(text) is not None
-    return len(text) < _SHORT and _NO_DIGIT.search(text) is not None
+    return len(text) < _SHORT and not _WORDS.isdisjoint(_WORD.findall(text.lower())) and _NO_DIGIT.search(text) is not None
 
 
 def is_stamp(value: str) -> bool:
@@ -105,6 +108,7 @@ def is_stamp(value: str) -> bool:
     return _STAMPS.match(value) is not None or (value.isdecimal() and 9 <= len(value) <= 13)
 
 
+@lru_cache(maxsize=512)  # a line is asked about when its page is looked over, and again in every list that is read
 def span(text: str) -> tuple[int, int] | None:
     """Where the words of a time begin and end in a line; None if there are none. A price or a mere number is no time."""
     if len(text) > LONGEST or not may_hold(text):

@@ -104,7 +104,7 @@ def _discussion(document: Document, best: List) -> Discussion:
     native, names = ids(rows)
     above = parents(best.found.root, rows, told, names)
     entries = [_entry(one, native[at], above[at]) for at, one in enumerate(told)]
-    nodes = section([*(part for row in rows for part in row), *best.beside])
+    nodes = section(document, [*(part for row in rows for part in row), *best.beside])
     around = list(outside(nodes, elements))
     follow = other_pages(document, around)
     thread = Thread(

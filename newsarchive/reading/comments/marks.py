@@ -106,11 +106,12 @@ def dated(comment: Comment, found: Interval | None, raw: str | None) -> Comment:
 
     Words that set no beginning ("30+ days ago") stay words: they date nothing.
     """
-    comment = replace(comment, date_created_raw=clean_line(raw or "") or None)
+    words = clean_line(raw or "") or None
     if found is None or found.earliest == WEB_BEGAN:
-        return comment
+        return replace(comment, date_created_raw=words)
     return replace(
         comment,
+        date_created_raw=words,
         date_created=found.earliest,
         date_created_precision=found.precision,
         date_created_earliest=found.earliest,

@@ -23,16 +23,8 @@ from newsarchive.text import clean_line
 from newsarchive.urls import url_key
 
 PLATFORM = "markup"
-_FINGERPRINTS = (
-    'itemprop="comment"',
-    "itemprop='comment'",
-    "itemprop=comment",
-    "schema.org/Comment",
-    "schema.org/UserComments",
-    "p-comment",
-    "u-comment",
-    "hentry",
-)
+_NAMES = ("p-comment", "u-comment", "hentry")
+_TYPES = ("schema.org/Comment", "schema.org/UserComments")
 _ITEMS = (
     '//*[@itemscope and (@itemprop="comment" or contains(@itemtype, "schema.org/Comment") or '
     'contains(@itemtype, "schema.org/UserComments"))] | '
@@ -55,7 +47,7 @@ def read_answer(document: Document) -> Discussion | None:
 
 def read_page(document: Document) -> Discussion | None:
     """The comments that the page's HTML marks, if they are all."""
-    if not any(mark in document.text for mark in _FINGERPRINTS):
+    if not _may_mark(document):
         return None
     items = frozenset(one for one in document.tree.xpath(_ITEMS) if _is_comment(one))
     blocks = [Block.of(one, items.__contains__) for one in document.tree.iter() if one in items] if items else []
@@ -65,7 +57,7 @@ def read_page(document: Document) -> Discussion | None:
     shown = listed.read_page(document)
     if shown and (shown.follow or _told(shown) > (len(entries), sum(bool(entry.name) for entry in entries))):
         return None
-    nodes = section([block.element for block in blocks])
+    nodes = section(document, [block.element for block in blocks])
     thread = Thread(
         id=thread_id(PLATFORM, document.url, url_key(document.url).partition("/")[2]),
         platform=PLATFORM,
@@ -79,6 +71,13 @@ def read_page(document: Document) -> Discussion | None:
 def _told(shown: Discussion) -> tuple[int, int]:
     """How many comments the general reader finds, and how many names."""
     return len(shown.comments), sum(comment.author_name is not None for comment in shown.comments)
+
+
+def _may_mark(document: Document) -> bool:
+    """A cheap question before all elements are looked at: may there be a marked comment?"""
+    if any(map(document.marked, _NAMES)) or any(one.get("itemprop") == "comment" for one in document.marked("comment")):
+        return True
+    return any(kind in document.text for kind in _TYPES)
 
 
 def _is_comment(element: Element) -> bool:

@@ -11,18 +11,18 @@ from newsarchive.reading.document import Document, Element
 from newsarchive.text import clean_line
 
 _SECTION = re.compile(r"comment|respond", re.IGNORECASE)
-_ENTRY = '//*[contains(@class, "entry-content")]'
+_ENTRY = "entry-content"
 _LIKELY = 40  # headings that may be the page's headline
 _LEAST = 12  # characters of a headline that is no `h1`
 _PAGE = ("body", "html", "main", "article")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
-def section(roots: Sequence[Element]) -> tuple[Element, ...]:
+def section(document: Document, roots: Sequence[Element]) -> tuple[Element, ...]:
     """The outermost elements that hold these and nothing of the article, in the order of `roots`."""
     outermost: dict[Element | None, Element] = {}  # siblings share theirs
     found: dict[Element, None] = {}
-    around = _around_article(roots[0]) if roots else set()
+    around = _around_article(document) if roots else set()
     for root in roots:
         parent = root.getparent()
         if parent not in outermost:
@@ -41,11 +41,11 @@ def headlines(tree: Element) -> list[Element]:
     return [one for one, words in lesser if len(words) >= _LEAST and title.startswith(words)]
 
 
-def _around_article(root: Element) -> set[Element]:
+def _around_article(document: Document) -> set[Element]:
     """The elements of the page that hold a part of its article."""
     found: set[Element] = set()
-    tree = root.getroottree().getroot()
-    for entry in (*headlines(tree), *tree.xpath(_ENTRY)):
+    texts = (one for one in document.marked(_ENTRY) if _ENTRY in one.get("class", ""))
+    for entry in (*headlines(document.tree), *texts):
         at = entry.getparent()
         while at is not None and at not in found:
             found.add(at)

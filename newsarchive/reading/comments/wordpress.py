@@ -74,7 +74,7 @@ def read_page(document: Document) -> Discussion | None:
         return None
     home = _home(document, items)
     elements = frozenset(item.element for item in items)
-    nodes = section([item.element for item in items if item.depth == 0] + forms + notices)
+    nodes = section(document, [item.element for item in items if item.depth == 0] + forms + notices)
     thread = Thread(
         id=thread_id(PLATFORM, document.url, post, folder=install(document)),
         platform=PLATFORM,

@@ -47,7 +47,7 @@ def read_page(document: Document) -> Discussion | None:
         return None
     tree, ajax = document.tree, _ajax(document)
     blocks = _blocks(tree)
-    nodes = section([*(block.element for block in blocks), *tree.xpath(f"{_SECTION} | {_FORM}")])
+    nodes = section(document, [*(block.element for block in blocks), *tree.xpath(f"{_SECTION} | {_FORM}")])
     claimed = claimed_count(document, nodes, frozenset(block.element for block in blocks))
     last = next((str(one) for one in tree.xpath(_LAST) if str(one).isdecimal()), None)
     unseen = not blocks and bool(claimed)  # they come by a click, or when the reader scrolls there
