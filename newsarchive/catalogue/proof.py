@@ -36,8 +36,8 @@ SELECT crawl_id, complete, claimed - found AS hidden FROM thread_visits WHERE th
 ORDER BY seen_at DESC
 """
 _LISTED = """
-SELECT p.comment_id FROM placements p JOIN captures c ON c.id = p.capture_id JOIN comments k ON k.id = p.comment_id
-WHERE k.thread_id = ? AND c.crawl_id = ?
+SELECT p.comment_id FROM placements p JOIN captures c ON c.id = p.capture_id
+JOIN thread_pages t ON t.capture_id = p.capture_id WHERE t.thread_id = ? AND c.crawl_id = ?
 """
 _DELETE = "UPDATE comments SET status = 'deleted', deleted_seen = ? WHERE id = ?"
 

@@ -29,9 +29,15 @@ INSERT INTO placements (comment_id, parent_id, seen, capture_id) VALUES (?, ?, ?
 ON CONFLICT (comment_id) DO UPDATE SET parent_id = excluded.parent_id, seen = excluded.seen, capture_id = excluded.capture_id
 WHERE (excluded.seen, excluded.capture_id) > (seen, capture_id)
 """
+# An API's list of one thread's comments says nothing of another thread's.
+_TOLD = """
+SELECT p.parent_id FROM placements p JOIN thread_pages t ON t.capture_id = p.capture_id
+WHERE p.comment_id = ? AND t.thread_id = ?
+"""
 _PLACED = """
-UPDATE comments SET parent_id = (SELECT parent_id FROM placements WHERE comment_id = comments.id)
-WHERE id = ? AND parent_id IS NOT (SELECT parent_id FROM placements WHERE comment_id = comments.id)
+UPDATE comments SET parent_id = told.parent_id FROM placements told JOIN thread_pages t ON t.capture_id = told.capture_id
+WHERE comments.id = ? AND told.comment_id = comments.id AND t.thread_id = comments.thread_id
+    AND comments.parent_id IS NOT told.parent_id
 """
 
 
@@ -89,7 +95,7 @@ class Threads:
             seen["text"] = None
         merged = ledger.merge_comment(row, seen) if row else seen
         article = self.rows.row("SELECT id FROM articles WHERE thread_id = ? ORDER BY first_seen, id LIMIT 1", comment.thread_id)
-        placed = self.rows.row("SELECT parent_id FROM placements WHERE comment_id = ?", comment.id)
+        placed = self.rows.row(_TOLD, comment.id, comment.thread_id)
         merged["article_id"] = article["id"] if article else None
         if placed:
             merged["parent_id"] = placed["parent_id"]

@@ -189,6 +189,7 @@ def test_intervals_of_time_are_narrowed_and_contradictions_left_alone() -> None:
 @pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
 def test_an_api_s_parent_stands_above_the_page_s_nesting(order: tuple[int, ...]) -> None:
     store = new_store()
+    put(store, 1)
     steps = (
         lambda: put(store, 0, a_comment(0, parent_id=f"{SITE}:wordpress:2")),
         lambda: store.threads.put_placement(Placement(f"{SITE}:wordpress:1", f"{SITE}:wordpress:3"), to_iso(at(1)), "c1"),
@@ -197,6 +198,23 @@ def test_an_api_s_parent_stands_above_the_page_s_nesting(order: tuple[int, ...])
     for step in order:
         steps[step]()
     assert comment_in(store)["parent_id"] == f"{SITE}:wordpress:3"
+    store.connection.close()
+
+
+def test_a_list_of_one_thread_says_nothing_of_another_s_comments() -> None:
+    store = new_store(crawls=2, captures=2)
+    for crawl in (0, 1):
+        put(
+            store,
+            crawl * 2,
+            *(a_comment(crawl * 2, f"text {one}", id=a_thread(one)) for one in (1, 2, 3)[: 3 - 2 * crawl]),
+            **OPEN,
+        )
+        store.threads.put_thread(Thread("wordpress:gazette.example:8", "wordpress"), SITE, f"c{crawl * 2 + 1}", ())
+        store.threads.put_placement(Placement(a_thread(1), a_thread(2)), to_iso(at(crawl * 2 + 1)), f"c{crawl * 2 + 1}")
+        conclude(store, f"crawl{crawl}")
+    assert deleted(store) == set()
+    assert [row["parent_id"] for row in store.connection.execute("SELECT parent_id FROM comments")] == [None] * 3
     store.connection.close()
 
 
@@ -296,6 +314,7 @@ def test_the_site_s_own_list_decides_at_once(listed: Sequence[int], gone: set[in
     put(store, 0, *(a_comment(0, f"text {number}", id=a_thread(number)) for number in (1, 2, 3)), **claims(3))
     conclude(store, "crawl0")
     put(store, 2, a_comment(2, "text 1", id=a_thread(1)), **claims(2))
+    put(store, 3)
     for number in listed:
         store.threads.put_placement(Placement(a_thread(number), None), to_iso(at(3)), "c3")
     conclude(store, "crawl1")
