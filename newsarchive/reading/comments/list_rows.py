@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -68,13 +69,32 @@ def spread(found: Found) -> Found | None:
     usual = Counter(marks)
     known = {row[0] for row in found.rows}
     items = [at for at, one in enumerate(children) if one in known]
-    start = next((name for name in marks[: items[0] + 1] if usual[name] == len(found.rows)), None)
-    begins = items if start is None else [at for at, name in enumerate(marks) if name == start]
+    begins = _begins(marks, items)
     if begins[-1] - begins[0] == len(begins) - 1:
         return None
     steps = sorted(end - begin for begin, end in pairwise(begins))
-    ends = [*begins[1:], min(len(children), begins[-1] + steps[len(steps) // 2])]
+    last = begins[-1] + steps[len(steps) // 2]
+    if usual.keys() == set(marks[begins[0] :]) and set(marks[begins[-1] :]) <= set(marks[begins[0] : begins[-1]]):
+        last = len(children)  # nothing but rows stands in their parent
+    ends = [*begins[1:], min(len(children), last)]
     return Found(parent, tuple(tuple(children[begin:end]) for begin, end in zip(begins, ends, strict=True)))
+
+
+def _begins(marks: Sequence[str], items: Sequence[int]) -> Sequence[int]:
+    """Where the rows begin: with what comes once for each item, before it; behind rules that part them; else with the items."""
+    usual = Counter(marks)
+    for name in dict.fromkeys(marks[: items[0] + 1]):
+        if usual[name] == len(items):
+            begins = [at for at, other in enumerate(marks) if other == name]
+            if all(begin <= item < end for begin, item, end in zip(begins, items, [*begins[1:], len(marks)], strict=True)):
+                return begins
+    rules = [at for at, name in enumerate(marks) if name == "hr"]
+    if abs(len(rules) - len(items)) > 1:
+        return items
+    begins = [rules[place - 1] + 1 if (place := bisect_left(rules, item)) else item for item in items]
+    before = items[1] - begins[1]
+    begins[0] = max(begins[0] - before, 0) if begins[0] == items[0] else begins[0]
+    return begins if begins == sorted(set(begins)) else items
 
 
 def alone(home: Element, page: frozenset[Element]) -> Element | None:

@@ -7,11 +7,12 @@ lacks a place (a guest has no link, a first paragraph is missing), the next like
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from newsarchive.reading.comments.list_pieces import Path, Piece, Record
-from newsarchive.reading.comments.list_words import BADGE, NO_NAME, QUOTING
+from newsarchive.reading.comments.list_words import BADGE, EDITED, NO_NAME, QUOTING
 from newsarchive.text import clean_block, clean_line
 
 AROUND = " \t\n|·•,–—-:;/«»›#[]"  # signs that stand around names and times
@@ -92,8 +93,10 @@ def tell(template: Template, record: Record) -> Told:
         placed = unplaced(template, shown)
         kept = [piece for piece, side in placed if template.side in (None, side)] or [piece for piece, _ in placed]
     kept = _between_signs(kept if template.text else _below_heading(kept))
-    kept = [piece for piece in kept if not QUOTING.fullmatch(piece.text.strip().lower())]
+    kept = list(_unedited(piece for piece in kept if not QUOTING.fullmatch(piece.text.strip().lower())))
     text = clean_block("".join(f"{piece.gap}{piece.text}" for piece in kept)) or None
+    if text and not kept[0].gap:  # what ends the line of name and time
+        text = text.lstrip("):,;|»– ") or text
     held = {id(piece) for piece in kept}
     return Told(name, time, text, tuple(piece for piece in record.pieces if id(piece) not in held), tuple(record.quoted))
 
@@ -129,6 +132,8 @@ def name_of(template: Template, shown: Sequence[Piece]) -> tuple[tuple[Piece, ..
     """The pieces in which a record names its writer, and the name; none if no place of names holds one."""
     for path in template.names:
         at_place = [piece for piece in shown if piece.path[: len(path)] == path and piece.path != template.time]
+        if path[-1] == "<":  # before the time in its line, in whichever paragraph that is
+            at_place = [piece for piece, after in pairwise(shown) if after.time and piece.path[-1:] == ("<",)][:1]
         if not at_place and not is_block(path):
             loose = _place(path)
             at_place = [piece for piece in shown if _place(piece.path)[: len(loose)] == loose and not piece.time]
@@ -136,9 +141,16 @@ def name_of(template: Template, shown: Sequence[Piece]) -> tuple[tuple[Piece, ..
         zone = tuple([piece for piece in words if not (piece.time or _is_sign(piece) or template.own.counts(piece))] or words)
         if zone and path != template.names[0] and len(zone) > 1 and NAMED_TAGS.match(zone[0].path[-1]):
             zone = tuple(piece for piece in zone if piece.path == zone[0].path)
-        if zone and (name := _trimmed("".join(piece.text for piece in zone), template)):
+        if zone and (name := _trimmed(_joined(zone, shown), template)):
             return zone, name
     return (), None
+
+
+def _joined(zone: Sequence[Piece], shown: Sequence[Piece]) -> str:
+    """The words of a zone, with a space where other pieces stand between them."""
+    places = {id(piece): at for at, piece in enumerate(shown)}
+    apart = (places[id(after)] - places[id(before)] > 1 for before, after in pairwise(zone))
+    return zone[0].text + "".join(f"{' ' * gap}{piece.text}" for gap, piece in zip(apart, zone[1:], strict=True))
 
 
 def _is_beside_name(piece: Piece, place: Path) -> bool:
@@ -183,6 +195,15 @@ def _between_signs(kept: list[Piece]) -> list[Piece]:
     """Without what is a sign and nothing else at either end."""
     told = [at for at, piece in enumerate(kept) if not _is_sign(piece)]
     return kept[told[0] : told[-1] + 1] if told else kept
+
+
+def _unedited(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """The pieces of a text without the lines that say who changed it when."""
+    edited = False
+    for piece in pieces:
+        edited = EDITED.match(piece.text) is not None or (edited and not piece.gap)
+        if not edited:
+            yield piece
 
 
 def _is_sign(piece: Piece) -> bool:

@@ -83,10 +83,7 @@ REPLY = re.compile(
 )
 # Words around a name, which are none of it: "Posted by", "Ann says:", "schrieb am".
 _BEFORE = (
-    r"(?:(?:written|posted|submitted|published|added|comment(?:ed)?|said|sent|reply|review)\s+)?by|from|says?|von"
-    r"|verfasst von|geschrieben von"
-    r"|kommentar von|beitrag von|par|posté par|écrit par|por|publicado por|enviado por|escrito por|da|di|scritto da|door"
-    r"|geplaatst door|av|skrevet av"
+    r"(?:[^\W\d_]{3,12}\s+)?(?:by|von|par|por|door|av)|from|says?|da|di|scritto da"
     r"|od|napisał|автор|от|作者|oleh|(?:autor|author|name|user|nick)(?=\s?:)"
 )
 _AFTER = (
@@ -123,6 +120,16 @@ POSTS = re.compile(rf"\d[\d.,\s]{{0,9}}{_POSTS}|{_POSTS}\s?:\s?\d[\d.,]{{0,9}}",
 HIDDEN = re.compile(
     r"(?:^|\s)(?:hidden|hide|is-hidden|d-none|invisible|sr-only|screen-reader-text|(?:visually|\w+)-?hide|visually-?hidden"
     r"|element-invisible)(?:$|\s)"
+)
+# What a machine writes below a text that was changed.
+EDITED = re.compile(
+    r"\W*(?:(?:last|post|comment|this post (?:was|has been)) )*edit(?:ed)?\b.{0,8}\b(?:by|on|at|:)|\W*last edit\b"
+    r"|\W*zuletzt (?:ge|be)"
+    r"|\W*(?:geändert|bearbeitet|editiert) von|\W*(?:dernière (?:modification|édition)|modifié par)"
+    r"|\W*(?:última edición|editado por)"
+    r"|\W*(?:ultima modifica|modificato da)|\W*(?:laatst bewerkt|bewerkt door)"
+    r"|\W*(?:последний раз редактировалось|отредактировано)",
+    re.IGNORECASE,
 )
 # What stands in the place of a text that was taken away.
 _TAKEN = (
