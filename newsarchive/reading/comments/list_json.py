@@ -18,6 +18,7 @@ from newsarchive.reading.comments.marks import block_text
 from newsarchive.reading.counts import plausible
 from newsarchive.reading.document import Document
 from newsarchive.text import clean_block, clean_line
+from newsarchive.urls import same_site
 
 _LISTS = ("comments", "items", "results", "data", "replies", "posts", "list", "rows")
 _NAMES = ("name", "author", "nick", "nickname", "author_name", "authorname", "username", "user", "display_name", "displayname")
@@ -26,6 +27,7 @@ _TIMES = (
     *("published", "posted", "timestamp"),
 )
 _TEXTS = ("text", "body", "content", "comment", "message", *(_HTML := ("html", "content_html", "body_html", "text_html")))
+_TITLES = ("title", "headline")
 _TOTALS = ("total", "total_count", "totalcount", "comment_count", "commentcount")
 # Tags that an editor or a server sets. A lone `<b>` in a plain field is what the reader typed.
 _MARKED_UP = re.compile(r"<(?:/p|br|p|div|blockquote|[ou]l|li|pre)\b[^<>]*>|<a\s[^<>]*\bhref\b", re.IGNORECASE)
@@ -53,19 +55,24 @@ def read_answer(document: Document) -> Answer | None:
     if not isinstance(value, dict):
         return None
     value = {key.lower(): one for key, one in value.items()}
-    named = [value[name] for name in _LISTS if isinstance(value.get(name), list)]
-    objects = next(
-        (rows for rows in [*named, *(one for one in value.values() if isinstance(one, list))] if _are_comments(rows)), None
-    )
+    names = [*_LISTS, *value]
+    objects = next((rows for name in names if _are_comments(rows := value.get(name), _says_comments(document.url, name))), None)
     if objects is None:
         return Answer((), _total(value, 0), None) if value.get("comments") == [] else None
     rows, total = tuple(_rows(objects)), _total(value, _seen(document.url, len(objects)))
     return Answer(rows, total, _next(document, value, len(objects), total), whole=len(rows) == len(objects))
 
 
-def _are_comments(objects: list[Any]) -> bool:
-    rows = [_lower(one) for one in objects if isinstance(one, dict)]
-    return len(rows) == len(objects) > 0 and all(_first(row, _TEXTS) and _first(row, (*_NAMES, *_TIMES)) for row in rows)
+def _says_comments(url: str, name: str) -> bool:
+    return "comment" in name or "comment" in urlsplit(url).path.lower()
+
+
+def _are_comments(objects: Any, said: bool) -> bool:
+    """Whether these are comments; what has a headline is an article, unless the site says that it is a comment."""
+    rows = [_lower(one) for one in objects if isinstance(one, dict)] if isinstance(objects, list) else []
+    if not rows or len(rows) != len(objects) or not all(_first(row, _TEXTS) and _first(row, (*_NAMES, *_TIMES)) for row in rows):
+        return False
+    return said or not any(_first(row, _TITLES) for row in rows)
 
 
 def _lower(value: Mapping[str, Any]) -> dict[str, Any]:
@@ -116,7 +123,8 @@ def _total(value: Mapping[str, Any], seen: float) -> int | None:
 def _next(document: Document, value: Mapping[str, Any], size: int, total: int | None) -> str | None:
     """The next answer's address: what the answer says, else this one's with the offset or page moved on, if it has one."""
     if "next" in value:
-        return document.absolute(value["next"]) if isinstance(value["next"], str) else None
+        url = document.absolute(value["next"]) if isinstance(value["next"], str) else None
+        return url if url and same_site(url, document.url) else None
     parts = urlsplit(document.url)
     query = dict(parse_qsl(parts.query, keep_blank_values=True))
     for name in (*_STEPS, *_PAGES):
