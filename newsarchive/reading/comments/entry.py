@@ -15,6 +15,7 @@ from newsarchive.reading.document import Document
 from newsarchive.text import clean_block, clean_line, fold
 from newsarchive.times import to_iso
 
+_LONGEST_NAME = 2000  # characters, as everywhere in the catalogue; some readers type their comment into the field of the name
 _EPOCH = (1e8, 1e10)  # seconds; a thousand times that are milliseconds
 
 
@@ -79,7 +80,7 @@ def _comment(
         platform=platform,
         captured_at=document.page.captured_at,
         capture_id=document.page.record_id,
-        author_name=clean_line(entry.name or "") or None,
+        author_name=clean_line((entry.name or "")[:_LONGEST_NAME]) or None,
         author_id=entry.account,
         parent_id=parent,
         depth=depth,

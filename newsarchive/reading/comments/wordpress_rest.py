@@ -73,7 +73,7 @@ def _is_answer(url: str) -> bool:
 
 
 def _is_numbered(row: Mapping[str, Any]) -> bool:
-    return isinstance(row.get("id"), int) and isinstance(row.get("parent", 0), int)
+    return bool(plausible(row.get("id"))) and plausible(row.get("parent", 0)) is not None
 
 
 def _placements(document: Document, rows: list[dict[str, Any]]) -> tuple[Placement, ...]:
