@@ -85,11 +85,15 @@ def _item_kind(homes: Sequence[Element], page: frozenset[Element]) -> Kind | Non
 
 
 def _is_apart(homes: Sequence[Element], kind: Kind) -> bool:
-    """Whether the nearest item around each anchor is its own: so many levels up, a reply's may be that of what it answers."""
+    """Whether the nearest item around each anchor is its own, so many levels up: a reply's may be that of what it answers,
+    and what alone has its name and holds all others may be the list."""
     if kind[1][0] != "^":
         return True
     own = {home: _nearest(home, kind) for home in homes}
-    items = set(own.values())
+    items = {item for item in own.values() if item is not None}
+    if len(items) > 1 and (first := own[homes[0]]) is not None and first in homes[-1].iterancestors():
+        if mark(first) not in {mark(item) for item in items if item is not first}:
+            return False
     return all(next((above for above in _upwards(home) if above in items), None) is item for home, item in own.items())
 
 

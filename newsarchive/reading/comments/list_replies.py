@@ -103,10 +103,11 @@ def _level(row: Element) -> float:
     for one in (row, *islice(row, 2)):
         if isinstance(one.tag, str) and (found := _MARGIN.search(one.get("style") or "")):
             return float(found[1])
-    spacers = (one for one in islice(row.iterdescendants("td", "img"), 6) if one.get("indent") or one.tag == "img")
+    spacers = (one for one in islice(row.iterdescendants("td", "img"), 6) if one.get("indent") or one.get("width"))
     for one in spacers:
         value = one.get("indent") or one.get("width") or ""
-        if (one.get("indent") or one.get("height") in ("1", "0")) and value.isdecimal():
+        empty = one.tag == "td" and not len(one) and not (one.text or "").strip()
+        if (empty or one.get("indent") or one.get("height") in ("1", "0")) and value.isdecimal():
             return float(value)
     return 0.0
 
