@@ -91,9 +91,10 @@ def _is_apart(homes: Sequence[Element], kind: Kind) -> bool:
         return True
     own = {home: _nearest(home, kind) for home in homes}
     items = {item for item in own.values() if item is not None}
-    if len(items) > 1 and (first := own[homes[0]]) is not None and first in homes[-1].iterancestors():
-        if mark(first) not in {mark(item) for item in items if item is not first}:
-            return False
+    first = own[homes[0]]
+    holds_all = first is not None and first in homes[-1].iterancestors()
+    if holds_all and len(items) > 1 and all(mark(item) != mark(first) for item in items if item is not first):
+        return False
     return all(next((above for above in _upwards(home) if above in items), None) is item for home, item in own.items())
 
 

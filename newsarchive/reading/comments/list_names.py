@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from newsarchive.reading.comments.list_pieces import Path, Piece, Record
-from newsarchive.reading.comments.list_template import AROUND, NAMED_TAGS, is_block, last_steps, steps
+from newsarchive.reading.comments.list_template import AROUND, NAMED_TAGS, is_block, steps
 from newsarchive.reading.comments.list_words import AFTER_NAME, AUTHOR, BEFORE_NAME, MARKED_TEXT, NO_NAME
 
 _LONGEST_NAME = 60
@@ -15,6 +15,7 @@ _FITTING = 0.9  # the share of lines that must be short enough
 _ADDRESS = re.compile(r"https?:|www\.|\S@\S")
 _SENTENCE = re.compile(r"\w\w[.!?…]$|, \w+ \w")
 _DIGITS = re.compile(r"\d[\d.,]*")
+_TEXT = re.compile(r"(?:text|body|content)$")
 _HEADING = re.compile(r"h[1-6]\b")
 
 
@@ -70,9 +71,16 @@ def _score(path: Path, told: dict[int, str], records: Sequence[Record], beside: 
 def _by_element(path: Path, *, stands_apart: bool) -> float:
     """What the elements around a line say for or against its being a name."""
     own = (steps(path) or ("",))[-1]
-    score = 2.0 * bool(AUTHOR.search(last_steps(path))) + 0.5 * bool(NAMED_TAGS.match(own))
+    score = 2.0 * _is_called(path) + 0.5 * bool(NAMED_TAGS.match(own))
     score -= 1.5 * bool(NO_NAME.search(own)) + 1.5 * bool(MARKED_TEXT.search(own)) + 1.0 * is_block(path)
     return score - 0.3 * bool(_HEADING.match(own) and stands_apart)
+
+
+def _is_called(path: Path) -> bool:
+    """Whether the elements around a line are called a writer's, and no nearer one a text."""
+    near = (step for step in reversed(steps(path)[-3:]) if AUTHOR.search(step) or MARKED_TEXT.search(step))
+    nearest = next(near, "")
+    return AUTHOR.search(nearest) is not None and not _TEXT.search(nearest)
 
 
 def _by_wording(lines: Sequence[str]) -> float:
