@@ -1,0 +1,51 @@
+"""Small pages that were made to cost: each is read within a bound of CPU time, and its comments are found all the same."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+
+import pytest
+
+from newsarchive.items import Profile
+from newsarchive.reading import Reading, html_page, read
+
+AT = datetime(2026, 5, 5, tzinfo=UTC)
+NEWS = Profile(site="courier", start_urls=("https://courier.example/",))
+BOUND = 3.0  # seconds of CPU; an honest page of this size takes far less
+STORY = f"<h1>Bridge opens</h1><article><p>{'The bridge over the river opens in May. ' * 12}</p></article>"
+
+
+def cheaply(body: str, head: str = "") -> Reading:
+    """The page as it is read, within the bound."""
+    page = html_page(
+        f"<html><head><title>t</title>{head}</head><body>{STORY}{body}</body></html>", "https://courier.example/bridge", AT
+    )
+    began = time.process_time()
+    found = read(page, NEWS)
+    assert time.process_time() - began < BOUND
+    return found
+
+
+def row(at: int, *, name: str = "", beside: str = "", cls: str = "comment", who: str = "author") -> str:
+    return (
+        f'<div class="{cls}"><b class={who}>{name or f"Reader{at}"}</b> <span class=date>{at % 28 + 1} April 2026</span>{beside}'
+        f"<p>remark number {at} says a thing or two</p></div>"
+    )
+
+
+def thread(*rows: str) -> str:
+    return f"<div id=comments>{''.join(rows)}</div>"
+
+
+@pytest.mark.parametrize("mark", [f'class="{"ab " * 100_000}"', f'id="{"x" * 300_000}"', f'style="{"margin:a;" * 40_000}"'])
+def test_long_marks_of_an_element_that_holds_many(mark: str) -> None:
+    rows = [row(at) for at in range(1000)]
+    assert len(cheaply(thread(row(1000), f"<div {mark}>", *rows, "</div>")).comments) >= 1000
+
+
+@pytest.mark.parametrize("control", ["\x01", "\x0c", "\x1b", "\ufffe"])
+def test_control_characters_in_texts_and_tags(control: str) -> None:
+    rows = [f"<x{control}y class=comment><b class=author>Ann{at}</b> <i>{at} April 2026</i><p>Yes{control}{at}</p>" for at in (1, 2, 3)]
+    found = cheaply(thread(*rows) + f"<!--{control}--><div class='{control * 3000}'>a{control}b</div>c{control}")
+    assert [one.text for one in found.comments] == ["Yes 1", "Yes 2", "Yes 3"]
