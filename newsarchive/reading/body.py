@@ -18,6 +18,7 @@ from newsarchive.reading.prose import Paragraph, container, paragraphs
 from newsarchive.text import clean_block, clean_line, fold
 
 _WORD = re.compile(r"[\W_]+")
+_SIGNS = {code: None for code in range(128) if not chr(code).isalnum()}  # what `_WORD` finds in ASCII, dropped many times faster
 _PLAIN = frozenset(
     {
         *("p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre"),
@@ -80,7 +81,7 @@ def prune(tree: Element, without: Collection[Element] = ()) -> Element:
 
 def key(text: str) -> str:
     """The letters and digits of a text, folded: equal for what two extractors made of one paragraph."""
-    return _WORD.sub("", fold(text))
+    return text.lower().translate(_SIGNS) if text.isascii() else _WORD.sub("", fold(text))
 
 
 def _choose(tree: Element) -> list[Paragraph]:

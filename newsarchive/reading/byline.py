@@ -125,12 +125,9 @@ def _softly(text: str) -> list[str]:
 
 
 def _from_metas(document: Document) -> list[str]:
+    metas = [(one.get("name", "").lower(), one.get("property", "").lower(), one) for one in document.tree.iter("meta")]
     for wanted in _META:
-        found = [
-            element.get("content", "")
-            for element in document.tree.iter("meta")
-            if wanted in ((element.get("name") or "").lower(), (element.get("property") or "").lower())
-        ]
+        found = [one.get("content", "") for name, kind, one in metas if wanted in (name, kind)]
         if any(names([text]) for text in found):
             return found
     label, data = (document.meta(name) for name in _LABELS)

@@ -84,7 +84,7 @@ def _is_front(document: Document) -> bool:
 def _teasers(document: Document) -> int:
     """How many headings are links, or hold them."""
     headings = document.tree.iter("h2", "h3")
-    return sum(len(one.findall("a")) + (one.getparent().tag == "a") for one in headings)
+    return sum(len(list(one.iterchildren("a"))) + (one.getparent().tag == "a") for one in headings)
 
 
 def _is_wordpress(document: Document) -> bool:

@@ -59,6 +59,8 @@ def paragraphs(root: Element) -> list[Paragraph]:
 
 def _line(text: str) -> str:
     """The words of a block with single spaces, its line breaks kept."""
+    if "\v" not in text:
+        return " ".join(text.split())
     return "\n".join(" ".join(line.split()) for line in text.split("\v")).strip()
 
 

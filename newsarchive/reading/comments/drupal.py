@@ -23,6 +23,7 @@ from newsarchive.reading.document import Document, Element
 from newsarchive.urls import url_key
 
 PLATFORM = "drupal"
+_HINTS = ("rupal", "data-comment-user-id", "sioct:Comment")  # of which every fingerprint has one
 _FINGERPRINTS = (
     "Drupal.settings",
     "Drupal.behaviors",
@@ -47,7 +48,7 @@ def read_answer(document: Document) -> Discussion | None:
 
 def read_page(document: Document) -> Discussion | None:
     """The part of a thread that a Drupal page shows, else None."""
-    if not any(mark in document.text for mark in _FINGERPRINTS):
+    if not any(hint in document.text for hint in _HINTS) or not any(mark in document.text for mark in _FINGERPRINTS):
         return None
     numbers, forms = _numbers(document.tree), document.tree.xpath(_FORMS)
     if not (numbers or forms):

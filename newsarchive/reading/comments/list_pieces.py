@@ -164,12 +164,13 @@ def _walk(record: Record, root: Element, starts: Collection[Element], path: Path
             if silent:
                 continue
             gap = _note(record, element, gap, here)
-            gap = _add(record, element.text, gap, *places[-1][:3], element)
+            if text := element.text:
+                gap = _add(record, text, gap, *places[-1][:3], element)
         elif event == "end":
             here = places.pop()[0]
             gap = _break(gap, element.tag)
-            if element is not root:
-                gap = _add(record, element.tail, gap, *_tail(places[-1], here), element.getparent())
+            if element is not root and (tail := element.tail):
+                gap = _add(record, tail, gap, *_tail(places[-1], here), element.getparent())
         elif element is not root and places:
             gap = _add(record, element.tail, gap, *places[-1][:3], element.getparent())
     return gap
