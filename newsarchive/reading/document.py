@@ -114,7 +114,8 @@ class Document:
         if _NO_XML.search(text):
             _clear(tree)
         for element in _LONG(tree):
-            element.attrib.update({name: _NO_XML.sub(" ", told[:_LONGEST_MARK]) for name in _MARKS if (told := element.get(name))})
+            cut = {name: told[:_LONGEST_MARK] for name in _MARKS if (told := element.get(name))}
+            element.attrib.update({name: _NO_XML.sub(" ", told) for name, told in cut.items()})
         return tree, whole
 
     @cached_property

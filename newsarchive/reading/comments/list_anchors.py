@@ -13,11 +13,11 @@ from newsarchive.reading.comments.list_words import names_comment
 from newsarchive.reading.comments.section import headlines
 from newsarchive.reading.document import Element
 
-# An id that numbers one comment: `comment-4711`, `msg_12345`, `c99812`.
-ITEM_ID = re.compile(
-    r"(?:^|[\W_])(?:\w*(?:c[ao]mment|cmt|msg|message|post|kommentar|coment|reply|beitrag|forum)[a-z]*[\W_]?|c)\d{2,}$",
+_ITEM_ID = re.compile(
+    r"(?:(?:c[ao]mment|cmt|msg|message|post|kommentar|coment|reply|beitrag|forum)[a-z]*[\W_]?|(?:^|[\W_])c)\d{2,}$",
     re.IGNORECASE,
 )
+_LONGEST_ID = 100
 INLINE = frozenset(
     "a abbr b big br cite em font hr i img input label mark small span strike strong sub sup svg time tt u".split()  # noqa: SIM905
 )
@@ -57,9 +57,14 @@ def anchors(tree: Element) -> Anchors:
                 told[name] = names_comment(name)
             if told[name]:
                 found.named[mark(element)].append(element)
-        if (name := element.get("id")) and name[-1].isdigit() and ITEM_ID.search(name):
+        if (name := element.get("id")) and numbers_item(name):
             found.named[f"#{mark(element)}"].append(element)
     return found
+
+
+def numbers_item(name: str) -> bool:
+    """Whether an id numbers one comment: `comment-4711`, `msg_12345`, `c99812`."""
+    return name[-1:].isdigit() and len(name) <= _LONGEST_ID and _ITEM_ID.search(name) is not None
 
 
 def _page(tree: Element) -> frozenset[Element]:

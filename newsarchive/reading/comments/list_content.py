@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from itertools import islice, pairwise
 from typing import TypeVar
 
-from newsarchive.reading.comments.list_anchors import ITEM_ID
+from newsarchive.reading.comments.list_anchors import numbers_item
 from newsarchive.reading.comments.list_pieces import Piece, Record
 from newsarchive.reading.comments.list_signs import NEVER, names
 from newsarchive.reading.comments.list_template import Template, Told
@@ -52,7 +52,7 @@ class _Parts:
         self.times = _share(told, lambda one: bool(one.time))
         self.texts = _share(told, lambda one: bool(one.text))
         self.called = bool(template.names) and AUTHOR.search(" ".join(template.names[0][-2:])) is not None
-        self.numbered = _share(records, lambda one: ITEM_ID.search(one.parts[0].get("id") or "") is not None) > _HALF
+        self.numbered = _share(records, lambda one: numbers_item(one.parts[0].get("id") or "")) > _HALF
         self.signed = self.names >= _LEAST and (self.called or self.numbered)
 
 

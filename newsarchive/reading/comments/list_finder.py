@@ -49,8 +49,8 @@ def _lists(homes: Sequence[Element], page: frozenset[Element]) -> Iterator[Found
     kind = _item_kind(homes, page)
     if kind is None:
         return
-    items = list(dict.fromkeys(item for home in homes if (item := _nearest(home, kind)) is not None))
-    for found in joined([(parent, _completed(parent, rows, kind)) for parent, rows in _grouped(items)], page):
+    items = dict.fromkeys(item for home in homes if (item := _nearest(home, kind)) is not None and item.getparent() is not None)
+    for found in joined([(parent, _completed(parent, rows, kind)) for parent, rows in _grouped(list(items))], page):
         if found.rows[0][0].tag not in INLINE:
             yield found
         elif wider := spread(found):

@@ -13,10 +13,10 @@ from newsarchive.reading.comments.list_words import REPLIES
 from newsarchive.reading.document import Element
 
 _LEVEL = re.compile(
-    r"(?:^|[\s_-])[a-z-]*(?:level|depth|indent|lvl|deep|ebene|niveau|nest(?:ed|ing)?|tier|margin|reply"
-    r"|child)[_-]?(\d{1,3})(?=$|[\s_-])"
+    r"(?:^|[_-])[a-z-]*(?:level|depth|indent|lvl|deep|ebene|niveau|nest(?:ed|ing)?|tier|margin|reply"
+    r"|child)[_-]?(\d{1,3})(?=$|[_-])"
 )
-_LEVEL_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
+_LONGEST_CLASS = 100
 _MARGIN = re.compile(
     r"(?:margin|padding)(?:-left|-inline-start)?\s*:\s*(?:0(?:px)?\s+0(?:px)?\s+0(?:px)?\s+)?(\d{1,4}(?:\.\d{1,3})?)(?:px"
     r"|em|rem|%|pt)",
@@ -98,8 +98,9 @@ def _level(row: Element) -> float:
     for name in _LEVEL_ATTRIBUTES:
         if (value := row.get(name) or "").isdecimal():
             return float(value)
-    if found := _LEVEL.search(_names(row)):
-        return float(found[1])
+    for name in _names(row).split():
+        if len(name) <= _LONGEST_CLASS and (found := _LEVEL.search(name)):
+            return float(found[1])
     for one in (row, *islice(row, 2)):
         if isinstance(one.tag, str) and (found := _MARGIN.search(one.get("style") or "")):
             return float(found[1])

@@ -46,6 +46,18 @@ def test_long_marks_of_an_element_that_holds_many(mark: str) -> None:
 
 @pytest.mark.parametrize("control", ["\x01", "\x0c", "\x1b", "\ufffe"])
 def test_control_characters_in_texts_and_tags(control: str) -> None:
-    rows = [f"<x{control}y class=comment><b class=author>Ann{at}</b> <i>{at} April 2026</i><p>Yes{control}{at}</p>" for at in (1, 2, 3)]
-    found = cheaply(thread(*rows) + f"<!--{control}--><div class='{control * 3000}'>a{control}b</div>c{control}")
+    row = f"<x{control}y class=comment><b class=author>Ann%d</b> <i>%d April 2026</i><p>Yes{control}%d</p>"
+    beside = f"<!--{control}--><div class='{control * 3000}'>a{control}b</div>c{control}"
+    found = cheaply(thread(*(row % (at, at, at) for at in (1, 2, 3))) + beside)
     assert [one.text for one in found.comments] == ["Yes 1", "Yes 2", "Yes 3"]
+
+
+@pytest.mark.parametrize("mark", ["_", "comment", "c1-", "-"])
+def test_ids_and_classes_that_begin_alike_again_and_again(mark: str) -> None:
+    long = (mark * 2000)[:1990]
+    elements = [f"<i id='{long}{at}' class='{long}{at}'></i>" for at in range(400)]
+    assert len(cheaply("".join(elements) + thread(*(row(at, cls=f"comment {long}") for at in range(100)))).comments) == 100
+
+
+def test_the_page_itself_is_no_comment() -> None:
+    assert not cheaply('<section id="isso-thread"></body>0d<section id="isso-thread"></section>0d').comments
