@@ -8,6 +8,8 @@ import unicodedata
 # C0 and C1 controls but TAB and LF, and the bidi controls that can make a line lie about its order (Trojan Source,
 # CVE-2021-42574). U+200C and U+200D stay: Persian spelling and family emoji are made with them.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]")
+_MAYBE_MARKS = re.compile(r"[^\w\s!-~]{16,}")  # a mark is no letter, and in NFC is two marks at the most
+_MOST_MARKS = 30  # on one letter, in Unicode's stream-safe text; sorting them takes the square of their number
 _SPACES = re.compile(r"[^\S\n]+")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
@@ -18,8 +20,21 @@ def clean(text: str) -> str:
     Words and spaces stay as they are; cleaning twice changes nothing.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n\n")
-    text = text.encode("utf-8", "replace").decode("utf-8")
-    return unicodedata.normalize("NFC", _FORBIDDEN.sub("", text))
+    if not text.isascii():
+        text = text.encode("utf-8", "replace").decode("utf-8")
+    text = _FORBIDDEN.sub("", text)
+    return text if text.isascii() else unicodedata.normalize("NFC", _MAYBE_MARKS.sub(_few_marks, text))
+
+
+def _few_marks(found: re.Match[str]) -> str:
+    """A run of signs without the combining marks that no writing piles so high."""
+    kept, run = [], 0
+    for sign in found[0]:
+        marks = len(unicodedata.normalize("NFD", sign)) if unicodedata.combining(sign) else 0
+        run = run + marks if marks else 0
+        if run <= _MOST_MARKS:
+            kept.append(sign)
+    return "".join(kept)
 
 
 def clean_line(text: str) -> str:

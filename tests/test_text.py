@@ -18,6 +18,19 @@ def test_cleaning_twice_changes_nothing(text: str) -> None:
         assert cleaner(cleaner(text)) == cleaner(text)
 
 
+@given(st.text(alphabet="a\u0301\u0323\u0344\u0308\u202a\u3099\ufffe", min_size=30, max_size=200))
+def test_piles_of_marks_are_cut_once(text: str) -> None:
+    for cleaner in (clean, clean_line, clean_block, fold):
+        assert cleaner(cleaner(text)) == cleaner(text)
+    assert "\u0301" * 31 not in clean(text)
+
+
+def test_thirty_marks_on_a_letter_stay() -> None:
+    assert clean("x" + "\u0323" * 30) == "x" + "\u0323" * 30
+    assert clean("x" + "\u0323" * 40 + "y" + "\u0323" * 2) == "x" + "\u0323" * 30 + "y" + "\u0323" * 2
+    assert clean("—" * 50 + "😂" * 50) == "—" * 50 + "😂" * 50
+
+
 @given(ANY)
 def test_what_is_clean_can_be_stored_and_shown(text: str) -> None:
     cleaned = clean(text)

@@ -113,7 +113,8 @@ class Document:
         tree, whole = (tree, whole) if whole else _parse(_INLINE.sub("", text))
         if _NO_XML.search(text):
             _clear(tree)
-        for element in _LONG(tree):
+        long: Any = _LONG(tree)
+        for element in long:
             cut = {name: told[:_LONGEST_MARK] for name in _MARKS if (told := element.get(name))}
             element.attrib.update({name: _NO_XML.sub(" ", told) for name, told in cut.items()})
         return tree, whole

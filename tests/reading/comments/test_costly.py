@@ -61,3 +61,9 @@ def test_ids_and_classes_that_begin_alike_again_and_again(mark: str) -> None:
 
 def test_the_page_itself_is_no_comment() -> None:
     assert not cheaply('<section id="isso-thread"></body>0d<section id="isso-thread"></section>0d').comments
+
+
+def test_letters_under_piles_of_combining_marks() -> None:
+    pile = "a" + "\u0301" * 40_000 + "\u0323" * 40_000
+    found = cheaply(thread(*(row(at) for at in range(5)), row(7, beside=f"<p>{pile}</p>")) + f"<p>{pile}</p>")
+    assert len(found.comments) == 6
