@@ -38,9 +38,9 @@ def name_places(records: Sequence[Record], varying: Sequence[Sequence[Piece]], t
 
 
 def _line(pieces: Sequence[Piece]) -> str:
-    """The words of these pieces, in lines if a browser breaks them, or if a row of alike elements holds them."""
+    """The words of these pieces, in lines if a row of alike elements holds them."""
     alike = len({piece.home for piece in pieces}) > len({piece.path for piece in pieces})
-    return ("\n" if alike else "").join(piece.gap + piece.text for piece in pieces).strip(AROUND)
+    return ("\n" if alike else "").join(piece.text for piece in pieces).strip(AROUND)
 
 
 def _beside(varying: Sequence[Sequence[Piece]], time: Path | None) -> dict[Path, float]:
