@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from newsarchive.items import Comment, Follow, Placement, Thread
 from newsarchive.reading.document import Document, Element
 from newsarchive.text import clean_line
+from newsarchive.urls import url_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +51,9 @@ def thread_id(platform: str, url: str, key: str, *, folder: str = "") -> str:
     """
     host = urlsplit(url).netloc.removeprefix("www.") if "//" in url else url
     return f"{platform}:{host}{folder and '/' + folder}:{clean_line(key)}"
+
+
+def path_key(url: str) -> str:
+    """The path and parameters of an address as the key of a thread: `/news/maize`, `/?q=node/7`."""
+    host = urlsplit(url).netloc.removeprefix("www.")
+    return f"/{url_key(url).removeprefix(host).removeprefix('/')}"

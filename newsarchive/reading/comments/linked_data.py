@@ -2,7 +2,8 @@
 
 https://schema.org/Comment, https://developers.google.com/search/docs/appearance/structured-data/discussion-forum. A publisher may
 put only some of the comments there, or cut their texts. So they are taken where they are complete in themselves, and where the
-general reader finds no more in the page. Reviews are none, nor what belongs to a list of articles.
+general reader finds no more in the page: both ways lead to the one thread of the page. Reviews are none, nor what belongs to a
+list of articles.
 """
 
 from __future__ import annotations
@@ -13,17 +14,16 @@ from typing import Any
 
 from newsarchive.items import Thread
 from newsarchive.reading.comments import listed
-from newsarchive.reading.comments.answers import identifier, words
+from newsarchive.reading.comments.answers import words
 from newsarchive.reading.comments.discussion import Discussion, thread_id
 from newsarchive.reading.comments.entry import Entry, comments_of, moment
+from newsarchive.reading.comments.list_key import thread_key
 from newsarchive.reading.comments.marks import html_text
 from newsarchive.reading.counts import count_in_json_ld, plausible
 from newsarchive.reading.document import Document
 from newsarchive.reading.structured import address, is_article, line
 from newsarchive.text import clean_block
-from newsarchive.urls import url_key
 
-PLATFORM = "schema"
 _COMMENT = {"Comment", "UserComments"}
 _POSTING = {"DiscussionForumPosting", "SocialMediaPosting", "Question", "WebPage"}
 _MOST = 100_000  # comments of one page
@@ -48,8 +48,8 @@ def read_page(document: Document) -> Discussion | None:
     if shown and shown.comments and (not whole or shown.follow or len(shown.comments) > len(entries)):
         return None
     thread = Thread(
-        id=thread_id(PLATFORM, document.url, url_key(document.url).partition("/")[2]),
-        platform=PLATFORM,
+        id=thread_id(listed.PLATFORM, document.url, thread_key(document)),
+        platform=listed.PLATFORM,
         url=document.url,
         status="open",
         comment_count_reported=claimed,
@@ -86,27 +86,18 @@ def _roots(document: Document) -> list[Any]:
 
 
 def _entries(found: list[tuple[dict[str, Any], int | None]], document: Document) -> list[Entry]:
-    ids = [_native(one) for one, _ in found]
-    tell_apart = len(set(ids)) == len(ids)
     people = {str(one.get("@id")): one for one in document.json_ld if "name" in one}
     return [
         Entry(
             text=_text(one),
             name=_name(one.get("author") or one.get("creator"), people),
             stamp=next(filter(None, (moment(one.get(name)) for name in ("dateCreated", "datePublished", "commentTime"))), None),
-            id=ids[at] if tell_apart else None,
             under=under if under != at else None,
             upvotes=plausible(one.get("upvoteCount")),
             downvotes=plausible(one.get("downvoteCount")),
         )
         for at, (one, under) in enumerate(found)
     ]
-
-
-def _native(one: dict[str, Any]) -> str | None:
-    """The id that the site gives: the fragment of its address (`#comment-7`), else what it calls its identifier."""
-    own = address([one.get("@id"), one.get("url")]) or ""
-    return identifier(own.partition("#")[2]) or identifier(one.get("identifier"))
 
 
 def _name(author: Any, people: dict[str, dict[str, Any]]) -> str | None:

@@ -15,9 +15,9 @@ from newsarchive.reading.comments.entry import Entry, comments_of
 from newsarchive.reading.comments.list_anchors import anchors
 from newsarchive.reading.comments.list_content import ENOUGH, content
 from newsarchive.reading.comments.list_finder import lists
-from newsarchive.reading.comments.list_ids import ids
+from newsarchive.reading.comments.list_key import key_in_url, keyed, thread_key
 from newsarchive.reading.comments.list_learning import learn
-from newsarchive.reading.comments.list_pages import is_comment_page, key_in_url, other_pages, outside, thread_key
+from newsarchive.reading.comments.list_pages import is_comment_page, other_pages, outside
 from newsarchive.reading.comments.list_pieces import read_records
 from newsarchive.reading.comments.list_quotes import set_apart
 from newsarchive.reading.comments.list_replies import parents
@@ -25,6 +25,7 @@ from newsarchive.reading.comments.list_rows import Found, spread
 from newsarchive.reading.comments.list_section import beside, claimed, says_closed, strays
 from newsarchive.reading.comments.list_signs import PROMISING, context
 from newsarchive.reading.comments.list_stamps import stamp
+from newsarchive.reading.comments.list_targets import targets
 from newsarchive.reading.comments.list_template import Told, tell
 from newsarchive.reading.comments.list_votes import read_votes
 from newsarchive.reading.comments.list_words import GONE
@@ -101,14 +102,14 @@ def _discussion(document: Document, best: List) -> Discussion:
     shown = _once(best, readable)
     rows, told = [best.found.rows[at] for at in shown], [best.told[at] for at in shown]
     elements = frozenset(part for row in best.found.rows for part in row)
-    native, names = ids(rows)
-    above = parents(best.found.root, rows, told, names)
-    entries = [_entry(one, native[at], above[at]) for at, one in enumerate(told)]
+    above = parents(best.found.root, rows, told, targets(rows))
+    entries = [_entry(one, under) for one, under in zip(told, above, strict=True)]
     nodes = section(document, [*(part for row in rows for part in row), *best.beside])
     around = list(outside(nodes, elements))
-    follow = other_pages(document, around)
+    key = thread_key(document)
+    follow = other_pages(document, around, key)
     thread = Thread(
-        id=thread_id(PLATFORM, document.url, thread_key(document, nodes, follow)),
+        id=thread_id(PLATFORM, document.url, key),
         platform=PLATFORM,
         url=document.url,
         status="closed" if says_closed(around) else "open",
@@ -134,7 +135,7 @@ def _once(best: List, shown: Sequence[int]) -> list[int]:
     return kept
 
 
-def _entry(told: Told, native: str | None, under: int | None) -> Entry:
+def _entry(told: Told, under: int | None) -> Entry:
     up, down = read_votes(told.head)
     hidden = bool(told.text) and GONE.match(told.text or "") is not None
     return Entry(
@@ -142,7 +143,6 @@ def _entry(told: Told, native: str | None, under: int | None) -> Entry:
         name=told.name,
         words=clean_line(" ".join(piece.text.strip() for piece in told.time)) or None,
         stamp=stamp(told.time),
-        id=native,
         under=under,
         upvotes=up,
         downvotes=down,
@@ -158,8 +158,9 @@ def read_answer(document: Document) -> Discussion | None:
     if answer is None or key is None or document.page.status != 200:
         return None
     follow: tuple[Follow, ...] = ()
-    if answer.rows and answer.next_url and answer.next_url != document.url:
-        follow = (Follow(answer.next_url, "comments"),)
+    following = keyed(answer.next_url, key) if answer.rows and answer.next_url else None
+    if following and following != document.url:
+        follow = (Follow(following, "comments"),)
     thread = Thread(
         thread_id(PLATFORM, document.url, key),
         PLATFORM,

@@ -2,7 +2,7 @@
 
 https://schema.org/Comment (`itemprop=comment`, or an item of that type), https://microformats.org/wiki/h-entry (`p-comment`,
 `u-comment`), https://microformats.org/wiki/hatom (`.hentry` in a list of comments). They are taken where each says who or when,
-and where the general reader finds neither more of them in the page nor more names.
+and where the general reader finds neither more of them in the page nor more names. Both ways lead to the page's one thread.
 """
 
 from __future__ import annotations
@@ -15,14 +15,13 @@ from newsarchive.reading.comments import listed
 from newsarchive.reading.comments.block import Block
 from newsarchive.reading.comments.discussion import Discussion, thread_id
 from newsarchive.reading.comments.entry import Entry, comments_of
+from newsarchive.reading.comments.list_key import thread_key
 from newsarchive.reading.comments.marks import classes
 from newsarchive.reading.comments.section import claimed_count, section
 from newsarchive.reading.counts import plausible
 from newsarchive.reading.document import Document, Element
 from newsarchive.text import clean_line
-from newsarchive.urls import url_key
 
-PLATFORM = "markup"
 _NAMES = ("p-comment", "u-comment", "hentry")
 _TYPES = ("schema.org/Comment", "schema.org/UserComments")
 _ITEMS = (
@@ -31,7 +30,6 @@ _ITEMS = (
     '//*[contains(@class, "p-comment") or contains(@class, "u-comment") or contains(@class, "hentry")]'
 )
 _COMMENT_TYPE = re.compile(r"schema\.org/(?:User)?Comments?/?$")
-_ID = re.compile(r"[a-zA-Z_-]{0,30}(\d{1,20})")
 _HATOM_ID = re.compile(r"[a-z-]{0,20}comment-?\d{1,20}")
 _WHO = ("author", "creator", "p-author")
 _NAME = ("name", "p-name", "fn", "n", "nickname")
@@ -59,8 +57,8 @@ def read_page(document: Document) -> Discussion | None:
         return None
     nodes = section(document, [block.element for block in blocks])
     thread = Thread(
-        id=thread_id(PLATFORM, document.url, url_key(document.url).partition("/")[2]),
-        platform=PLATFORM,
+        id=thread_id(listed.PLATFORM, document.url, thread_key(document)),
+        platform=listed.PLATFORM,
         url=document.url,
         status="open",
         comment_count_reported=claimed_count(document, nodes, items),
@@ -93,12 +91,10 @@ def _is_comment(element: Element) -> bool:
 def _entries(blocks: list[Block]) -> list[Entry]:
     place = {block.element: at for at, block in enumerate(blocks)}
     under = {one: place[block.element] for block in blocks for one in block.nested}
-    ids = [found[1] if (found := _ID.fullmatch(block.element.get("id") or "")) else None for block in blocks]
-    tell_apart = len(set(ids)) == len(ids)
-    return [_entry(block, ids[at] if tell_apart else None, under.get(block.element)) for at, block in enumerate(blocks)]
+    return [_entry(block, under.get(block.element)) for block in blocks]
 
 
-def _entry(block: Block, number: str | None, under: int | None) -> Entry:
+def _entry(block: Block, under: int | None) -> Entry:
     who, when, what = (_marked(block.own, names) for names in (_WHO, _WHEN, _WHAT))
     inner = None if who is None else _marked(who.iter(), _NAME)
     return Entry(
@@ -106,7 +102,6 @@ def _entry(block: Block, number: str | None, under: int | None) -> Entry:
         name=_value(block, who if inner is None else inner),
         words=block.line(when),
         stamp=None if when is None else next(filter(None, (when.get(name) for name in ("datetime", "content", "title"))), None),
-        id=number,
         under=under,
         upvotes=plausible(_value(block, _marked(block.own, _UP))),
         downvotes=plausible(_value(block, _marked(block.own, _DOWN))),

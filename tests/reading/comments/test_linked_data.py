@@ -43,16 +43,11 @@ def test_comments_of_an_article() -> None:
     found = read(article(comment(1, comment=[reply]), later, commentCount=3))
     assert found is not None
     first, second, third = found.comments
-    assert (first.id, first.author_name, first.text, first.depth) == (
-        "ledger-example:schema:comment-1",
-        "Reader 1",
-        "Too dear.",
-        0,
-    )
+    assert (first.author_name, first.text, first.depth) == ("Reader 1", "Too dear.", 0)
     assert first.date_created == datetime(2026, 11, 20, 8, 0, 1, tzinfo=UTC)
     assert (second.parent_id, second.text, second.upvotes) == (first.id, "Not & so.\n\nCheap.", 4)
     assert (third.parent_id, third.author_name, third.text, third.depth) == (second.id, "Rudo", "Tom & Rudo.", 2)
-    assert (found.thread.id, found.thread.whole) == ("schema:ledger.example:news/maize", True)
+    assert (found.thread.id, found.thread.whole) == ("list:ledger.example:/news/maize", True)
     assert found.thread.comment_count_reported == 3
 
 

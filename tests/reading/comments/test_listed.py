@@ -95,7 +95,7 @@ def test_a_plain_list_is_found_without_any_class_name() -> None:
         ("Jah🇿🇼-07", "@Chipo, two wrongs don't make a right.\n\nThe solution lies with us.\nBinga first."),
     ]
     assert len({one.id for one in found.comments}) == 6
-    assert found.thread.id == "list:courier.example:77"
+    assert found.thread.id == "list:courier.example:/news/potholes"
     assert {node.tag for node in found.nodes} == {"div", "h4", "form"}
 
 
@@ -168,7 +168,7 @@ def test_paging_ends_where_the_site_says_or_nothing_new_comes() -> None:
 
 def test_other_synonyms_and_epoch_times() -> None:
     row = {"author": {"displayName": "Sisi Vee"}, "timestamp": 1763800000000, "content": "Makorokoto <3"}
-    (found,) = answer({"meta": {}, "results": [row]}, "https://courier.example/ajax/123/comments").comments
+    (found,) = answer({"meta": {}, "results": [row]}, "https://courier.example/ajax/comments?post_id=123").comments
     assert (found.author_name, found.text) == ("Sisi Vee", "Makorokoto <3")
     assert found.date_created is not None
     assert abs(found.date_created - datetime(2025, 11, 22, 8, 26, 40, tzinfo=UTC)) < timedelta(seconds=1)

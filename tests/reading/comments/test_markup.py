@@ -23,7 +23,7 @@ def document(body: str) -> Document:
 def shown(body: str) -> Discussion:
     found = read_discussion(document(body))
     assert found is not None
-    assert found.thread.platform == "markup"
+    assert found.thread.platform == "list"
     return found
 
 
@@ -38,14 +38,14 @@ def microdata(number: int, inside: str = "", kind: str = "https://schema.org/Com
 
 def test_microdata() -> None:
     found = shown(f"<section id='comments'><h2>3 comments</h2>{microdata(1, microdata(2))}{microdata(3)}</section>")
-    assert [(one.id, one.author_name, one.text, one.depth, one.upvotes) for one in found.comments] == [
-        ("ledger-example:markup:1", "Nick 1", "Words of 1.", 0, 1),
-        ("ledger-example:markup:2", "Nick 2", "Words of 2.", 1, 2),
-        ("ledger-example:markup:3", "Nick 3", "Words of 3.", 0, 3),
+    assert [(one.author_name, one.text, one.depth, one.upvotes) for one in found.comments] == [
+        ("Nick 1", "Words of 1.", 0, 1),
+        ("Nick 2", "Words of 2.", 1, 2),
+        ("Nick 3", "Words of 3.", 0, 3),
     ]
     assert found.comments[1].parent_id == found.comments[0].id
     assert found.comments[0].date_created == datetime(2026, 11, 20, 8, 0, 1, tzinfo=UTC)
-    assert (found.thread.id, found.thread.comment_count_reported) == ("markup:ledger.example:news/maize", 3)
+    assert (found.thread.id, found.thread.comment_count_reported) == ("list:ledger.example:/news/maize", 3)
     assert [one.get("id") for one in found.nodes] == ["comments"]
 
 
