@@ -8,7 +8,8 @@ import unicodedata
 # C0 and C1 controls but TAB and LF, and the bidi controls that can make a line lie about its order (Trojan Source,
 # CVE-2021-42574). U+200C and U+200D stay: Persian spelling and family emoji are made with them.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]")
-_MAYBE_MARKS = re.compile(r"[^\w\s!-~]{16,}")  # a mark is no letter, and in NFC is two marks at the most
+_PILED = 16  # marks in a row; each of them is two in NFC at the most
+_PILE = re.compile(rf"[^\w\s!-~]{{{_PILED},}}")  # a mark is no letter
 _MOST_MARKS = 30  # on one letter, in Unicode's stream-safe text; sorting them takes the square of their number
 _SPACES = re.compile(r"[^\S\n]+")
 _BLANK_LINES = re.compile(r"\n{3,}")
@@ -23,7 +24,15 @@ def clean(text: str) -> str:
     if not text.isascii():
         text = text.encode("utf-8", "replace").decode("utf-8")
     text = _FORBIDDEN.sub("", text)
-    return text if text.isascii() else unicodedata.normalize("NFC", _MAYBE_MARKS.sub(_few_marks, text))
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFC", _PILE.sub(_few_marks, text) if _may_be_piled(text) else text)
+
+
+def _may_be_piled(text: str) -> bool:
+    """Whether marks follow each other at one of the places that no pile leaves out: quicker than to look at all."""
+    mark, step = unicodedata.combining, _PILED - 1
+    return any(map(mark, text[::step])) and any(mark(text[at]) and mark(text[at + 1]) for at in range(0, len(text) - 1, step))
 
 
 def _few_marks(found: re.Match[str]) -> str:
