@@ -63,7 +63,7 @@ def _score(path: Path, told: dict[int, str], records: Sequence[Record], beside: 
     if len(fits) < _FITTING * len(told):
         return 0.0
     score = 1.0 + _by_element(path, stands_apart=not beside[path]) + _by_wording(list(fits.values()))
-    score += 3.0 * beside[path] / len(told) + 0.5 * first[path] / len(told)
+    score += 3.0 * min(1.0, beside[path] / len(told)) + 0.5 * first[path] / len(told)
     score += 2.0 * sum(_echoed(line, records[at]) for at, line in fits.items()) / len(fits)
     return score * (0.4 + 0.6 * len(fits) / len(records))
 

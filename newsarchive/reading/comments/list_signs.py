@@ -14,7 +14,7 @@ from newsarchive.reading.comments.list_words import COMMENT, ELSEWHERE, POST, na
 from newsarchive.reading.document import Element
 from newsarchive.text import clean_line
 
-PROMISING = 0.75  # points from which a list's records are read
+PROMISING = 0.0  # points from which a list's records are read
 NEVER = -9.0
 _NEAR = 4  # how far around a list its signs are looked for
 _BEFORE, _BEHIND = 3, 2  # siblings that may be a list's heading

@@ -11,7 +11,8 @@ from newsarchive.items import Comment, Page, Profile
 from newsarchive.reading.comments import listed
 from newsarchive.reading.comments.discussion import Discussion
 from newsarchive.reading.document import Document
-from tests.reading.comments.list_shapes import FLAT, MARKED, NESTED, STORY, TALK, flat, nested, page
+from tests.reading.comments.list_home_made import HOME_MADE
+from tests.reading.comments.list_shapes import FLAT, MARKED, NESTED, STORY, TALK, flat, nested, page, row
 from tests.reading.comments.list_systems import BLOGS, FORUMS, LEVELS, PAPERS, THREADS
 
 AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -37,7 +38,7 @@ def answered(found: tuple[Comment, ...]) -> list[int | None]:
     return [None if one.parent_id is None else places[one.parent_id] for one in found]
 
 
-SYSTEMS = FORUMS | BLOGS | PAPERS
+SYSTEMS = FORUMS | BLOGS | PAPERS | HOME_MADE
 SAID = [(said.name, said.text) for said in TALK]
 
 
@@ -202,7 +203,7 @@ def test_thousands_of_rows_and_a_deep_page_are_read() -> None:
 def test_forums_blogs_and_papers_of_the_last_twenty_years(name: str) -> None:
     found = comments(flat(SYSTEMS[name]))
     assert told(found) == SAID
-    assert [re.sub("^(?:am|on|Le) ", "", one.date_created_raw or "") for one in found] == [said.time for said in TALK]
+    assert [re.sub("^(?:am|on|[Ll]e) ", "", one.date_created_raw or "") for one in found] == [said.time for said in TALK]
     assert answered(found) == [None] * len(TALK)
 
 
@@ -211,3 +212,44 @@ def test_threads_of_systems(name: str) -> None:
     found = comments(nested(THREADS[name]))
     assert told(found) == SAID
     assert answered(found) == [said.under for said in TALK]
+
+
+@pytest.mark.parametrize("name", sorted({*FLAT, *SYSTEMS} - {"phpBB", "IP.Board 2", "Discourse for crawlers"}))
+def test_two_comments_tell_their_template(name: str) -> None:
+    before, form, behind = (FLAT | SYSTEMS)[name]
+    assert told(comments(page(before + row(form, 0) + row(form, 1) + behind))) == SAID[:2]
+
+
+@pytest.mark.parametrize("name", sorted({*NESTED, *THREADS}))
+def test_one_comment_and_its_answer(name: str) -> None:
+    before, form, behind, holder = (NESTED | THREADS)[name]
+    found = comments(page(before + row(form, 0, holder.format(row(form, 1))) + behind))
+    assert told(found) == SAID[:2]
+    assert answered(found) == [None, 0]
+
+
+BOX = "<div class='box cmt'><span class='quote'>{0.name}</span><div class='txt'>{0.lines}</div><i class='time'>{0.time}</i></div>"
+FLOOR = "<div class='floor'><div class='self'><div class='user'>{0.name}</div><div class='txt'>{0.lines}</div></div></div>"
+
+
+@pytest.mark.parametrize("quoted", [BOX, FLOOR])
+def test_a_comment_quoted_in_its_answer_is_the_parent_and_no_text(quoted: str) -> None:
+    form = (
+        "<li class='item cmt'><div class='user'>{0.name}</div>{1}<div class='txt'>{0.lines}</div><i class='time'>{0.time}</i>"
+        "<a>回复</a></li>"
+    )
+    rows = (form.format(one, "" if one.under is None else quoted.format(TALK[one.under])) for one in TALK)
+    found = comments(page(f"<div class='comments'><ul>{''.join(rows)}</ul></div>"))
+    assert told(found) == SAID
+    assert answered(found) == [one.under for one in TALK]
+
+
+def test_words_of_the_machine_around_a_quotation_go_and_the_quotation_stays() -> None:
+    quoted = "<div class='q'>Quote:<div>Originally Posted by <b>k.</b> <a href='#1'>View Post</a></div>Swim!</div>"
+    rows = "".join(
+        f"<div class='post' id='post{4700 + at}'><b class='user'>{one.name}</b> <i>{one.time}</i>"
+        f"<div class='message'>{quoted if at == 2 else ''}{one.lines}</div><a>Quote</a></div>"
+        for at, one in enumerate(TALK)
+    )
+    third = comments(page(f"<div id='posts'>{rows}</div>"))[2]
+    assert " ".join((third.text or "").split()) == "Originally Posted by k. Swim! ok"
