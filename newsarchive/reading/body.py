@@ -59,13 +59,13 @@ def read_body(
     `opening` holds what may stand above the text and is no part of it: headline, authors, section. `without` are elements to
     leave out; `selector` is the site's own word on where the text is. The tree stays as it is.
     """
-    own = prune(tree, without)
-    chosen = [found for root in own.cssselect(selector) for found in paragraphs(root)] if selector else _choose(own)
+    named = tree.cssselect(selector) if selector else ()
+    chosen = [found for root in named for found in paragraphs(root, without)] if selector else _choose(tree, without)
     chosen, credit = _without_credit(chosen)
     chosen = _opened([paragraph for paragraph in chosen if not _furniture(paragraph)], {key(line) for line in opening})
     chosen, byline = _without_byline(chosen)
     text = clean_block("\n\n".join(paragraph.text for paragraph in chosen))
-    return Body(text, _stem(chosen)[1], credit, byline, *_addresses(chosen, own)) if text else None
+    return Body(text, _stem(chosen)[1], credit, byline, *_addresses(chosen, tree, frozenset(without))) if text else None
 
 
 def prune(tree: Element, without: Collection[Element] = ()) -> Element:
@@ -84,18 +84,18 @@ def key(text: str) -> str:
     return text.lower().translate(_SIGNS) if text.isascii() else _WORD.sub("", fold(text))
 
 
-def _choose(tree: Element) -> list[Paragraph]:
+def _choose(tree: Element, without: Collection[Element]) -> list[Paragraph]:
     """The paragraphs trafilatura voted for, or those of the page's container of prose where it plainly missed them.
 
     Where nearly all prose of the page stands side by side in one place there is nothing to vote on.
     """
-    found = paragraphs(tree)
+    found = paragraphs(tree, without)
     root = container(found, tree)
     inside = set(root.iter())
     plain = [paragraph for paragraph in found if paragraph.element in inside and paragraph.linked < len(paragraph.text) / 2]
     if _is_plain(plain, found):
         return _filled([paragraph for paragraph in plain if paragraph.prose], found)
-    voted = _voted(tree, found)
+    voted = _voted(prune(tree, without), found)
     if _prose(voted) < _IMPURE * _length(voted):
         return plain
     covered = {id(paragraph) for paragraph in plain} >= {id(paragraph) for paragraph in voted if paragraph.prose}
@@ -201,9 +201,18 @@ def _furniture(paragraph: Paragraph) -> bool:
     return is_call(paragraph.text) or (paragraph.linked > 0 and is_teaser(paragraph.text))
 
 
-def _addresses(found: list[Paragraph], tree: Element) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _addresses(found: list[Paragraph], tree: Element, without: frozenset[Element]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The `href` of links in these paragraphs, and the `src` of the images in the element that holds them."""
     elements = dict.fromkeys(paragraph.element for paragraph in found)
-    links = [str(href) for element in elements for href in element.xpath(".//a/@href")]
-    images = [str(src) for src in container(found, tree).xpath(".//img/@src | .//img/@data-src")]
+    links = [href for element in elements for one in element.iter("a") if (href := one.get("href")) and _is_outside(one, without)]
+    images = [
+        src
+        for one in container(found, tree).iter("img")
+        for src in (one.get("src"), one.get("data-src"))
+        if src and _is_outside(one, without)
+    ]
     return tuple(dict.fromkeys(links)), tuple(dict.fromkeys(images))
+
+
+def _is_outside(element: Element, without: frozenset[Element]) -> bool:
+    return without.isdisjoint(element.iterancestors())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
@@ -42,11 +42,12 @@ class Paragraph:
         return free if free >= _LONG_ENOUGH and self.linked < len(self.text) / 2 else 0
 
 
-def paragraphs(root: Element) -> list[Paragraph]:
-    """The paragraphs under `root`, in page order; two line breaks in a row part paragraphs as a block does."""
+def paragraphs(root: Element, without: Collection[Element] = ()) -> list[Paragraph]:
+    """The paragraphs under `root` but for these elements, in page order; two line breaks in a row part paragraphs as a block
+    does."""
     found: list[Paragraph] = []
     block, words, linked = root, list[str](), 0
-    for element, text, in_link in chain(_runs(root), ((root, "", False),)):
+    for element, text, in_link in chain(_runs(root, frozenset(without)), ((root, "", False),)):
         if text:
             words.append(text)
             linked += len(text.strip()) if in_link else 0
@@ -64,7 +65,7 @@ def _line(text: str) -> str:
     return "\n".join(" ".join(line.split()) for line in text.split("\v")).strip()
 
 
-def _runs(root: Element) -> Iterator[tuple[Element, str, bool]]:
+def _runs(root: Element, without: frozenset[Element]) -> Iterator[tuple[Element, str, bool]]:
     """(block, text, whether inside a link) in page order; an empty text is the end of a block, `\\v` a line break.
 
     No recursion: a page nests deeper than Python does.
@@ -76,7 +77,11 @@ def _runs(root: Element) -> Iterator[tuple[Element, str, bool]]:
         element, block, in_link, children = opened[-1]
         for child in children:
             tag = child.tag
-            if not isinstance(tag, str) or (tag in _SILENT and not (tag == "figure" and child.find(".//table") is not None)):
+            if (
+                not isinstance(tag, str)
+                or child in without
+                or (tag in _SILENT and not (tag == "figure" and child.find(".//table") is not None))
+            ):
                 pass
             elif tag == "br":
                 yield block, "" if _is_double(child) else "\v", in_link
