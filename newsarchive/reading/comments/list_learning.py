@@ -22,6 +22,7 @@ from newsarchive.reading.comments.list_template import (
     is_block,
     last_steps,
     name_of,
+    ranked,
     steps,
     unplaced,
     without_number,
@@ -47,6 +48,7 @@ _ONE_SIDE = 0.75  # the share of the prose that stands on one side of name and t
 _SAME = 0.7  # the share of the records having a place from which one wording there is the template's
 _MOSTLY = 0.8  # the share of a place's pieces from which it is one of numbers
 _FEW = 3  # records below which sameness tells nothing
+_MOST_WORDS = 50  # beside names; those with a number, which may be another in each record, are the first to go
 _LONGEST_WORDS = 30  # characters of words beside a name
 _NUMBERS = re.compile(r"[\W\d_]*\d[\W\d_]*")
 _COUNTER = re.compile(r"\d\W*[^\W\d]|[^\W\d]\W*\d")  # a number beside a word
@@ -63,7 +65,9 @@ def learn(records: Sequence[Record]) -> Template:
     text = _text(varying, places[0] if places else None, own)
     near = {word for path, word in own.wordings if places and path[: len(places[0]) - 1] == places[0][:-1]}
     words = [word for word in near if len(word) <= _LONGEST_WORDS and any(map(str.isalpha, word))]
-    template = Template(tuple(places), time, text, own, tuple(sorted(words, key=lambda word: (-len(word), word))))
+    words = sorted(words, key=lambda word: (any(map(str.isdigit, word)), -len(word), word))[:_MOST_WORDS]
+    words.sort(key=lambda word: (-len(word), word))
+    template = Template(tuple(places), ranked(places), time, text, own, tuple(words))
     before, after = _around_names(template, shown)
     template = replace(template, before=before, after=after)
     return replace(template, side=None if text else _side(template, shown))

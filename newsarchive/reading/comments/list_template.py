@@ -7,6 +7,7 @@ lacks a place (a guest has no link, a first paragraph is missing), the next like
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -21,6 +22,7 @@ NAMED_TAGS = re.compile(r"(?:b|strong|cite|a|h[1-6]|em|dt)\b")
 _NUMBERED_BLOCK = re.compile(r"(?<=^p):\d$")
 _BLOCK = re.compile(r"~?(?:p|br|blockquote|pre|li)(?::\d)?")
 _HEADING = re.compile(r"h[1-6]\b")
+_FEW, _MOST = 8, 40  # places of names that are tried in every record, and in one
 LONGEST_COUNTER = 25  # characters of "3 replies"
 _DIGITS = re.compile(r"\d[\d.,]*")
 _BRACKETED = re.compile(r"\s?\[[^\[\]]*\]\s?")
@@ -54,11 +56,13 @@ def without_number(text: str) -> str:
 class Template:
     """The places of a list's records: of names, the likeliest first; of the time; of the text; the template's own words.
 
-    `words` are those of them that may stand at a name, `before` and `after` the words of a language that stand at most names.
-    `side` is where the text stands if it has no place of its own: before name and time (0), between them (1) or behind (2).
+    `ranks` tells which `names` a record may have (`ranked`). `words` are those of the template's own words that may stand at a
+    name, `before` and `after` the words of a language that stand at most names. `side` is where the text stands if it has no
+    place of its own: before name and time (0), between them (1) or behind (2).
     """
 
     names: tuple[Path, ...]
+    ranks: dict[Path, tuple[int, ...]]
     time: Path | None
     text: Path
     own: OwnWords
@@ -130,7 +134,7 @@ def times_of(template: Template, shown: Sequence[Piece]) -> tuple[Piece, ...]:
 
 def name_of(template: Template, shown: Sequence[Piece]) -> tuple[tuple[Piece, ...], str | None]:
     """The pieces in which a record names its writer, and the name; none if no place of names holds one."""
-    for path in template.names:
+    for path in _likely(template, shown):
         at_place = [piece for piece in shown if piece.path[: len(path)] == path and piece.path != template.time]
         if path[-1] == "<":  # before the time in its line, in whichever paragraph that is
             at_place = [piece for piece, after in pairwise(shown) if after.time and piece.path[-1:] == ("<",)][:1]
@@ -139,11 +143,29 @@ def name_of(template: Template, shown: Sequence[Piece]) -> tuple[tuple[Piece, ..
             at_place = [piece for piece in shown if _place(piece.path)[: len(loose)] == loose and not piece.time]
         words = [piece for piece in at_place if not (template.own.says(piece) or _is_beside_name(piece, path))]
         zone = tuple([piece for piece in words if not (piece.time or _is_sign(piece) or template.own.counts(piece))] or words)
-        if zone and path != template.names[0] and len(zone) > 1 and NAMED_TAGS.match(zone[0].path[-1]):
+        if zone and path != template.names[0] and len(zone) > 1 and NAMED_TAGS.match("".join(zone[0].path[-1:])):
             zone = tuple(piece for piece in zone if piece.path == zone[0].path)
         if zone and (name := _trimmed(_joined(zone, shown), template)):
             return zone, name
     return (), None
+
+
+def _likely(template: Template, shown: Sequence[Piece]) -> Iterator[Path]:
+    """The places of names, the likeliest first; behind the first few, of which most records have one, those that it has."""
+    yield from template.names[:_FEW]
+    if len(template.names) > _FEW:
+        ways = {way for piece in shown for way in (piece.path, _place(piece.path), piece.path[-1:])}
+        here = {template.ranks[part] for way in ways for end in range(len(way) + 1) if (part := way[:end]) in template.ranks}
+        yield from (template.names[rank] for rank in sorted({rank for ranks in here for rank in ranks})[:_MOST])
+
+
+def ranked(names: Sequence[Path]) -> dict[Path, tuple[int, ...]]:
+    """Which of these places, from the few first on, a record may have that has a path."""
+    ranks: dict[Path, list[int]] = defaultdict(list)
+    for rank, path in enumerate(names[_FEW:], _FEW):
+        for way in {path, _place(path), path[-1:] if path[-1] == "<" else path}:
+            ranks[way] += [rank] if len(ranks[way]) < _MOST else []
+    return {way: tuple(found) for way, found in ranks.items()}
 
 
 def _joined(zone: Sequence[Piece], shown: Sequence[Piece]) -> str:

@@ -6,9 +6,12 @@ import time
 from datetime import UTC, datetime
 
 import pytest
+from lxml import html
 
 from newsarchive.items import Profile
 from newsarchive.reading import Reading, html_page, read
+from newsarchive.reading.comments.list_learning import learn
+from newsarchive.reading.comments.list_pieces import read_records
 
 AT = datetime(2026, 5, 5, tzinfo=UTC)
 NEWS = Profile(site="courier", start_urls=("https://courier.example/",))
@@ -67,3 +70,24 @@ def test_letters_under_piles_of_combining_marks() -> None:
     pile = "a" + "\u0301" * 40_000 + "\u0323" * 40_000
     found = cheaply(thread(*(row(at) for at in range(5)), row(7, beside=f"<p>{pile}</p>")) + f"<p>{pile}</p>")
     assert len(found.comments) == 6
+
+
+def letters(at: int) -> str:
+    """A word of its own for each number, without digits."""
+    return "".join(chr(ord("a") + int(digit)) for digit in f"{at:05}")
+
+
+def test_names_under_a_class_of_their_own_in_every_row() -> None:
+    found = cheaply(thread(*(row(at, who=f"author-{letters(at)}") for at in range(1000))))
+    assert [one.author_name for one in found.comments] == [f"Reader{at}" for at in range(1000)]
+
+
+def test_words_beside_the_name_with_another_number_in_every_row() -> None:
+    rows = html.fragment_fromstring(thread(*(row(at, beside=f" <i>reply {at}</i>") for at in range(300))))
+    template = learn(read_records((one,) for one in rows))
+    assert len(template.words) == 50
+
+
+def test_a_record_with_words_outside_all_elements() -> None:
+    first = "<div class='comment'><a href='http://x.example'>{name}</a> | {time}"
+    assert cheaply(f"{first}<div class='comment'>59962<guid isPermaLink='false'>52284").readers
