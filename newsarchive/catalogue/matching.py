@@ -9,9 +9,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
-from newsarchive.catalogue.remark import EXACT, LOOSE, ROUNDED, Remark, Slack, agree, oldest_first
+from newsarchive.catalogue.remark import EXACT, GONE, LOOSE, ROUNDED, Remark, Slack, agree, oldest_first
 
 Group = TypeVar("Group", bound=Hashable)
 Pairs = dict[int, int]  # places of the shown list -> places of the known one
@@ -32,10 +33,22 @@ def match(known: Sequence[Remark], present: int, shown: Sequence[Remark], *, new
         equals.match(live, slack, within=steps)
         equals.match(live, slack)
         equals.match(gone, slack)
-    equals.match(live, LOOSE, within=steps)
+    pairs |= _off_by_hours(known[:present], shown, pairs, newest_first=newest_first)
+    placeholders = [replace(one, text=GONE) if one.hidden else one for one in known]
+    _Equals(placeholders, shown, pairs, newest_first=newest_first).match(live, ROUNDED)
     edits(known[:present], shown, pairs)
-    equals.match(gone, LOOSE)
     return pairs
+
+
+def _off_by_hours(known: Sequence[Remark], shown: Sequence[Remark], pairs: Pairs, *, newest_first: bool) -> Pairs:
+    """Equals at one place whose ages contradict, where there are several: the site counts its hours anew. One alone is new."""
+    loose = _Equals(known, shown, dict(pairs), newest_first=newest_first)
+    steps = rising(pairs)
+    loose.match(range(len(known)), LOOSE, within=steps)
+    ends = [other for _, other in steps]
+    places = {at: bisect_left(ends, at) for at in loose.pairs if at not in pairs}
+    often = Counter(places.values())
+    return {at: loose.pairs[at] for at, place in places.items() if often[place] > 1}
 
 
 def between(known: Sequence[Remark], shown: Sequence[Remark], pairs: Pairs) -> None:

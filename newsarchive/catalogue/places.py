@@ -13,7 +13,8 @@ from newsarchive.catalogue.remark import Remark, descent, remark
 from newsarchive.times import from_iso
 
 _THREADS = """
-SELECT DISTINCT p.thread_id FROM thread_pages p JOIN captures c ON c.id = p.capture_id WHERE c.crawl_id = ? ORDER BY p.thread_id
+SELECT DISTINCT p.thread_id, v.complete FROM thread_pages p JOIN captures c ON c.id = p.capture_id
+LEFT JOIN thread_visits v ON v.thread_id = p.thread_id AND v.crawl_id = c.crawl_id WHERE c.crawl_id = ? ORDER BY p.thread_id
 """
 _ROWS = f"""
 SELECT id, position, depth, parent_id, status, date_created_earliest, date_created_latest FROM comments
@@ -30,10 +31,10 @@ _PLACE = "UPDATE comments SET position = ?, depth = ? WHERE id = ?"
 
 def place_comments(connection: sqlite3.Connection, crawl_id: str) -> None:
     """Number the comments of every thread that this crawl saw. The caller holds the transaction."""
-    for (thread_id,) in connection.execute(_THREADS, [crawl_id]).fetchall():
+    for thread_id, complete in connection.execute(_THREADS, [crawl_id]).fetchall():
         rows = connection.execute(_ROWS, [thread_id]).fetchall()
         shown = _shown(connection.execute(_SHOWN, [thread_id, crawl_id]).fetchall())
-        positions, depths = _positions(rows, shown), _depths(rows)
+        positions, depths = _positions(rows, shown, to_the_end=bool(complete)), _depths(rows)
         changed = [
             (positions[row["id"]], depths[row["id"]], row["id"])
             for row in rows
@@ -58,9 +59,10 @@ def _numbered(row: sqlite3.Row) -> Remark:
     return Remark(row["id"], "", remark(None, None, begin, end).span)
 
 
-def _positions(rows: Sequence[sqlite3.Row], shown: Sequence[str]) -> dict[str, int]:
-    """Numbers from 1. What was not shown keeps its place behind the comment that stood before it; a deleted one has no number
-    of its own, but that of the comment before it."""
+def _positions(rows: Sequence[sqlite3.Row], shown: Sequence[str], *, to_the_end: bool) -> dict[str, int]:
+    """Numbers from 1. What was not shown keeps its place behind the comment that stood before it; the last of them stand behind
+    all that was shown, but for a visit `to_the_end` of a thread that grows there. A deleted one has no number of its own, but
+    that of the comment before it."""
     found, before, first = set(shown), None, None
     behind: dict[str | None, list[str]] = defaultdict(list)
     for row in rows:
@@ -70,7 +72,8 @@ def _positions(rows: Sequence[sqlite3.Row], shown: Sequence[str]) -> dict[str, i
             before, first = row["id"], first or row["id"]
     deleted = {row["id"] for row in rows if row["status"] == "deleted"}
     newest_first = descent(_numbered(row) for row in rows if row["position"] is not None) >= 0
-    line = _in_line(shown, behind, first) if first else [*shown, *behind[None]] if newest_first else [*behind[None], *shown]
+    rest = behind.pop(before, []) if newest_first or (first and not to_the_end) else []
+    line = [*_in_line(shown, behind, first), *rest]
     positions, number = {}, 0
     for one in line:
         number += one not in deleted
@@ -78,13 +81,15 @@ def _positions(rows: Sequence[sqlite3.Row], shown: Sequence[str]) -> dict[str, i
     return positions
 
 
-def _in_line(shown: Sequence[str], behind: Mapping[str | None, list[str]], first: str) -> Iterator[str]:
+def _in_line(shown: Sequence[str], behind: Mapping[str | None, list[str]], first: str | None) -> Iterator[str]:
     """What was shown, with what was not behind what stood before it; its beginning before the `first` that was known."""
-    for one in shown:
-        if one == first:
+    for at, one in enumerate(shown):
+        if one == first or (first is None and at == 0):
             yield from behind.get(None, ())
         yield one
         yield from behind.get(one, ())
+    if not shown:
+        yield from behind.get(None, ())
 
 
 def _depths(rows: Sequence[sqlite3.Row]) -> dict[str, int | None]:
