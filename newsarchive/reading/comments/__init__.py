@@ -1,9 +1,10 @@
 """Comments: one module per platform (`discussion.Platform`), asked in turn.
 
 A new platform is one module and its name in `PLATFORMS`. What the newspaper's own file declares goes before all. Of the readers
-that know an article's page the first that finds comments in it wins; where none does, the first that knows where to ask for
-them. So a thread has one source, whatever else the page has: two forms of one text would look like an edit. The general reader
-has no say where another knows the page: a thread without comments is none that it should look for.
+that know an article's page by what its scripts and marks name, the first that finds comments in it wins; where none does, the
+first that knows where to ask for them. So a thread has one source, whatever else the page has: two forms of one text would look
+like an edit. The general readers, which know no platform, are asked only where none of these knows the page: two comments in its
+JSON-LD must not silence a thread of 250, and a thread without comments is none that they should look for.
 """
 
 from __future__ import annotations
@@ -31,15 +32,13 @@ from newsarchive.reading.document import Document
 
 __all__ = ["PLATFORMS", "Discussion", "Platform", "read_answer", "read_discussion"]
 
+_GENERAL: tuple[Platform, ...] = (linked_data, markup, listed)
 PLATFORMS: tuple[Platform, ...] = (
     wpdiscuz,
     wordpress,
     drupal,
     blogger,
     endpoint,
-    linked_data,
-    markup,
-    listed,
     disqus,
     openweb,
     coral,
@@ -48,16 +47,13 @@ PLATFORMS: tuple[Platform, ...] = (
     vuukle,
     ghost,
     discourse,
+    *_GENERAL,
 )
 
 
 def read_answer(document: Document) -> Discussion | None:
-    """What a platform's own answer (a page of comments from an endpoint) shows of its thread; None if it is no such answer.
-
-    The general reader, which knows no platform's address, is asked last.
-    """
-    platforms = sorted(PLATFORMS, key=lambda platform: platform is listed)
-    return next((found for platform in platforms if (found := platform.read_answer(document))), None)
+    """What a platform's own answer (a page of comments from an endpoint) shows of its thread; None if it is no such answer."""
+    return next((found for platform in PLATFORMS if (found := platform.read_answer(document))), None)
 
 
 def read_discussion(document: Document) -> Discussion | None:
@@ -66,7 +62,7 @@ def read_discussion(document: Document) -> Discussion | None:
         return declared
     known: list[Discussion] = []
     for platform in PLATFORMS:
-        found = None if known and platform is listed else platform.read_page(document)
+        found = None if known and platform in _GENERAL else platform.read_page(document)
         if found and found.comments:
             return found
         known += [found] if found else []

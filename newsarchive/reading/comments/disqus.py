@@ -30,10 +30,12 @@ _POSTS = "https://disqus.com/api/3.0/threads/listPosts.json"
 _SHORTNAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _SCRIPT = re.compile(r"//([A-Za-z0-9_-]{1,64})\.disqus\.com/embed\.js")
 
+_PRINTED, _PRINTED_COMMENT = ("dsq-content", "dsq-comments"), re.compile(r"dsq-comment-\d{1,20}")
+
 
 def read_page(document: Document) -> Discussion | None:
-    """The request for the embed, where a page loads one."""
-    if "disqus" not in document.text or not (shortname := _shortname(document)):
+    """The request for the embed, where a page loads one, unless the server prints the comments into its pages."""
+    if "disqus" not in document.text or not (shortname := _shortname(document)) or _is_printed(document):
         return None
     url = assigned(document, "disqus_url", "disqusUrl", "page.url") or own_address(document)
     name = words(assigned(document, "disqus_identifier", "disqusIdentifier", "page.identifier"))
@@ -59,6 +61,11 @@ def _shortname(document: Document) -> str | None:
         texts = (f"{script.get('src', '')} {script.text or ''}" for script in document.tree.iter("script"))
         found = next((name[1] for text in texts if (name := _SCRIPT.search(text))), None)
     return found if found and _SHORTNAME.fullmatch(found) else None
+
+
+def _is_printed(document: Document) -> bool:
+    """Whether the page has the copy of the thread that Disqus' plugins print, which the general reader reads."""
+    return any(one.get("id") in _PRINTED or _PRINTED_COMMENT.fullmatch(one.get("id", "")) for one in document.marked("dsq-co"))
 
 
 def _read_embed(document: Document, query: dict[str, str]) -> Discussion | None:

@@ -193,3 +193,26 @@ def test_paging_that_stands_still_ends(cursor: Any) -> None:
     page = answer(asked, {"cursor": {"hasNext": True, "next": cursor}, "response": [post(1)]})
     assert read(page, PROFILE).follow == ()
     assert not thread_of(page).whole
+
+
+LINKED = """<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Clinic", "commentCount": 250, "comment":
+[{"@type": "Comment", "text": "Who asked the nurses?", "author": {"name": "Nick 1"}, "dateCreated": "2026-11-21"}]}</script>"""
+
+
+def test_two_comments_in_the_data_of_a_page_do_not_silence_the_thread() -> None:
+    page = article(head=LINKED, body=CONFIG)
+    assert read(page, PROFILE).follow == (first(),)
+    assert thread_of(page).platform == "disqus"
+
+
+def test_the_copy_that_the_server_prints_is_read_in_the_page() -> None:
+    rows = "".join(
+        f"<li id='dsq-comment-{at}'><div><cite>Nick {at}</cite> <span>November {at}, 2026</span></div>"
+        f"<div class='dsq-comment-body'><p>Words of {at}, and more.</p></div></li>"
+        for at in range(1, 4)
+    )
+    printed = f"<div id='dsq-content'><h3>Comments</h3><ul id='dsq-comments'>{rows}</ul></div>"
+    page = article(body=CONFIG.replace("</div><script>", f"{printed}</div><script>"))
+    reading = read(page, PROFILE)
+    assert [one.author_name for one in reading.comments] == ["Nick 1", "Nick 2", "Nick 3"]
+    assert (thread_of(page).platform, reading.follow) == ("list", ())
