@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from html import unescape
 from typing import Any
+from urllib.parse import urlsplit
 
 from newsarchive.items import Follow, Thread, ThreadStatus
-from newsarchive.reading.comments.discussion import Discussion
+from newsarchive.reading.comments.discussion import Discussion, thread_id
 from newsarchive.reading.comments.entry import Entry, comments_of, moment
 from newsarchive.reading.comments.marks import html_text
 from newsarchive.reading.document import Document, Element
@@ -78,6 +79,16 @@ def utc(value: object) -> str | None:
     """A machine's time as text (`entry.moment`), of a platform whose times are in UTC though they may not say so."""
     stamp = moment(value)
     return f"{stamp}Z" if stamp and _NO_ZONE.fullmatch(stamp) else stamp
+
+
+def shared_thread_id(document: Document, platform: str, served: str, key: str) -> str:
+    """The id of a thread on a host that serves more than one newspaper, `platform:SITE/SERVED:key`.
+
+    `served` is the platform's word for the newspaper, or an address whose host tells the same. Two sites may show one thread
+    (`www.` and `m.` of one paper); each keeps its own account of it, for what the one did not see proves nothing for the other.
+    """
+    host = urlsplit(served).netloc.removeprefix("www.") if "//" in served else served
+    return thread_id(platform, document.profile.site, key, folder=host)
 
 
 def leading(document: Document, thread_id: str, follow: Sequence[Follow | None], nodes: Sequence[Element] = ()) -> Discussion:

@@ -15,8 +15,18 @@ from typing import Any
 
 from newsarchive.items import Follow
 from newsarchive.keys import placeholder
-from newsarchive.reading.comments.answers import answered, asked_json, identifier, leading, listed, mapping, nested, words
-from newsarchive.reading.comments.discussion import Discussion, thread_id
+from newsarchive.reading.comments.answers import (
+    answered,
+    asked_json,
+    identifier,
+    leading,
+    listed,
+    mapping,
+    nested,
+    shared_thread_id,
+    words,
+)
+from newsarchive.reading.comments.discussion import Discussion
 from newsarchive.reading.comments.entry import Entry, moment
 from newsarchive.reading.comments.marks import html_text
 from newsarchive.reading.comments.scripts import assigned, own_address
@@ -54,7 +64,9 @@ def read_page(document: Document) -> Discussion | None:
     url = assigned(document, "storyURL", after=_EMBED) or own_address(document)
     variables = {"thread": story or url, "storyURL": url} | ({"storyID": story} if story else {})
     nodes = document.tree.xpath('//*[@id="coral_thread" or @id="coral_talk_stream"]')
-    found = leading(document, thread_id(PLATFORM, server, story or url), [_follow(server, variables, _STREAM)], nodes)
+    found = leading(
+        document, shared_thread_id(document, PLATFORM, server, story or url), [_follow(server, variables, _STREAM)], nodes
+    )
     return Discussion(found.thread, follow=(*found.follow, _follow(server, variables, None)), nodes=found.nodes)
 
 
@@ -83,7 +95,7 @@ def read_answer(document: Document) -> Discussion | None:
                 follow.append(_follow(document.url, under, _REPLIES if stored else None))
     return answered(
         document,
-        thread_id(PLATFORM, document.url, key),
+        shared_thread_id(document, PLATFORM, document.url, key),
         entries,
         follow,
         claimed=plausible(mapping(top.get("commentCounts")).get("totalPublished")),

@@ -14,8 +14,8 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from newsarchive.items import Follow, ThreadStatus
-from newsarchive.reading.comments.answers import answered, identifier, leading, listed, mapping, utc, words
-from newsarchive.reading.comments.discussion import Discussion, thread_id
+from newsarchive.reading.comments.answers import answered, identifier, leading, listed, mapping, shared_thread_id, utc, words
+from newsarchive.reading.comments.discussion import Discussion
 from newsarchive.reading.comments.entry import Entry
 from newsarchive.reading.comments.marks import html_text
 from newsarchive.reading.comments.scripts import assigned, own_address
@@ -44,7 +44,7 @@ def read_page(document: Document) -> Discussion | None:
     base = base.rstrip("/") + "/"
     asked = f"t/{topic}.json" if topic and topic.isdecimal() else _EMBED
     nodes = document.tree.xpath('//*[@id="discourse-comments"]')
-    return leading(document, thread_id(PLATFORM, base, url), [_follow(f"{base}{asked}", url)], nodes)
+    return leading(document, shared_thread_id(document, PLATFORM, base, url), [_follow(f"{base}{asked}", url)], nodes)
 
 
 def read_answer(document: Document) -> Discussion | None:
@@ -55,7 +55,7 @@ def read_answer(document: Document) -> Discussion | None:
     if not url or document.page.status != 200 or not (found or parts.path.endswith(f"/{_EMBED}")):
         return None
     base = parts._replace(path=found["base"] if found else parts.path.removesuffix(_EMBED), query="").geturl()
-    thread = thread_id(PLATFORM, base, url)
+    thread = shared_thread_id(document, PLATFORM, base, url)
     if not found:
         topic = next((link[1] for href in document.tree.xpath(_LINKS) if (link := _LINK.search(str(href)))), None)
         return answered(document, thread, [], [_follow(f"{base}t/{topic}.json", url)] if topic else [])

@@ -46,8 +46,8 @@ class Platform(Protocol):
 def thread_id(platform: str, url: str, key: str, *, folder: str = "") -> str:
     """A thread's id, `platform:HOST:key`, or `platform:HOST/folder:key` where `folder` holds one of several installs.
 
-    The host is that of `url`, with its port and without `www.`; `key` is cleaned to one line. A platform that serves many
-    newspapers from its own host takes its word for the newspaper (a short name, an API key that stands in the page) for HOST.
+    The host is that of `url`, with its port and without `www.`; `key` is cleaned to one line. Threads of a platform that serves
+    many newspapers have the site and the platform's word for it in HOST's place (`answers.shared_thread_id`).
     """
     host = urlsplit(url).netloc.removeprefix("www.") if "//" in url else url
     return f"{platform}:{host}{folder and '/' + folder}:{clean_line(key)}"

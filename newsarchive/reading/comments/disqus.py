@@ -15,8 +15,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from newsarchive.items import Follow
 from newsarchive.keys import placeholder
-from newsarchive.reading.comments.answers import answered, identifier, leading, listed, mapping, utc, words
-from newsarchive.reading.comments.discussion import Discussion, thread_id
+from newsarchive.reading.comments.answers import answered, identifier, leading, listed, mapping, shared_thread_id, utc, words
+from newsarchive.reading.comments.discussion import Discussion
 from newsarchive.reading.comments.entry import Entry
 from newsarchive.reading.comments.marks import html_text
 from newsarchive.reading.comments.scripts import assigned, own_address
@@ -41,7 +41,7 @@ def read_page(document: Document) -> Discussion | None:
     name = words(assigned(document, "disqus_identifier", "disqusIdentifier", "page.identifier"))
     query = {"base": "default", "f": shortname} | ({"t_i": name} if name else {}) | {"t_u": url}
     nodes = document.tree.xpath('//*[@id="disqus_thread"]')
-    return leading(document, thread_id(PLATFORM, shortname, name or url), [_follow(_EMBED, query)], nodes)
+    return leading(document, shared_thread_id(document, PLATFORM, shortname, name or url), [_follow(_EMBED, query)], nodes)
 
 
 def read_answer(document: Document) -> Discussion | None:
@@ -84,7 +84,7 @@ def _read_embed(document: Document, query: dict[str, str]) -> Discussion | None:
     thread = mapping(answer.get("thread"))
     return answered(
         document,
-        thread_id(PLATFORM, query["f"], key),
+        shared_thread_id(document, PLATFORM, query["f"], key),
         [_entry(post) for post in answer["posts"]],
         follow,
         claimed=plausible(thread.get("posts")),
@@ -101,7 +101,7 @@ def _read_posts(document: Document, query: dict[str, str]) -> Discussion | None:
         after = identifier(cursor.get("next"))
         follow = [_follow(_POSTS, query | {"cursor": after}) if after and after != query.get("cursor") else None]
     posts = [_entry(post) for post in listed(answer["response"])]
-    return answered(document, thread_id(PLATFORM, query["forum"], key), posts, follow)
+    return answered(document, shared_thread_id(document, PLATFORM, query["forum"], key), posts, follow)
 
 
 def _entry(value: object) -> Entry | None:

@@ -11,7 +11,8 @@ from lxml.cssselect import CSSSelector
 
 from newsarchive.endpoints import Endpoint, Question, Value
 from newsarchive.items import Profile, Thread
-from newsarchive.reading.comments.discussion import Discussion, thread_id
+from newsarchive.reading.comments.answers import shared_thread_id
+from newsarchive.reading.comments.discussion import Discussion
 from newsarchive.reading.comments.endpoint_answer import read
 from newsarchive.reading.comments.endpoint_describe import presets
 from newsarchive.reading.comments.endpoint_json import unwrapped
@@ -60,23 +61,25 @@ def _asks(endpoint: Endpoint, document: Document) -> Discussion | None:
     follow = written(endpoint, endpoint.ask, values | start(endpoint.ask))
     if follow is None:
         return None
-    thread = Thread(_key(endpoint, values, follow.url), endpoint.name, url=document.url, status="open", pages=(follow,))
+    thread = Thread(_key(document, endpoint, values, follow.url), endpoint.name, url=document.url, status="open", pages=(follow,))
     return Discussion(thread, follow=(follow,))
 
 
 def _answered(document: Document, endpoint: Endpoint, question: Question, values: Values) -> Discussion:
     answer = read(endpoint, question, values, unwrapped(document.text))
     follow, folder = tuple(answer.follow), _folder(endpoint, values)
-    key = _key(endpoint, values, document.url)
+    key = _key(document, endpoint, values, document.url)
     comments = comments_of(document, key, answer.entries, scope=folder and f"{folder}/")
     thread = Thread(key, endpoint.name, comment_count_reported=answer.total, pages=follow, whole=answer.whole)
     return Discussion(thread, comments=comments, follow=follow, article_page=False)
 
 
-def _key(endpoint: Endpoint, values: Values, url: str) -> str:
+def _key(document: Document, endpoint: Endpoint, values: Values, url: str) -> str:
     """The thread's id: the page and every answer name the same, for it is made of what the request says."""
     key = ":".join(values[name] for name in thread_names(endpoint))
-    return thread_id(endpoint.name, url, key, folder=_folder(endpoint, values))
+    folder = _folder(endpoint, values)
+    served = urlsplit(url).netloc.removeprefix("www.") + (folder and f"/{folder}")
+    return shared_thread_id(document, endpoint.name, served, key)
 
 
 def _folder(endpoint: Endpoint, values: Values) -> str:

@@ -17,8 +17,8 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from newsarchive.items import Follow
-from newsarchive.reading.comments.answers import answered, identifier, leading, listed, mapping, words
-from newsarchive.reading.comments.discussion import Discussion, thread_id
+from newsarchive.reading.comments.answers import answered, identifier, leading, listed, mapping, shared_thread_id, words
+from newsarchive.reading.comments.discussion import Discussion
 from newsarchive.reading.comments.entry import Entry, moment
 from newsarchive.reading.comments.scripts import own_address
 from newsarchive.reading.counts import plausible
@@ -42,7 +42,9 @@ def read_page(document: Document) -> Discussion | None:
     commented = document.absolute(nodes[0].get("data-href") or "") or own_address(document)
     query = {"href": commented, "numposts": "100", "order_by": "reverse_time"}
     url = canonical(f"{_FRAME}?{urlencode(query)}")
-    return leading(document, thread_id(PLATFORM, commented, commented), [Follow(url, "comments") if url else None], nodes)
+    return leading(
+        document, shared_thread_id(document, PLATFORM, commented, commented), [Follow(url, "comments") if url else None], nodes
+    )
 
 
 def read_answer(document: Document) -> Discussion | None:
@@ -67,7 +69,11 @@ def read_answer(document: Document) -> Discussion | None:
         if after := words(mapping(comment.get("public_replies")).get("afterCursor")):
             follow.append(_follow(f"comment/{number}/pager/", commented, after))
     return answered(
-        document, thread_id(PLATFORM, commented, commented), entries, follow, claimed=plausible(data.get("totalCount"))
+        document,
+        shared_thread_id(document, PLATFORM, commented, commented),
+        entries,
+        follow,
+        claimed=plausible(data.get("totalCount")),
     )
 
 

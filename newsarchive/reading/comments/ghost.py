@@ -13,8 +13,18 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from newsarchive.items import Follow
-from newsarchive.reading.comments.answers import answered, identifier, leading, listed, mapping, nested, utc, words
-from newsarchive.reading.comments.discussion import Discussion, thread_id
+from newsarchive.reading.comments.answers import (
+    answered,
+    identifier,
+    leading,
+    listed,
+    mapping,
+    nested,
+    shared_thread_id,
+    utc,
+    words,
+)
+from newsarchive.reading.comments.discussion import Discussion
 from newsarchive.reading.comments.entry import Entry
 from newsarchive.reading.comments.marks import html_text
 from newsarchive.reading.counts import plausible
@@ -40,7 +50,9 @@ def read_page(document: Document) -> Discussion | None:
         return None
     base = base.rstrip("/") + "/"
     nodes = document.tree.xpath('//*[contains(@class, "gh-comments")]')
-    return leading(document, thread_id(PLATFORM, base, str(post)), [_follow(base, f"post/{post}/", str(post), 1)], nodes)
+    return leading(
+        document, shared_thread_id(document, PLATFORM, base, str(post)), [_follow(base, f"post/{post}/", str(post), 1)], nodes
+    )
 
 
 def read_answer(document: Document) -> Discussion | None:
@@ -57,7 +69,9 @@ def read_answer(document: Document) -> Discussion | None:
     if plausible(mapping(mapping(body.get("meta")).get("pagination")).get("next")):
         resource = parts.path.partition(_API)[2]
         follow.append(_follow(base, resource, post, int(page) + 1))
-    return answered(document, thread_id(PLATFORM, base, post), [_entry(row, parent) for row, parent in rows], follow)
+    return answered(
+        document, shared_thread_id(document, PLATFORM, base, post), [_entry(row, parent) for row, parent in rows], follow
+    )
 
 
 def _follow(base: str, resource: str, post: str, page: int) -> Follow | None:

@@ -14,8 +14,19 @@ from contextlib import suppress
 from typing import Any
 
 from newsarchive.items import Follow
-from newsarchive.reading.comments.answers import answered, asked_json, identifier, leading, listed, mapping, nested, shown, words
-from newsarchive.reading.comments.discussion import Discussion, thread_id
+from newsarchive.reading.comments.answers import (
+    answered,
+    asked_json,
+    identifier,
+    leading,
+    listed,
+    mapping,
+    nested,
+    shared_thread_id,
+    shown,
+    words,
+)
+from newsarchive.reading.comments.discussion import Discussion
 from newsarchive.reading.comments.entry import Entry, moment
 from newsarchive.reading.comments.scripts import assigned
 from newsarchive.reading.counts import plausible
@@ -39,7 +50,7 @@ def read_page(document: Document) -> Discussion | None:
         return None
     post = post.replace("_", "$")
     nodes = document.tree.xpath('//*[@data-spotim-module="conversation"]')
-    return leading(document, thread_id(PLATFORM, spot, post), [_follow(spot, post, offset=0)], nodes)
+    return leading(document, shared_thread_id(document, PLATFORM, spot, post), [_follow(spot, post, offset=0)], nodes)
 
 
 def read_answer(document: Document) -> Discussion | None:
@@ -65,7 +76,7 @@ def read_answer(document: Document) -> Discussion | None:
         follow.append(_follow(spot, post, offset=after, parent=parent) if after > offset else None)
     return answered(
         document,
-        thread_id(PLATFORM, spot, post),
+        shared_thread_id(document, PLATFORM, spot, post),
         entries,
         follow,
         claimed=plausible(conversation.get("messages_count")),

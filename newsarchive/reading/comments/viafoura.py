@@ -16,8 +16,18 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from newsarchive.items import Follow
-from newsarchive.reading.comments.answers import answered, identifier, leading, listed, mapping, nested, shown, words
-from newsarchive.reading.comments.discussion import Discussion, thread_id
+from newsarchive.reading.comments.answers import (
+    answered,
+    identifier,
+    leading,
+    listed,
+    mapping,
+    nested,
+    shared_thread_id,
+    shown,
+    words,
+)
+from newsarchive.reading.comments.discussion import Discussion
 from newsarchive.reading.comments.entry import Entry, moment
 from newsarchive.reading.counts import plausible
 from newsarchive.reading.document import Document
@@ -44,7 +54,7 @@ def read_page(document: Document) -> Discussion | None:
     url = canonical(f"https://api.viafoura.co/v2/{domain}/bootstrap/v2?{urlencode(query)}")
     follow = Follow(url, "comments", "POST", _ABOUT_SECTION, (("Content-Type", "application/json"),)) if url else None
     nodes = document.tree.xpath('//vf-conversations|//*[contains(concat(" ", @class, " "), " viafoura ")]')
-    return leading(document, thread_id(PLATFORM, domain, container), [follow], nodes)
+    return leading(document, shared_thread_id(document, PLATFORM, domain, container), [follow], nodes)
 
 
 def read_answer(document: Document) -> Discussion | None:
@@ -61,7 +71,7 @@ def read_answer(document: Document) -> Discussion | None:
     section = identifier(mapping(result.get("settings")).get("site_uuid") or mapping(result.get("sectionTree")).get("uuid"))
     if section is None or not _UUID.fullmatch(section):
         return None
-    return answered(document, _thread(query), [], [_follow(section, query, _WITH_REPLIES)])
+    return answered(document, _thread(document, query), [], [_follow(section, query, _WITH_REPLIES)])
 
 
 def _read_comments(
@@ -83,7 +93,7 @@ def _read_comments(
         rest = {"starting_from": last or ""} | ({} if top else _WITH_REPLIES)
         follow.append(_follow(path, query, rest) if last and last != query.get("starting_from") else None)
     entries = [entry for _, entry in read]
-    return answered(document, _thread(query), entries, follow, claimed=plausible(answer.get("total_visible_content")))
+    return answered(document, _thread(document, query), entries, follow, claimed=plausible(answer.get("total_visible_content")))
 
 
 def _half_shown(read: Sequence[tuple[Mapping[str, Any], Entry | None]]) -> list[str]:
@@ -135,5 +145,5 @@ def _follow(path: str, query: Mapping[str, str], more: Mapping[str, str]) -> Fol
     return Follow(url, "comments") if url else None
 
 
-def _thread(query: Mapping[str, str]) -> str:
-    return thread_id(PLATFORM, query["domain"], query["container_id"])
+def _thread(document: Document, query: Mapping[str, str]) -> str:
+    return shared_thread_id(document, PLATFORM, query["domain"], query["container_id"])

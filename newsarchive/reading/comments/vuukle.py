@@ -13,8 +13,18 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from newsarchive.items import Follow
-from newsarchive.reading.comments.answers import answered, identifier, leading, listed, mapping, nested, shown, words
-from newsarchive.reading.comments.discussion import Discussion, thread_id
+from newsarchive.reading.comments.answers import (
+    answered,
+    identifier,
+    leading,
+    listed,
+    mapping,
+    nested,
+    shared_thread_id,
+    shown,
+    words,
+)
+from newsarchive.reading.comments.discussion import Discussion
 from newsarchive.reading.comments.entry import Entry, moment
 from newsarchive.reading.comments.scripts import assigned
 from newsarchive.reading.counts import plausible
@@ -40,7 +50,9 @@ def read_page(document: Document) -> Discussion | None:
     if key is None or article is None:
         return None
     query = {"apiKey": key, "articleId": article, "host": host, "pageSize": "25", "sortBy": "get_reverse_chrono", "start": "0"}
-    return leading(document, thread_id(PLATFORM, host, article), [_follow(_FEED, query)], document.tree.xpath(_NODES))
+    return leading(
+        document, shared_thread_id(document, PLATFORM, host, article), [_follow(_FEED, query)], document.tree.xpath(_NODES)
+    )
 
 
 def read_answer(document: Document) -> Discussion | None:
@@ -63,7 +75,7 @@ def read_answer(document: Document) -> Discussion | None:
         number = identifier(comment.get("id"))
         if number and number != parent and (plausible(comment.get("replyCount")) or 0) > len(_replies(comment)):
             follow.append(_follow(_REPLIES, {"commentId": number} | thread))
-    return answered(document, thread_id(PLATFORM, query["host"], query["articleId"]), entries, follow)
+    return answered(document, shared_thread_id(document, PLATFORM, query["host"], query["articleId"]), entries, follow)
 
 
 def _replies(comment: Mapping[str, Any]) -> list[Any]:

@@ -57,7 +57,7 @@ def test_a_page_leads_to_the_stored_query_and_to_the_whole_text() -> None:
     reading, thread = read(article(body=EMBED), PROFILE), thread_of(article(body=EMBED))
     stored, whole = first()
     assert reading.article
-    assert thread.id == reading.article.thread_id == "coral:talk.gazette.example:clinic-41"
+    assert thread.id == reading.article.thread_id == "coral:gazette-example/talk.gazette.example:clinic-41"
     assert thread.pages == (stored,)
     assert (stored.url, stored.method) == (whole.url, whole.method) == (SERVER, "POST")
     assert (json.loads(stored.body)["id"], json.loads(stored.body)["query"]) == ("newsarchive-key-coral", "")
@@ -69,7 +69,7 @@ def test_a_page_leads_to_the_stored_query_and_to_the_whole_text() -> None:
 
 def test_a_story_that_is_known_by_its_address_alone() -> None:
     page = article(body=EMBED.replace("storyID: 'clinic-41',", ""))
-    assert thread_of(page).id == f"coral:talk.gazette.example:{ARTICLE}"
+    assert thread_of(page).id == f"coral:gazette-example/talk.gazette.example:{ARTICLE}"
     assert variables(read(page, PROFILE).follow[0])["storyURL"] == ARTICLE
 
 
@@ -125,7 +125,7 @@ def test_the_whole_walk_by_either_query(way: int, keys: list[str]) -> None:
         "c4": "c2",
         "c5": None,
     }
-    assert walked.threads == {"coral:talk.gazette.example:clinic-41"}
+    assert walked.threads == {"coral:gazette-example/talk.gazette.example:clinic-41"}
     assert [follow.body for follow in walked.unanswered] == [first()[1 - way].body]
     assert [json.loads(one.body).get("id", "").removeprefix("newsarchive-key-") for one in (asked[0], page, replies, deeper)] == (
         keys or [""] * 4

@@ -17,7 +17,7 @@ AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
 ARTICLE = "https://sheet.example/a/"
 ASKED = "?embed_url=https%3A%2F%2Fsheet.example%2Fa%2F"
 TOPIC = f"https://talk.example/forum/t/41.json{ASKED}"
-THREAD = f"discourse:talk.example:{ARTICLE}"
+THREAD = f"discourse:sheet-example/talk.example:{ARTICLE}"
 
 
 def document(body: str, url: str, kind: str = "application/json", status: int = 200) -> Document:

@@ -60,7 +60,7 @@ def test_a_page_leads_to_the_embed() -> None:
     thread = thread_of(article(body=CONFIG))
     assert reading.article
     assert reading.follow == thread.pages == (first(),)
-    assert thread.id == reading.article.thread_id == "disqus:valley-gazette:clinic 41"
+    assert thread.id == reading.article.thread_id == "disqus:gazette-example/valley-gazette:clinic 41"
     assert (thread.url, thread.status) == (ARTICLE, "open")
     assert "JavaScript" not in (reading.article.text or "")
 
@@ -84,7 +84,7 @@ def test_a_thread_without_an_identifier_is_known_by_its_address() -> None:
         {(EMBED.replace("&t_i=clinic+41", ""), b""): embed(post(1), more=True)},
         mime="text/html",
     )
-    assert walked.threads == {f"disqus:valley-gazette:{ARTICLE}"}
+    assert walked.threads == {f"disqus:gazette-example/valley-gazette:{ARTICLE}"}
     assert [follow.url for follow in walked.unanswered] == [
         POSTS.replace("ident%3Aclinic+41", "link%3Ahttps%3A%2F%2Fgazette.example%2F2026%2F11%2Fclinic")
     ]
@@ -136,7 +136,7 @@ def test_the_whole_walk_over_the_api() -> None:
     }
     walked = walk(article(body=CONFIG), answers)
     assert (sorted(walked.comments), walked.whole) == (["1", "2", "3"], True)
-    assert walked.threads == {"disqus:valley-gazette:clinic 41"}
+    assert walked.threads == {"disqus:gazette-example/valley-gazette:clinic 41"}
     assert walked.comments["3"].parent_id == "gazette-example:disqus:1"
     assert not walk(article(body=CONFIG), {(EMBED, b""): answers[(EMBED, b"")]}).whole  # without a key the first 50
 

@@ -95,7 +95,7 @@ def test_the_page_and_its_answers_name_the_same_thread() -> None:
     page = article(TALKING, known)
     assert page.thread is not None
     assert reading.thread is not None
-    assert reading.thread.id == page.thread.id == "bantr:talk.example:a & b/7"
+    assert reading.thread.id == page.thread.id == "bantr:gazette-example/talk.example:a & b/7"
     assert page.thread.status == "open"
     assert reading.comments[0].id == "gazette-example:bantr:1"
     assert reading.readers == ("comments: bantr",)
@@ -362,7 +362,7 @@ def test_an_install_in_a_folder_keeps_its_ids_apart() -> None:
         {"replies": [{"id": 5, "text": "Oui", "created": 1764500000.5}]},
     )
     assert reading.thread is not None
-    assert reading.thread.id == "isso:talk.example/fr:/2026/11/caf%C3%A9/"
+    assert reading.thread.id == "isso:gazette-example/talk.example/fr:/2026/11/caf%C3%A9/"
     assert reading.comments[0].id == "gazette-example:isso:fr/5"
 
 
@@ -558,6 +558,6 @@ def test_whatever_an_endpoint_answers_is_read_or_left(value: Any) -> None:
     )
     reading = answered(Follow("https://talk.example/?t=7&c=", "comments"), {"items": value}, known)
     for one in reading.comments:
-        assert one.thread_id == "bantr:talk.example:7"
+        assert one.thread_id == "bantr:gazette-example/talk.example:7"
         assert (one.status == "hidden") <= (one.text is None)
     assert len({follow.url for follow in reading.follow}) <= 1 + len(reading.comments)

@@ -65,7 +65,7 @@ def test_a_page_leads_to_the_frame() -> None:
     reading, thread = read(article(body=PLUGIN), PROFILE), thread_of(article(body=PLUGIN))
     assert reading.article
     assert reading.follow == thread.pages == (first(),)
-    assert thread.id == reading.article.thread_id == f"facebook:gazette.example:{ARTICLE}"
+    assert thread.id == reading.article.thread_id == f"facebook:gazette-example/gazette.example:{ARTICLE}"
     assert (thread.url, thread.status) == (ARTICLE, "open")
     assert "Loading" not in (reading.article.text or "")
 
@@ -119,7 +119,7 @@ def test_the_whole_walk() -> None:
         "770041_5": "1",
         "770041_6": "1",
     }
-    assert walked.threads == {f"facebook:gazette.example:{ARTICLE}"}
+    assert walked.threads == {f"facebook:gazette-example/gazette.example:{ARTICLE}"}
     assert walked.whole
 
 

@@ -50,7 +50,7 @@ def test_the_page_leads_to_the_members_api() -> None:
     assert found is not None
     assert [one.url for one in found.follow] == [f"{BASE}post/{POST}/{QUERY}"]
     assert found.thread.pages == found.follow
-    assert found.thread.id == f"ghost:sheet.example:{POST}"
+    assert found.thread.id == f"ghost:sheet-example/sheet.example:{POST}"
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_comments_with_their_replies() -> None:
     assert (first.text, first.date_created) == ("Good.\n\nSo.", datetime(2026, 11, 20, 10, 0, 1, tzinfo=UTC))
     assert (second.parent_id, third.parent_id) == (first.id, second.id)
     assert (third.status, third.text, third.author_name) == ("hidden", None, None)
-    assert (found.thread.id, found.thread.whole, found.follow) == (f"ghost:sheet.example:{POST}", True, ())
+    assert (found.thread.id, found.thread.whole, found.follow) == (f"ghost:sheet-example/sheet.example:{POST}", True, ())
 
 
 def test_more_pages_and_more_replies_are_asked_for() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsarchive.items import Follow, Reading
+from newsarchive.items import Follow, Profile, Reading
 from newsarchive.reading import read
 from tests.reading.comments import test_coral as coral
 from tests.reading.comments import test_disqus as disqus
@@ -38,46 +38,46 @@ class Sample:
     thread: str
     host: str
 
-    def read(self, body: Any) -> Reading:
+    def read(self, body: Any, profile: Profile = PROFILE) -> Reading:
         if self.host == "disqus.com" and self.follow.url == disqus.EMBED:
             source = json.dumps(body).replace("</", "<\\/")
-            return read(answer(self.follow, f'<script id="disqus-threadData">{source}</script>', mime="text/html"), PROFILE)
-        return read(answer(self.follow, facebook.paged(body) if "facebook" in self.host else body), PROFILE)
+            return read(answer(self.follow, f'<script id="disqus-threadData">{source}</script>', mime="text/html"), profile)
+        return read(answer(self.follow, facebook.paged(body) if "facebook" in self.host else body), profile)
 
 
 _EMBEDDED = (
     disqus.embed(disqus.post(1), disqus.post(2, parent=1), more=True).partition('threadData">')[2].partition("</script>")[0]
 )
 SAMPLES = {
-    "disqus": Sample(disqus.first(), json.loads(_EMBEDDED), "disqus:valley-gazette:clinic 41", "disqus.com"),
+    "disqus": Sample(disqus.first(), json.loads(_EMBEDDED), "disqus:gazette-example/valley-gazette:clinic 41", "disqus.com"),
     "disqus API": Sample(
         Follow(disqus.POSTS, "comments"),
         {"cursor": {"hasNext": True, "next": "5:0:0"}, "response": [disqus.post(1), disqus.post(2, parent=1)]},
-        "disqus:valley-gazette:clinic 41",
+        "disqus:gazette-example/valley-gazette:clinic 41",
         "disqus.com",
     ),
     "openweb": Sample(
         openweb.asked(),
         openweb.conversation(openweb.comment("c1", openweb.comment("c2"), has_next=True), has_next=True, offset=2),
-        "openweb:sp_Valley1:clinic$41",
+        "openweb:gazette-example/sp_Valley1:clinic$41",
         "api-2-0.spot.im",
     ),
     "coral": Sample(
         coral.first()[0],
         coral.story(coral.comment("c1", replies=coral.edges(coral.comment("c2", replyCount=2))), cursor="x", more=True),
-        "coral:talk.gazette.example:clinic-41",
+        "coral:gazette-example/talk.gazette.example:clinic-41",
         "talk.gazette.example",
     ),
     "viafoura section": Sample(
         Follow(viafoura.BOOTSTRAP, "comments", "POST", viafoura.ABOUT),
         viafoura.SETTINGS,
-        "viafoura:gazette.example:clinic-41",
+        "viafoura:gazette-example/gazette.example:clinic-41",
         "livecomments.viafoura.co",
     ),
     "viafoura": Sample(
         viafoura.first(),
         viafoura.listing(viafoura.comment("c1", total_replies=3), viafoura.comment("c2", "c1"), more=True),
-        "viafoura:gazette.example:clinic-41",
+        "viafoura:gazette-example/gazette.example:clinic-41",
         "livecomments.viafoura.co",
     ),
     "facebook": Sample(
@@ -85,13 +85,13 @@ SAMPLES = {
         facebook.listing(
             "770041_1", after="B", n1=facebook.comment("n1", **facebook.replies("770041_2", after="R")), n2=facebook.comment("n2")
         ),
-        f"facebook:gazette.example:{facebook.ARTICLE}",
+        f"facebook:gazette-example/gazette.example:{facebook.ARTICLE}",
         "www.facebook.com",
     ),
     "vuukle": Sample(
         vuukle.first(),
         vuukle.page_of(*(vuukle.comment(number, vuukle.comment(number + 10), replyCount=2) for number in range(5))),
-        "vuukle:gazette.example:41",
+        "vuukle:gazette-example/gazette.example:41",
         "api.vuukle.com",
     ),
 }
@@ -111,6 +111,16 @@ def test_a_sound_answer_leads_on(name: str) -> None:
     assert reading.thread
     assert reading.thread.id == SAMPLES[name].thread
     assert reading.follow
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_two_sites_that_show_one_thread_keep_two(name: str) -> None:
+    here = SAMPLES[name].read(SAMPLES[name].body)
+    there = SAMPLES[name].read(SAMPLES[name].body, replace(PROFILE, site="m-gazette-example"))
+    assert here.thread
+    assert there.thread
+    assert there.thread.id == here.thread.id.replace(":gazette-example/", ":m-gazette-example/") != here.thread.id
+    assert {comment.thread_id for comment in there.comments} <= {there.thread.id}
 
 
 @pytest.mark.parametrize("name", SAMPLES)

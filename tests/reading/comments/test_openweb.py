@@ -49,7 +49,7 @@ def test_a_page_leads_to_the_conversation() -> None:
     reading, thread = read(article(body=EMBED), PROFILE), thread_of(article(body=EMBED))
     assert reading.article
     assert reading.follow == thread.pages == (asked(),)
-    assert thread.id == reading.article.thread_id == "openweb:sp_Valley1:clinic$41"
+    assert thread.id == reading.article.thread_id == "openweb:gazette-example/sp_Valley1:clinic$41"
     assert (thread.url, thread.status) == (ARTICLE, "open")
     assert "Loading" not in (reading.article.text or "")
 
@@ -111,7 +111,7 @@ def test_the_whole_walk_with_replies_that_are_asked_for() -> None:
         "r2": "c1",
         "r3": "r1",
     }
-    assert walked.threads == {"openweb:sp_Valley1:clinic$41"}
+    assert walked.threads == {"openweb:gazette-example/sp_Valley1:clinic$41"}
     assert walked.whole
     assert "closed" in {reading.thread.status for reading in walked.readings if reading.thread}
 

@@ -60,7 +60,7 @@ def test_a_page_leads_to_its_section() -> None:
     assert reading.article
     assert reading.follow == thread.pages
     assert reading.follow == (Follow(BOOTSTRAP, "comments", "POST", ABOUT, (("Content-Type", "application/json"),)),)
-    assert thread.id == reading.article.thread_id == "viafoura:gazette.example:clinic-41"
+    assert thread.id == reading.article.thread_id == "viafoura:gazette-example/gazette.example:clinic-41"
     assert (thread.url, thread.status) == (ARTICLE, "open")
     assert "Loading" not in (reading.article.text or "")
 
@@ -112,7 +112,7 @@ def test_the_whole_walk() -> None:
         "r2": "r1",
         "r3": "c1",
     }
-    assert walked.threads == {"viafoura:gazette.example:clinic-41"}
+    assert walked.threads == {"viafoura:gazette-example/gazette.example:clinic-41"}
     assert walked.whole
     assert len(walked.readings) == 1 + len(answers)
 

@@ -53,14 +53,14 @@ def test_a_page_leads_to_the_feed() -> None:
     reading, thread = read(article(body=BODY), PROFILE), thread_of(article(body=BODY))
     assert reading.article
     assert reading.follow == thread.pages == (first(),)
-    assert thread.id == reading.article.thread_id == "vuukle:gazette.example:41"
+    assert thread.id == reading.article.thread_id == "vuukle:gazette-example/gazette.example:41"
     assert (thread.url, thread.status) == (ARTICLE, "open")
     assert "Loading" not in (reading.article.text or "")
 
 
 def test_a_newspaper_may_name_its_host() -> None:
     body = BODY.replace("articleId: 41", "'articleId': '41', host: 'news.gazette.example'")
-    assert thread_of(article(body=body)).id == "vuukle:news.gazette.example:41"
+    assert thread_of(article(body=body)).id == "vuukle:gazette-example/news.gazette.example:41"
 
 
 @pytest.mark.parametrize("script", ["articleId: 41", "apiKey: 'x'", "apiKey: KEY, articleId: ID", "apiKey: ' ', articleId: ''"])
@@ -97,7 +97,7 @@ def test_the_whole_walk() -> None:
     assert {int(key): one.parent_id and int(one.parent_id.rpartition(":")[2]) for key, one in walked.comments.items()} == (
         dict.fromkeys(range(1, 7)) | {10: 1, 11: 1, 12: 11, 13: 13, 14: 13}
     )
-    assert walked.threads == {"vuukle:gazette.example:41"}
+    assert walked.threads == {"vuukle:gazette-example/gazette.example:41"}
     assert walked.whole
     assert len(walked.readings) == 1 + len(answers)
 
