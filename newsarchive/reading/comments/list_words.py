@@ -6,6 +6,7 @@ They are evidence among other evidence; no list is found by them alone. All are 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # What a heading, a class or an id says of comments. Latin words may stand within a word (`kommentarliste`).
 COMMENT = re.compile(
@@ -171,7 +172,8 @@ _NAMES = (
 )
 
 
+@lru_cache(maxsize=4096)
 def names_comment(name: str) -> bool:
-    """Whether a class or an id speaks of comments; many are asked, so the question is cheap."""
+    """Whether a class or an id speaks of comments; many are asked, and most of them again and again."""
     name = name.lower()
     return any(one in name for one in _NAMES)
