@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import islice
+from typing import TypeVar
 
 from newsarchive.reading.counts import count_in, count_in_json_ld
 from newsarchive.reading.document import Document, Element
 from newsarchive.text import clean_line
+
+T = TypeVar("T")
 
 _SECTION = re.compile(r"comment|respond", re.IGNORECASE)
 _ENTRY = "entry-content"
@@ -20,16 +23,38 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 def section(document: Document, roots: Sequence[Element]) -> tuple[Element, ...]:
     """The outermost elements that hold these and nothing of the article, in the order of `roots`."""
-    outermost: dict[Element | None, Element] = {}  # siblings share theirs
-    found: dict[Element, None] = {}
     around = _around_article(document) if roots else set()
-    for root in roots:
-        parent = root.getparent()
-        if parent not in outermost:
-            outermost[parent] = _outermost(root, around)
-        outer = outermost[parent]
-        found[root if outer.getparent() is parent else outer] = None
-    return tuple(one for one in found if not any(above in found for above in one.iterancestors()))
+
+    def outermost(one: Element, outer: Element | None) -> Element | None:
+        if one in around or one.tag in _PAGE:
+            return None
+        return one if outer is None and _is_section(one) else outer
+
+    known: dict[Element, Element | None] = {}
+    outer = ((root, from_above(root.getparent(), known, outermost)) for root in roots)
+    found = dict.fromkeys(root if above is None else above for root, above in outer)
+    within: dict[Element, bool] = {}
+    return tuple(one for one in found if not lies_in(one, found, within))
+
+
+def from_above(element: Element | None, known: dict[Element, T], rule: Callable[[Element, T | None], T]) -> T | None:
+    """What `rule` makes of an element and of what it made of its parent; `known` keeps it, for none is asked twice.
+
+    Thousands of elements that lie deep share their way up, which would be walked for each of them.
+    """
+    way = []
+    while element is not None and element not in known:
+        way.append(element)
+        element = element.getparent()
+    told = None if element is None else known[element]
+    for one in reversed(way):
+        known[one] = told = rule(one, told)
+    return told
+
+
+def lies_in(element: Element, holders: Collection[Element], known: dict[Element, bool]) -> bool:
+    """Whether one of the `holders` holds an element; `known` keeps what was found out on the way (`from_above`)."""
+    return bool(from_above(element.getparent(), known, lambda one, told: bool(told) or one in holders))
 
 
 def headlines(tree: Element) -> list[Element]:
@@ -53,14 +78,8 @@ def _around_article(document: Document) -> set[Element]:
     return found
 
 
-def _outermost(root: Element, around: set[Element]) -> Element:
-    best = root
-    for above in root.iterancestors():
-        if above in around or above.tag in _PAGE:
-            break
-        if above.tag in ("ol", "ul") or _SECTION.search(f"{above.get('id')} {above.get('class')}"):
-            best = above
-    return best
+def _is_section(element: Element) -> bool:
+    return element.tag in ("ol", "ul") or _SECTION.search(f"{element.get('id')} {element.get('class')}") is not None
 
 
 def claimed_count(document: Document, nodes: Sequence[Element], comments: Collection[Element]) -> int | None:
@@ -68,10 +87,11 @@ def claimed_count(document: Document, nodes: Sequence[Element], comments: Collec
 
     The heading stands in the section or right before it, never within one of the `comments`.
     """
+    within: dict[Element, bool] = {}
     for node in nodes:
         before = node.getprevious()
         for heading in ([] if before is None else [before]) + list(node.iter(*_HEADINGS)):
-            if heading.tag in _HEADINGS and not any(above in comments for above in heading.iterancestors()):
+            if heading.tag in _HEADINGS and not lies_in(heading, comments, within):
                 count = count_in(heading.text_content())
                 if count is not None:
                     return count

@@ -10,14 +10,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import islice
 
 from newsarchive.items import Follow, Thread
 from newsarchive.reading.comments import wordpress_feed, wordpress_rest
+from newsarchive.reading.comments.block import Block
 from newsarchive.reading.comments.discussion import Discussion, thread_id
 from newsarchive.reading.comments.entry import Entry, comments_of
 from newsarchive.reading.comments.marks import block_text, classes
-from newsarchive.reading.comments.section import claimed_count, section
+from newsarchive.reading.comments.section import claimed_count, from_above, section
 from newsarchive.reading.comments.wordpress_pages import other_pages
 from newsarchive.reading.document import Document, Element
 from newsarchive.reading.wordpress import comment_page, install, post_number, without_comment_page
@@ -39,6 +42,7 @@ _AROUND_TEXT = re.compile(
     r"|comment-reply-link|comment-edit-link|comment-respond|comment-awaiting-moderation)(?:\s|$)"
 )
 _BY_USER = "comment-author-"  # before the name in addresses of a registered author, whose comments are of class `byuser`
+_MOST_NAMES = 10  # elements around an author's name
 _FIFTH = 4  # the depth of WordPress's default limit, counted from 0
 
 
@@ -51,8 +55,8 @@ class _Item:
     element: Element
     parent: str | None = None
     depth: int = 0
-    own: list[Element] = field(default_factory=list)
-    nested: list[Element] = field(default_factory=list)
+    own: tuple[Element, ...] = ()
+    nested: tuple[Element, ...] = ()
 
     def first(self, names: Iterable[str]) -> Element | None:
         """The comment's first element of one of these classes, the earlier names first."""
@@ -103,27 +107,23 @@ def _items(document: Document) -> list[_Item]:
     """The comments in page order; one comment's `li-comment-N`, `comment-N` and `div-comment-N` are one item."""
     found: dict[str, _Item] = {}
     by_element: dict[Element, _Item] = {}
+    known: dict[Element, _Item | None] = {}
     for element in document.marked("comment-"):
         number = _ITEM_ID.fullmatch(element.get("id", ""))
         if number is None or number[1] in found or element.tag not in _ITEM_TAGS or _NO_READER & classes(element):
             continue
-        above = next((by_element[one] for one in element.iterancestors() if one in by_element), None)
-        item = _Item(number[1], element, above.number if above else None, above.depth + 1 if above else 0)
-        _gather(item, element)
+        above = from_above(element.getparent(), known, by_element.get)
+        block = Block.of(element, partial(_is_other, number[1]))
+        parent, depth = (above.number, above.depth + 1) if above else (None, 0)
+        item = _Item(number[1], element, parent, depth, block.own, block.nested)
         found[item.number] = by_element[element] = item
     return list(found.values())
 
 
-def _gather(item: _Item, element: Element) -> None:
-    for child in element:
-        if not isinstance(child.tag, str):
-            continue
-        number = _ITEM_ID.fullmatch(child.get("id") or "")
-        if number and number[1] != item.number and child.tag in _ITEM_TAGS:
-            item.nested.append(child)
-        else:
-            item.own.append(child)
-            _gather(item, child)
+def _is_other(own: str, element: Element) -> bool:
+    """Whether an element is a comment's, of another number than this one's own."""
+    number = _ITEM_ID.fullmatch(element.get("id") or "")
+    return number is not None and number[1] != own and element.tag in _ITEM_TAGS
 
 
 def _questions(
@@ -161,14 +161,14 @@ def _entry(item: _Item) -> Entry:
 
 
 def _name(item: _Item) -> str | None:
-    element, links = item.first(_NAMES), _permanent_links(item)
+    element, links = item.first(_NAMES), frozenset(_permanent_links(item))
     if element is None and (around := item.first(_AUTHORS)) is not None:
         names = (one for one in around.iter("cite", "strong", "b", "a") if one not in links)
-        element = next((one for one in names if block_text(one)), around)
+        element = next((one for one in islice(names, _MOST_NAMES) if block_text(one)), around)
     if element is None:
         return None
-    says = [one for one in item.own if "says" in classes(one)]
-    return clean_line(block_text(element, says + links) or "") or None
+    says = (one for one in item.own if "says" in classes(one))
+    return clean_line(block_text(element, links.union(says)) or "") or None
 
 
 def _permanent_links(item: _Item) -> list[Element]:
@@ -180,7 +180,7 @@ def _permanent_links(item: _Item) -> list[Element]:
 def _text(item: _Item) -> str | None:
     around = [one for one in item.own if one.tag == "time" or _AROUND_TEXT.search(one.get("class", ""))]
     content = item.first(_TEXTS)
-    return block_text(item.element if content is None else content, frozenset(around + item.nested))
+    return block_text(item.element if content is None else content, frozenset((*around, *item.nested)))
 
 
 def _time(item: _Item) -> tuple[str | None, str | None]:
@@ -193,8 +193,8 @@ def _time(item: _Item) -> tuple[str | None, str | None]:
         mark = next(iter(_permanent_links(item)), None)
     if mark is None:
         return None, None
-    links = [one for one in _permanent_links(item) if mark in one.iterancestors()]
-    shown = links[0] if links and mark.tag != "time" else mark  # a link, without the "(Edit)" beside it
+    inside = frozenset(mark.iterdescendants("a")) if mark.tag != "time" else ()
+    shown = next((one for one in _permanent_links(item) if one in inside), mark)  # a link, without the "(Edit)" beside it
     return stamp, clean_line(shown.text_content()) or None
 
 

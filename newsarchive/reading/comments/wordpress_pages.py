@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 
 from newsarchive.items import Follow
+from newsarchive.reading.comments.section import lies_in
 from newsarchive.reading.document import Document, Element
 from newsarchive.reading.wordpress import comment_page, in_path, without_comment_page
 
@@ -24,6 +25,7 @@ def other_pages(document: Document, home: str, comments: Collection[Element]) ->
     here = comment_page(document.url)
     pretty = _has_pretty_pages(document, home)
     found: dict[str, Follow] = {}
+    within: dict[Element, bool] = {}
     for link in document.tree.xpath("//a[@href]"):
         href = link.get("href")
         if not _LEADS_TO_PAGE.search(href) or _LEADS_TO_COMMENT.search(href):
@@ -32,7 +34,7 @@ def other_pages(document: Document, home: str, comments: Collection[Element]) ->
         if url is None or without_comment_page(url) != home or comment_page(url) == here:
             continue
         url = in_path(url) if pretty else url
-        if not any(above in comments for above in link.iterancestors()):
+        if not lies_in(link, comments, within):
             found.setdefault(url, Follow(url, "comments"))
     return tuple(found.values())
 

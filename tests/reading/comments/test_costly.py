@@ -91,3 +91,31 @@ def test_words_beside_the_name_with_another_number_in_every_row() -> None:
 def test_a_record_with_words_outside_all_elements() -> None:
     first = "<div class='comment'><a href='http://x.example'>{name}</a> | {time}"
     assert cheaply(f"{first}<div class='comment'>59962<guid isPermaLink='false'>52284").readers
+
+
+def wordpress(body: str) -> Reading:
+    form = "<div id=respond class=comment-respond><form id=commentform></form></div>"
+    return cheaply(f"<div id=comments>{body}{form}</div>", '<link rel=shortlink href="https://courier.example/?p=7">')
+
+
+DEEP, HIGH = "<div>" * 1800, "</div>" * 1800
+
+
+def test_headings_and_comments_that_lie_deep() -> None:
+    assert len(wordpress(f"<div id=comment-5></div>{DEEP}{'<h3></h3>' * 15_000}{HIGH}").comments) == 1
+    items = "".join(f"<div><li id=comment-{at}>a</li></div>" for at in range(15_000))
+    assert len(wordpress(f"{DEEP}{items}{HIGH}").comments) == 15_000
+
+
+def test_links_to_comment_pages_that_lie_deep() -> None:
+    assert wordpress(f"<div id=comment-5>{DEEP}{'<a href=?cpage=2></a>' * 15_000}{HIGH}</div>").comments
+
+
+def test_a_comment_with_thousands_of_links_to_itself() -> None:
+    links = "<a href=#comment-5>a</a>" * 20_000
+    found = wordpress(f"<li id=comment-5><div class=comment-author>{links}{'<b></b>' * 20_000}<b>Ann</b></div><p>Yes</p></li>")
+    assert found.comments[0].text == "Yes"
+
+
+def test_a_comment_deeper_than_a_program_calls_itself() -> None:
+    assert [one.text for one in wordpress(f"<li id=comment-5>{'<div>' * 1500}Yes{'</div>' * 1500}</li>").comments] == ["Yes"]
