@@ -28,7 +28,7 @@ _PLAIN = frozenset(
 _AMBIGUOUS = 40  # characters below which a paragraph is told by its whole line, not by being part of the text
 _RESCUE = 1.5  # how much more prose the plain reading must hold before it is believed against trafilatura
 _PURE = 0.75  # the share of prose, and of prose on one level, from which a container is believed to be the article
-_BULK, _LEVEL = 0.85, 0.95  # the shares of prose, and of prose on one level, from which it is the article without a vote
+_BULK, _LEVEL = 0.75, 0.95  # the shares of prose, and of prose on one level, from which it is the article without a vote
 _ENOUGH = 1000  # characters of prose below which a container may be anything
 _IMPURE = 0.35  # the share of prose below which a text is a heap of labels
 _HEAD, _FOOT = 3, 3  # how many paragraphs from either end may be the line of the author, or of the source
@@ -106,7 +106,7 @@ def _choose(tree: Element, without: Collection[Element]) -> list[Paragraph]:
 
 
 def _is_plain(plain: list[Paragraph], found: list[Paragraph]) -> bool:
-    """Whether the container holds the prose of the page and little else, on one level: a third of all articles."""
+    """Whether the container holds the prose of the page and little else, on one level: half of all articles."""
     prose = _prose(plain)
     return prose >= max(_ENOUGH, _BULK * _length(plain), _BULK * _prose(found)) and _stem(plain)[1] >= _LEVEL
 
