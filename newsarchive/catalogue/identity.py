@@ -60,15 +60,17 @@ def settle(prefix: str, thread_id: str, known: Sequence[Known], pages: Sequence[
 def put_together(pages: Sequence[ShownPage], known: Iterable[Remark] = ()) -> tuple[Shown, list[list[int]]]:
     """All pages as one list, and the numbers in it of the comments of each page.
 
-    Equal comments at the border of two pages are one, or two if that makes as many as the site claims.
+    Whether equal comments on two pages are one or two is told by what is `known`, unless otherwise there are as many as the site
+    claims.
     """
     equals = _grouped(known)
-    one = _put_together(pages, equals, twice=False)
     claims = {page.claimed for page in pages} - {None}
-    if len(claims) == 1 and len(one[0].order) < min(filter(None, claims), default=0):
-        two = _put_together(pages, equals, twice=True)
-        if {len(two[0].order)} == claims:
-            return two
+    one = _put_together(pages, equals, twice=False)
+    if len(claims) == 1 and {len(one[0].order)} != claims:
+        fewer = len(one[0].order) < min(filter(None, claims), default=0)
+        other = _put_together(pages, equals if fewer else {}, twice=fewer)
+        if {len(other[0].order)} == claims:
+            return other
     return one
 
 

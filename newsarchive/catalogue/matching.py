@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from typing import TypeVar
 
-from newsarchive.catalogue.remark import EXACT, GONE, LOOSE, ROUNDED, Remark, Slack, agree, oldest_first
+from newsarchive.catalogue.remark import EXACT, GONE, LOOSE, ROUNDED, Key, Remark, Slack, agree, oldest_first
 
 Group = TypeVar("Group", bound=Hashable)
 Pairs = dict[int, int]  # places of the shown list -> places of the known one
@@ -26,6 +26,7 @@ def match(known: Sequence[Remark], present: int, shown: Sequence[Remark], *, new
     The first `present` of the known stand in the thread's order; those behind them are deleted, and may come back.
     """
     pairs = posts(known[:present], shown)
+    edits(known[:present], shown, pairs, but={one.key for one in known} & {one.key for one in shown})
     equals = _Equals(known, shown, pairs, newest_first=newest_first)
     live, gone = range(present), range(present, len(known))
     steps = rising(pairs)
@@ -33,17 +34,18 @@ def match(known: Sequence[Remark], present: int, shown: Sequence[Remark], *, new
         equals.match(live, slack, within=steps)
         equals.match(live, slack)
         equals.match(gone, slack)
-    pairs |= _off_by_hours(known[:present], shown, pairs, newest_first=newest_first)
     placeholders = [replace(one, text=GONE) if one.hidden else one for one in known]
     _Equals(placeholders, shown, pairs, newest_first=newest_first).match(live, ROUNDED)
     edits(known[:present], shown, pairs)
+    moved_edits(known[:present], shown, pairs)
+    pairs |= _off_by_hours(known[:present], shown, pairs, newest_first=newest_first)
     return pairs
 
 
 def _off_by_hours(known: Sequence[Remark], shown: Sequence[Remark], pairs: Pairs, *, newest_first: bool) -> Pairs:
     """Equals at one place whose ages contradict, where there are several: the site counts its hours anew. One alone is new."""
     loose = _Equals(known, shown, dict(pairs), newest_first=newest_first)
-    steps = rising(pairs)
+    steps = rising({at: one for at, one in pairs.items() if one < len(known)})
     loose.match(range(len(known)), LOOSE, within=steps)
     ends = [other for _, other in steps]
     places = {at: bisect_left(ends, at) for at in loose.pairs if at not in pairs}
@@ -129,20 +131,62 @@ def _grouped(places: Iterable[int], key: Callable[[int], Group]) -> dict[Group, 
     return dict(groups)
 
 
-def edits(known: Sequence[Remark], shown: Sequence[Remark], pairs: Pairs) -> None:
-    """Add to `pairs` what stands at the same place with another text, or with none where the site took it away."""
-    steps = rising({at: one for at, one in pairs.items() if one < len(known)})
+def edits(known: Sequence[Remark], shown: Sequence[Remark], pairs: Pairs, *, but: Set[Key] = frozenset()) -> None:
+    """Add to `pairs` what stands at the same place with another text, or with none where the site took it away.
+
+    Names and texts in `but` are left out. Where some have moved, and it is open which, the place is looked for both ways.
+    """
+    live = {at: one for at, one in pairs.items() if one < len(known)}
+    _edits_between(rising(live), known, shown, pairs, but)
+    mirrored = rising({len(shown) - 1 - at: len(known) - 1 - one for at, one in live.items()})
+    _edits_between(
+        [(len(known) - 1 - one, len(shown) - 1 - other) for one, other in reversed(mirrored)], known, shown, pairs, but
+    )
+
+
+def _edits_between(
+    steps: list[tuple[int, int]], known: Sequence[Remark], shown: Sequence[Remark], pairs: Pairs, but: Set[Key]
+) -> None:
     taken = set(pairs.values())
     kept, left = [one for one, _ in steps], [other for _, other in steps]
-    ours = _grouped((at for at in range(len(known)) if at not in taken), lambda at: bisect_left(kept, at))
-    theirs = _grouped((at for at in range(len(shown)) if at not in pairs), lambda at: bisect_left(left, at))
+    ours = _grouped(
+        (at for at in range(len(known)) if at not in taken and known[at].key not in but), lambda at: bisect_left(kept, at)
+    )
+    theirs = _grouped(
+        (at for at in range(len(shown)) if at not in pairs and shown[at].key not in but), lambda at: bisect_left(left, at)
+    )
     for gap in ours.keys() & theirs.keys():
         place = _Place(known, shown, steps, gap)
         found = place.edited(ours[gap], theirs[gap])
-        old = set(found.values())
-        pairs |= found | place.taken_away(
-            [at for at in ours[gap] if at not in old], [at for at in theirs[gap] if at not in found]
-        )
+        pairs |= found
+        if not but:  # how many were taken away tells only where all that may stand here is looked at
+            old = set(found.values())
+            pairs |= place.taken_away([at for at in ours[gap] if at not in old], [at for at in theirs[gap] if at not in found])
+
+
+def moved_edits(known: Sequence[Remark], shown: Sequence[Remark], pairs: Pairs) -> None:
+    """Add to `pairs` what has another text at another place: one of the same name that was written before the known one was last
+    seen would have been seen with it; and nobody writes placeholders. Each must be the other's only candidate."""
+    taken = set(pairs.values())
+    ours = _grouped((at for at in range(len(known)) if at not in taken), lambda at: known[at].name)
+    theirs = _grouped((at for at in range(len(shown)) if at not in pairs), lambda at: shown[at].name)
+    for name in ours.keys() & theirs.keys():
+        pairs |= _only(ours[name], theirs[name], lambda one, other: _is_old(known[one], shown[other]))
+
+
+def _is_old(known: Remark, shown: Remark) -> bool:
+    if known.span is None or shown.span is None or known.seen is None:
+        return False
+    return (shown.hidden or shown.span[1] <= known.seen) and agree(known, shown, ROUNDED)
+
+
+def _only(ones: list[int], others: list[int], fits: Callable[[int, int], bool]) -> Pairs:
+    """Pairs that fit, and are each other's only candidates."""
+    if len(ones) * len(others) > _CANDIDATES:
+        return {}
+    fitting = [(one, other) for one in ones for other in others if fits(one, other)]
+    sides = Counter(one for one, _ in fitting), Counter(other for _, other in fitting)
+    return {other: one for one, other in fitting if sides[0][one] == sides[1][other] == 1}
 
 
 class _Place:
@@ -158,11 +202,7 @@ class _Place:
         pairs: Pairs = {}
         known = _grouped(ones, lambda at: self.known[at].name)
         for name, mine in _grouped(others, lambda at: self.shown[at].name).items():
-            theirs = known.get(name, [])
-            if len(mine) * len(theirs) <= _CANDIDATES:
-                fitting = [(one, other) for one in theirs for other in mine if self._fits(one, other)]
-                sides = Counter(one for one, _ in fitting), Counter(other for _, other in fitting)
-                pairs |= {other: one for one, other in fitting if sides[0][one] == sides[1][other] == 1}
+            pairs |= _only(known.get(name, []), mine, self._fits)
         return pairs
 
     def taken_away(self, ones: list[int], others: list[int]) -> Pairs:

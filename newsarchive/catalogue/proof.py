@@ -7,6 +7,9 @@ it and are still counted), or the site claims no count, two complete visits in a
 one page with both its neighbours and without it. Between two pages it may have slipped through, between two requests; and
 where equal words stand on two pages, one of them may be the missing one.
 
+A comment without a number may be shown in other words, and at another place: where one of its name and age came since, it is not
+called deleted.
+
 Where the site's interface listed the numbers of all comments in the same visit (WordPress, whose pages do not show the replies to
 a removed comment), it decides: what neither the pages show nor the list names is gone, what the list names is not.
 """
@@ -17,6 +20,9 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from newsarchive.catalogue.remark import ROUNDED, Remark, agree, remark
+from newsarchive.times import from_iso
+
 # The unary plus keeps SQLite from walking along the index of all live comments of the archive.
 _MISSING = """
 SELECT count(*) FROM comments WHERE thread_id = :thread_id AND +status <> 'deleted' AND last_seen >= (
@@ -24,9 +30,10 @@ SELECT count(*) FROM comments WHERE thread_id = :thread_id AND +status <> 'delet
 ) AND NOT EXISTS (SELECT 1 FROM temp.seen WHERE comment_id = comments.id)
 """
 ORDER = "position, last_seen DESC, date_created, id"  # as the thread goes, what it shows no more behind what stood before it
-_THREAD = (
-    f"SELECT id, status, position, first_seen, last_seen, commenter_id, text FROM comments WHERE thread_id = ? ORDER BY {ORDER}"
-)
+_THREAD = f"""
+SELECT id, status, position, first_seen, last_seen, commenter_id, text, date_created_earliest, date_created_latest FROM comments
+WHERE thread_id = ? ORDER BY {ORDER}
+"""
 _SIGHTINGS = """
 SELECT s.comment_id, s.capture_id FROM thread_pages p JOIN captures c ON c.id = p.capture_id
 JOIN sightings s ON s.capture_id = p.capture_id WHERE p.thread_id = ? AND c.crawl_id = ?
@@ -70,6 +77,7 @@ def delete_missing(
         before = _pages(connection, thread_id, earlier[0]["crawl_id"])
         places = set(_gaps(rows, pages, to_the_end=to_the_end)) - set(_in_doubt(rows, pages))
         missing = [one for one in missing if one not in before and one in places]
+    missing = sorted(set(missing) - set(_in_new_words(rows, pages)))
     connection.executemany(_DELETE, [(seen_at, one) for one in missing])
 
 
@@ -114,3 +122,22 @@ def _in_doubt(rows: Sequence[sqlite3.Row], pages: Mapping[str, set[str]]) -> Ite
     """The comments whose name and words two pages show: one of these may be the missing one, and not the other once more."""
     twice = {(row["commenter_id"], row["text"]) for row in rows if len(pages.get(row["id"], ())) > 1}
     yield from (row["id"] for row in rows if (row["commenter_id"], row["text"]) in twice)
+
+
+def _in_new_words(rows: Sequence[sqlite3.Row], pages: Mapping[str, set[str]]) -> Iterator[str]:
+    """The comments without numbers that may be shown in other words, and at another place: since they were seen last one came of
+    the same name (or a placeholder of none), and of an age that may be theirs."""
+    new: dict[str | None, list[sqlite3.Row]] = defaultdict(list)
+    for row in rows:
+        if ":~" in row["id"] and row["id"] in pages and (row["commenter_id"] or row["status"] == "hidden"):
+            new[row["commenter_id"]].append(row)
+    for row in rows:
+        if ":~" in row["id"] and row["id"] not in pages:
+            others = [*new.get(row["commenter_id"], ()), *new.get(None, ())]
+            if any(other["first_seen"] > row["last_seen"] and agree(_aged(other), _aged(row), ROUNDED) for other in others):
+                yield row["id"]
+
+
+def _aged(row: sqlite3.Row) -> Remark:
+    begin, end = (from_iso(row[name]) if row[name] else None for name in ("date_created_earliest", "date_created_latest"))
+    return remark(None, None, begin, end)

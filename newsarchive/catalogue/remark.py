@@ -16,12 +16,16 @@ GONE = "\0"  # in the place of a text that was taken away; no cleaned text holds
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One comment, known or shown: folded name and text, and the interval of its time in seconds, None where none is told."""
+    """One comment, known or shown: folded name and text, and the interval of its time in seconds, None where none is told.
+
+    `seen` is when a known one was seen last.
+    """
 
     name: str
     text: str
     span: tuple[float, float] | None = None
     hidden: bool = False
+    seen: float | None = None
 
     @property
     def key(self) -> Key:

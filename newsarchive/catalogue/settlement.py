@@ -30,7 +30,7 @@ LEFT JOIN thread_pages p ON p.capture_id = o.capture_id AND p.thread_id = o.thre
 WHERE c.crawl_id = ? ORDER BY o.thread_id, c.captured_at, c.id, o.place
 """
 _KNOWN = f"""
-SELECT id, author_name, text, status, date_created_earliest, date_created_latest FROM comments
+SELECT id, author_name, text, status, last_seen, date_created_earliest, date_created_latest FROM comments
 WHERE thread_id = ? AND id >= ? AND id < ? ORDER BY {ORDER}
 """
 _SETTLED = "DELETE FROM observations WHERE capture_id IN (SELECT id FROM captures WHERE crawl_id = ?)"
@@ -123,7 +123,7 @@ def _remark(comment: Comment) -> Remark:
 def _known(row: sqlite3.Row) -> Known:
     begin, end = (_moment(row[name]) for name in ("date_created_earliest", "date_created_latest"))
     said = remark(row["author_name"], row["text"], begin, end, hidden=row["status"] == "hidden")
-    return Known(row["id"], said, row["status"] != "deleted")
+    return Known(row["id"], replace(said, seen=from_iso(row["last_seen"]).timestamp()), row["status"] != "deleted")
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -178,6 +178,7 @@ def run(board: Board, archives: list[Archive], visits: list[Any], *, preview: bo
     for gap, before, during, how in visits:
         since = board.now
         board.now += gap
+        begun = board.now
         for step in before:
             change(board, step, since)
         for archive in archives:
@@ -185,6 +186,9 @@ def run(board: Board, archives: list[Archive], visits: list[Any], *, preview: bo
         _visit(board, archives, list(during), preview=preview, cut=how == "cut")
         for archive in archives:
             archive.close(board.now, finished=how != "cut")
+        for post in board.posts:  # one that slips between two pages, and is edited before it is seen again, has no certain place
+            if how != "cut" and post.public and post.shown and post.shown[-1] < begun:
+                post.back, post.text = True, post.last
 
 
 def _visit(board: Board, archives: list[Archive], during: list[Step], *, preview: bool, cut: bool) -> None:
