@@ -107,11 +107,13 @@ def answered(
     *,
     claimed: int | None = None,
     status: ThreadStatus | None = None,
+    scope: str = "",
+    language: str | None = None,
 ) -> Discussion:
     """The discussion of an endpoint's answer.
 
     An entry that is None could not be read, a follow that is None stands for more that cannot be asked for: then the thread is
-    not whole.
+    not whole. `scope` and `language` are those of `comments_of`.
     """
     read, pages = [one for one in entries if one], tuple(one for one in follow if one)
     thread = Thread(
@@ -122,4 +124,5 @@ def answered(
         pages=pages,
         whole=len(read) == len(entries) and len(pages) == len(follow),
     )
-    return Discussion(thread, comments=comments_of(document, thread_id, read), follow=pages, article_page=False)
+    comments = comments_of(document, thread_id, read, scope=scope, language=language)
+    return Discussion(thread, comments=comments, follow=pages, article_page=False)

@@ -42,22 +42,30 @@ class Entry:
     hidden: bool = False
 
 
-def comments_of(document: Document, thread_id: str, entries: Sequence[Entry], *, scope: str = "") -> tuple[Comment, ...]:
+def comments_of(
+    document: Document, thread_id: str, entries: Sequence[Entry], *, scope: str = "", language: str | None = None
+) -> tuple[Comment, ...]:
     """The comments of a page, in its order.
 
-    `scope` stands before native ids that are unique within a part of the site only (`fr/`). An entry without an id gets a
-    provisional one of its thread, name and text, and of its place among equals on this page; the catalogue finds out which
-    comment it is (`catalogue.identity`).
+    `scope` stands before native ids that are unique within a part of the site only (`fr/`); no id has a `/` of its own.
+    `language` is that of the article's page, where this is an answer that does not tell it (`marks.interval`).
+
+    An entry without an id gets a provisional one of its thread, name and text, and of its place among equals on this page; the
+    catalogue finds out which comment it is (`catalogue.identity`).
     """
     site, platform = document.profile.site, thread_id.partition(":")[0]
     ids = _ids(thread_id, entries)
     made = [
-        f"{site}:{platform}:{scope}{one.id}" if one.id else f"{site}:~{given}" for one, given in zip(entries, ids, strict=True)
+        _native(f"{site}:{platform}:{scope}", one.id) if one.id else f"{site}:~{given}"
+        for one, given in zip(entries, ids, strict=True)
     ]
-    depths = _depths(entries)
+    parents, depths = [_parent(one, made, f"{site}:{platform}:{scope}") for one in entries], _depths(entries)
+    times = [interval(document, (one.stamp, one.words), language) for one in entries]
     return tuple(
-        _comment(
-            document, thread_id, platform, entry, made[at], _parent(entry, made, f"{site}:{platform}:{scope}"), depths[at], at + 1
+        dated(
+            _comment(document, thread_id, entry, made[at], parents[at], depths[at], at + 1),
+            times[at],
+            entry.words or entry.stamp,
         )
         for at, entry in enumerate(entries)
     )
@@ -66,18 +74,17 @@ def comments_of(document: Document, thread_id: str, entries: Sequence[Entry], *,
 def _comment(
     document: Document,
     thread_id: str,
-    platform: str,
     entry: Entry,
     made: str,
     parent: str | None,
     depth: int | None,
     position: int,
 ) -> Comment:
-    comment = Comment(
+    return Comment(
         id=made,
         site_id=document.profile.site,
         thread_id=thread_id,
-        platform=platform,
+        platform=thread_id.partition(":")[0],
         captured_at=document.page.captured_at,
         capture_id=document.page.record_id,
         author_name=clean_line((entry.name or "")[:_LONGEST_NAME]) or None,
@@ -90,8 +97,10 @@ def _comment(
         downvotes=entry.downvotes,
         status="hidden" if entry.hidden else "live",
     )
-    words = entry.words or entry.stamp
-    return dated(comment, interval(document, (entry.stamp, entry.words)), words)
+
+
+def _native(prefix: str, number: str) -> str:
+    return prefix + number.replace("/", "%2F")
 
 
 def _ids(thread_id: str, entries: Sequence[Entry]) -> list[str]:
@@ -110,7 +119,7 @@ def provisional(thread_id: str, name: str, text: str, ordinal: int) -> str:
 
 def _parent(entry: Entry, made: Sequence[str], prefix: str) -> str | None:
     if entry.parent:
-        return f"{prefix}{entry.parent}"
+        return _native(prefix, entry.parent)
     return None if entry.under is None else made[entry.under]
 
 

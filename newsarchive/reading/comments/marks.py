@@ -90,10 +90,18 @@ def _one_line(text: str | None) -> str:
     return re.sub(r"[\x00-\x20\x7f-\x9f]+", " ", text or "")
 
 
-def interval(document: Document, words: Iterable[str | None]) -> Interval | None:
-    """The first of these words that is a date, an age, or both, read with the site's zone and languages; None if none is."""
+def language_of(document: Document) -> str:
+    """The language that a page says it is written in; "" where it says none, and for JSON, which may quote any HTML."""
+    return (document.tree.get("lang") or "").strip() if document.json is None else ""
+
+
+def interval(document: Document, words: Iterable[str | None], language: str | None = None) -> Interval | None:
+    """The first of these words that is a date, an age, or both, read with the site's zone and languages; None if none is.
+
+    `language` is that of the article's page, for an answer that does not tell it.
+    """
     at, profile = document.page.captured_at, document.profile
-    language = (document.tree.get("lang") or profile.in_language or "").strip()
+    language = (language_of(document) if language is None else language) or profile.in_language or ""
     languages = tuple(dict.fromkeys(filter(None, (language, *profile.languages))))
     for text in filter(None, words):
         with suppress(UnknownAge):

@@ -20,7 +20,7 @@ from newsarchive.reading.counts import plausible
 from newsarchive.reading.document import Document
 from newsarchive.reading.identity import place
 from newsarchive.reading.wordpress import install
-from newsarchive.urls import canonical
+from newsarchive.urls import canonical, same_site
 
 PLATFORM = "wordpress"
 PARENTS = "id,parent"
@@ -33,12 +33,13 @@ def scope(document: Document) -> str:
 
 
 def question(document: Document, post: str, fields: str) -> tuple[Follow, ...]:
-    """The first page of the answer, where the site advertises its REST interface (`/wp-json/` or `?rest_route=/`).
+    """The first page of the answer, where the site advertises its own REST interface (`/wp-json/` or `?rest_route=/`).
 
     `fields` is PARENTS or WHOLE.
     """
     href = next(iter(document.linked("https://api.w.org/")), "")
-    if not (base := document.absolute(href)):
+    base = document.absolute(href)
+    if base is None or not same_site(base, document.url):
         return ()
     sign = "&" if "?" in base else "?"
     return _follow(f"{base}wp/v2/comments{sign}post={post}&per_page=100&_fields={fields}&page=1")
@@ -90,8 +91,7 @@ def _entry(row: Mapping[str, Any]) -> Entry:
         stamp=f"{date}Z" if isinstance(date, str) else None,
         id=str(row["id"]),
         parent=str(row["parent"]) if row.get("parent") else None,
-        account=str(row["author"]) if plausible(row.get("author")) else None,
-    )
+    )  # no account: `author` is a number, pages name the same author by a word
 
 
 def _next(document: Document, page: str) -> tuple[Follow, ...]:

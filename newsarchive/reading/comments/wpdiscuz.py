@@ -2,7 +2,8 @@
 
 https://wordpress.org/plugins/wpdiscuz/ (version 7: `WpdiscuzWalker` prints the comments, `wpdLoadMoreComments` answers with
 the same HTML in `data.comment_list`, beside `is_show_load_more` and `last_parent_id`). A comment's element is
-`.wpd-comment#wpd-comm-ID_PARENT`. Up and down votes stand apart, or as one balance, which counts as votes of its sign.
+`.wpd-comment#wpd-comm-ID_PARENT`. Up and down votes stand apart, or as one balance, which counts as votes of its sign. The
+numbers are WordPress's own, so thread and comments are called as `wordpress` calls them: a site may switch the plugin on and off.
 """
 
 from __future__ import annotations
@@ -14,19 +15,21 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 from lxml import etree, html
 
 from newsarchive.items import Follow, Thread
+from newsarchive.reading.comments import wordpress_rest
 from newsarchive.reading.comments.answers import answered, identifier, mapping, words
 from newsarchive.reading.comments.block import Block
 from newsarchive.reading.comments.discussion import Discussion, thread_id
 from newsarchive.reading.comments.entry import Entry, comments_of
-from newsarchive.reading.comments.marks import classes
+from newsarchive.reading.comments.marks import classes, language_of
 from newsarchive.reading.comments.scripts import assigned
 from newsarchive.reading.comments.section import claimed_count, section
 from newsarchive.reading.counts import plausible
 from newsarchive.reading.document import Document, Element
-from newsarchive.reading.wordpress import install
+from newsarchive.reading.identity import place
+from newsarchive.reading.wordpress import install, without_comment_page
 from newsarchive.urls import canonical, same_site
 
-PLATFORM = "wpdiscuz"
+PLATFORM = wordpress_rest.PLATFORM
 _ACTION = "wpdLoadMoreComments"
 _ADMIN = "/wp-admin/admin-ajax.php"
 _FORM_TYPE = (("Content-Type", "application/x-www-form-urlencoded"),)
@@ -38,6 +41,7 @@ _SECTION = '//*[@id="wpdcom" or @id="wpdiscuz-comments" or @id="comments"]'
 _NOT_TEXT = ("wpd-inline-feedback-wrapper", "wpd-comment-last-edited", "wpdiscuz-readmore")
 _NOT_NAME = ("wpd-user-badge", "wpd-comment-label", "wpd-tooltip-content")
 _DIGITS = 7  # of a number of loads
+_LANGUAGE, _FOLDER = "page_language", "page_folder"  # fields of ours: what the page tells and its answers do not
 _SLUG = re.compile(r"/author/([^/?#]{1,100})/?$")
 
 
@@ -52,17 +56,19 @@ def read_page(document: Document) -> Discussion | None:
     last = next((str(one) for one in tree.xpath(_LAST) if str(one).isdecimal()), None)
     unseen = not blocks and bool(claimed)  # they come by a click, or when the reader scrolls there
     asked = {"sorting": next(map(str, tree.xpath(_SORTING)), ""), "offset": "0" if unseen else "1", "lastParentId": last or "0"}
-    follow = _follow(ajax, asked | {"isFirstLoad": str(int(unseen)), "postId": post}) if last or unseen else ()
+    told = {name: value for name, value in ((_LANGUAGE, language_of(document)), (_FOLDER, install(document))) if value}
+    follow = _follow(ajax, asked | {"isFirstLoad": str(int(unseen)), "postId": post} | told) if last or unseen else ()
     thread = Thread(
-        id=thread_id(PLATFORM, document.url, post, folder=_folder(ajax)),
+        id=thread_id(PLATFORM, document.url, post, folder=install(document)),
         platform=PLATFORM,
-        url=document.url,
+        url=without_comment_page(document.url),
         status="open" if tree.xpath(_FORM) else "closed",
         comment_count_reported=claimed,
         pages=follow,
         whole=assigned(document, "isLoadOnlyParentComments") in (None, "0"),
     )
-    return Discussion(thread, comments_of(document, thread.id, list(map(_entry, blocks))), follow=follow, nodes=nodes)
+    comments = comments_of(document, thread.id, list(map(_entry, blocks)), scope=wordpress_rest.scope(document))
+    return Discussion(thread, comments, follow=follow, nodes=nodes)
 
 
 def read_answer(document: Document) -> Discussion | None:
@@ -84,7 +90,9 @@ def read_answer(document: Document) -> Discussion | None:
     )
     following = {"lastParentId": last or "0", "offset": str(int(offset) + 1) if more else "0", "isFirstLoad": "0"}
     follow = _follow(document.url, asked | following) if more else ()
-    return answered(document, thread_id(PLATFORM, document.url, post, folder=_folder(document.url)), entries, follow)
+    folder = asked.get(_FOLDER, "")
+    thread = thread_id(PLATFORM, document.url, post, folder=folder)
+    return answered(document, thread, entries, follow, scope=place(document, folder), language=asked.get(_LANGUAGE, ""))
 
 
 def _ajax(document: Document) -> str:
@@ -98,12 +106,11 @@ def _ajax(document: Document) -> str:
     )
 
 
-def _folder(ajax: str) -> str:
-    return urlsplit(ajax).path.removesuffix(_ADMIN).strip("/")
-
-
 def _follow(ajax: str, form: Mapping[str, str]) -> tuple[Follow, ...]:
-    url, body = canonical(ajax), urlencode({"action": _ACTION, "wpdType": ""} | dict(form))
+    url, body = (
+        canonical(ajax),
+        urlencode({"action": _ACTION, "wpdType": ""} | dict(form)),
+    )
     return (Follow(url, "comments", "POST", body.encode(), _FORM_TYPE),) if url else ()
 
 

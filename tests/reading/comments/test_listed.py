@@ -343,3 +343,9 @@ def test_other_json_is_not_ours(body: bytes) -> None:
 def test_an_error_answer_is_not_ours() -> None:
     body = json.dumps({"comments": []}).encode()
     assert read(replace(page(body, API + "0", "application/json"), status=500)) is None
+
+
+def test_html_that_an_answer_quotes_says_nothing_of_its_language() -> None:
+    row = {"name": "Ann", "date": "01/02/2026", "text": "Hi."}
+    plain, quoting = (answer({"comments": [row | {"text": text}]}).comments[0] for text in ("Hi.", "<html lang=en-US>Hi."))
+    assert plain.date_created == quoting.date_created is not None

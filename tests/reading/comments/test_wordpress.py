@@ -231,7 +231,7 @@ def test_a_page_that_shows_none_of_its_comments_leads_to_all_of_them() -> None:
     assert (answer.thread.comment_count_reported, answer.thread.whole) == (150, False)
     assert [one.url for one in answer.thread.pages] == [WHOLE + "2"]
     first, second = answer.comments
-    assert (first.text, first.author_name, first.author_id) == ("A\n\nB & C", "Tino", "3")
+    assert (first.text, first.author_name, first.author_id) == ("A\n\nB & C", "Tino", None)
     assert first.date_created == datetime(2026, 11, 20, 11, 59, 59, tzinfo=UTC)
     assert (second.parent_id, second.depth, second.author_id, second.text) == (first.id, 1, None, None)
 
@@ -316,3 +316,9 @@ def test_placements_page_by_page() -> None:
 )
 def test_a_closed_interface_tells_nothing(status: int, body: str) -> None:
     assert read(body, REST + "1", status=status) is None
+
+
+def test_an_interface_on_another_host_is_not_asked() -> None:
+    for host, asked in (("https://elsewhere.example", False), ("https://www.gazette.example", True)):
+        link = f'<link rel="https://api.w.org/" href="{host}/wp-json/">'
+        assert bool(shown(link + classic(heading="<h2>2 comments</h2>")).follow) == asked
