@@ -17,7 +17,9 @@ from newsarchive.urls import canonical
 _DECLARED = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _HEAD_BYTES = 4096
 _INLINE = re.compile(r"</?(?:a|abbr|b|big|em|font|i|small|span|strike|strong|sub|sup|tt|u)\b[^<>]{0,1000}>", re.IGNORECASE)
-_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # what lxml reads in HTML, but takes from nobody
+# What lxml reads in HTML, but takes from nobody: whoever moves a text or asks for a tag would meet a ValueError.
+_CONTROLS = (*map(chr, (*range(1, 9), 11, 12, *range(14, 32))), "\ufffe", "\uffff")
+_NO_XML = re.compile(f"[\x00{''.join(_CONTROLS)}]")
 _LONGEST_MARK = 2000  # characters; each element's marks are looked at for all that it holds
 _MARKS = ("class", "id", "style", "itemprop", "rel")
 _LONG = etree.XPath(f"descendant-or-self::*/@*[string-length() > {_LONGEST_MARK}]/..")
@@ -109,10 +111,10 @@ class Document:
     def _parsed(self) -> tuple[Element, bool]:
         """One commenter's 3,000 unclosed `<b>` must not hide what stands below: then inline tags are left out."""
         text = self.text.replace("\x00", "")
+        if any(sign in text for sign in _CONTROLS):
+            text = _NO_XML.sub(" ", text)
         tree, whole = _parse(text)
         tree, whole = (tree, whole) if whole else _parse(_INLINE.sub("", text))
-        if _NO_XML.search(text):
-            _clear(tree)
         long: Any = _LONG(tree)
         for element in long:
             cut = {name: told[:_LONGEST_MARK] for name in _MARKS if (told := element.get(name))}
@@ -167,14 +169,6 @@ def _parse(text: str) -> tuple[Element, bool]:
     except (etree.ParserError, etree.XMLSyntaxError):
         tree = html.Element("html")
     return tree, not any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log)
-
-
-def _clear(tree: Element) -> None:
-    """Spaces for control characters in texts and tags, or whoever moves a text or asks for a tag meets a ValueError."""
-    for one in tree.iter():
-        if isinstance(one.tag, str) and _NO_XML.search(one.tag):
-            one.tag = _NO_XML.sub("-", one.tag)
-        one.text, one.tail = (told and _NO_XML.sub(" ", told) for told in (one.text, one.tail))
 
 
 def _json(text: str) -> Any:
