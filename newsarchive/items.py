@@ -7,6 +7,7 @@ All datetimes are aware and in UTC. An unknown optional field is `None`, never a
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
@@ -162,6 +163,12 @@ class Comment:
 
 
 Item = Article | Comment
+
+
+def comment_hash(thread_id: str, name: str, text: str, ordinal: int) -> str:
+    """What stands in the id of a comment without a number: a hash of its thread, its folded name and text, and its number among
+    equals, from 1."""
+    return hashlib.sha256("\n".join((thread_id, name, text, str(ordinal))).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)

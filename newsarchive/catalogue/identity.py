@@ -6,7 +6,6 @@ be read in any order, and a rebuild decides the same. docs/decisions/0005 says w
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -15,6 +14,7 @@ from dataclasses import dataclass
 from newsarchive.catalogue.matching import match
 from newsarchive.catalogue.remark import GONE, Key, Remark, descent
 from newsarchive.catalogue.sequence import Equals, Shown
+from newsarchive.items import comment_hash
 
 _PAGE_NUMBER = re.compile(r"(?:^|[/?&_-])(?:c?page|paged|pg|seite|pagina)[=/-](\d{1,6})(?!\d)", re.IGNORECASE)
 
@@ -117,12 +117,7 @@ class _Fresh:
         text = "" if remark.text == GONE else remark.text
         while True:
             self.ordinals[remark.key] += 1
-            made = self.prefix + hashed(self.thread_id, remark.name, text, self.ordinals[remark.key])
+            made = self.prefix + comment_hash(self.thread_id, remark.name, text, self.ordinals[remark.key])
             if made not in self.taken:
                 self.taken.add(made)
                 return made
-
-
-def hashed(thread_id: str, name: str, text: str, ordinal: int) -> str:
-    """The hash in the id of a comment without a number, the same that a reader gives it for as long as it stands on one page."""
-    return hashlib.sha256("\n".join((thread_id, name, text, str(ordinal))).encode()).hexdigest()[:16]

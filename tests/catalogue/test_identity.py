@@ -12,9 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from newsarchive.catalogue import schema
-from newsarchive.catalogue.identity import hashed
 from newsarchive.catalogue.store import Store
-from newsarchive.items import Comment, Follow, Profile, Reading, Thread
+from newsarchive.items import Comment, Follow, Profile, Reading, Thread, comment_hash
 from newsarchive.text import fold
 from newsarchive.times import from_iso, parse_age, to_iso
 from newsarchive.urls import request_key
@@ -106,7 +105,7 @@ class Archive:
         for place, post in enumerate(posts, 1):
             same = fold(post.nick), fold(post.text)
             equals[same] += 1
-            comment = Comment(f"{SITE}:~{hashed(THREAD, *same, equals[same])}", SITE, THREAD, "list", now, capture,
+            comment = Comment(f"{SITE}:~{comment_hash(THREAD, *same, equals[same])}", SITE, THREAD, "list", now, capture,
                               author_name=post.nick, position=place, text=post.text, downvotes=post.tag,
                               date_created_raw=words(post, now), status="hidden" if post.hidden else "live")  # fmt: skip
             if post.hidden:

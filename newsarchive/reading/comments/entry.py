@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from newsarchive.items import Comment
+from newsarchive.items import Comment, comment_hash
 from newsarchive.reading.comments.marks import dated, interval
 from newsarchive.reading.document import Document
 from newsarchive.text import clean_block, clean_line, fold
@@ -108,13 +107,8 @@ def _ids(thread_id: str, entries: Sequence[Entry]) -> list[str]:
     for entry in entries:
         same = fold(entry.name or ""), fold(entry.text or "")
         equals[same] += 1
-        found.append(provisional(thread_id, *same, equals[same]))
+        found.append(comment_hash(thread_id, *same, equals[same]))
     return found
-
-
-def provisional(thread_id: str, name: str, text: str, ordinal: int) -> str:
-    """The hash that stands for a comment without an id: of its thread, folded name and text, and its number among equals."""
-    return hashlib.sha256("\n".join((thread_id, name, text, str(ordinal))).encode()).hexdigest()[:16]
 
 
 def _parent(entry: Entry, made: Sequence[str], prefix: str) -> str | None:
