@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from itertools import chain
 
@@ -102,5 +103,8 @@ def _words(one: Element) -> str:
 
 def _searched(document: Document) -> Iterator[str]:
     latest = document.page.captured_at + timedelta(days=1)
-    if day := htmldate.find_date(document.tree, original_date=True, extensive_search=False, max_date=latest, url=document.url):
+    day = None
+    with suppress(ValueError, OverflowError):  # it fails on dates that are none: a year of thirty digits, an offset of days
+        day = htmldate.find_date(document.tree, original_date=True, extensive_search=False, max_date=latest, url=document.url)
+    if day:
         yield day

@@ -173,7 +173,7 @@ def _full(year: int, place: Place) -> int:
 
 def _day(year: int, month: int, day: int, place: Place) -> Iterator[date]:
     if WEB_BEGAN.year <= year <= place.at.year + 1:
-        with suppress(ValueError):
+        with suppress(ValueError, OverflowError):
             yield date(year, month, day)
 
 

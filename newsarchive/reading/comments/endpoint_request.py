@@ -107,7 +107,7 @@ def _pattern(template: str, hole: str, *, lead: str | None = None) -> re.Pattern
             pieces.append(f"(?P={piece})")
         else:
             seen.add(piece)
-            kind = _ADDRESS if piece == lead else r"\d+" if piece in _COUNTED else hole
+            kind = _ADDRESS if piece == lead else r"[0-9]{1,9}" if piece in _COUNTED else hole
             pieces.append(f"(?P<{piece}>{kind})")
     return re.compile("".join(pieces))
 

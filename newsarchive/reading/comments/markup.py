@@ -96,7 +96,7 @@ def _entries(blocks: list[Block]) -> list[Entry]:
 
 def _entry(block: Block, under: int | None) -> Entry:
     who, when, what = (_marked(block.own, names) for names in (_WHO, _WHEN, _WHAT))
-    inner = None if who is None else _marked(who.iter(), _NAME)
+    inner = None if who is None else _marked((who, *Block.of(who, frozenset(block.nested).__contains__).own), _NAME)
     return Entry(
         text=None if what is None else block.text(what) or clean_line(what.get("content", "")) or None,
         name=_value(block, who if inner is None else inner),

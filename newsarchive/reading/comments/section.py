@@ -54,7 +54,8 @@ def from_above(element: Element | None, known: dict[Element, T], rule: Callable[
 
 def lies_in(element: Element, holders: Collection[Element], known: dict[Element, bool]) -> bool:
     """Whether one of the `holders` holds an element; `known` keeps what was found out on the way (`from_above`)."""
-    return bool(from_above(element.getparent(), known, lambda one, told: bool(told) or one in holders))
+    held = from_above(element.getparent(), known, lambda one, told: bool(told) or one in holders)
+    return held is True
 
 
 def headlines(tree: Element) -> list[Element]:

@@ -1,4 +1,4 @@
-"""Small pages that were made to cost: each is read within a bound of CPU time, and its comments are found all the same."""
+"""Small pages that were made to cost, or to crash a reader: each is read within a bound of CPU time, comments and all."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from datetime import UTC, datetime
 import pytest
 from lxml import html
 
-from newsarchive.items import Profile
+from newsarchive.items import Page, Profile
 from newsarchive.reading import Reading, html_page, read
+from newsarchive.reading.comments import markup
 from newsarchive.reading.comments.list_learning import learn
 from newsarchive.reading.comments.list_pieces import read_records
+from newsarchive.reading.document import Document
 
 AT = datetime(2026, 5, 5, tzinfo=UTC)
 NEWS = Profile(site="courier", start_urls=("https://courier.example/",))
@@ -63,7 +65,8 @@ def test_ids_and_classes_that_begin_alike_again_and_again(mark: str) -> None:
 
 
 def test_the_page_itself_is_no_comment() -> None:
-    assert not cheaply('<section id="isso-thread"></body>0d<section id="isso-thread"></section>0d').comments
+    page = '<section id="isso-thread"></body>0d<section id="isso-thread"></section>0d'
+    assert not read(html_page(page, "https://courier.example/bridge", AT), NEWS).comments
 
 
 def test_letters_under_piles_of_combining_marks() -> None:
@@ -119,3 +122,29 @@ def test_a_comment_with_thousands_of_links_to_itself() -> None:
 
 def test_a_comment_deeper_than_a_program_calls_itself() -> None:
     assert [one.text for one in wordpress(f"<li id=comment-5>{'<div>' * 1500}Yes{'</div>' * 1500}</li>").comments] == ["Yes"]
+
+
+def test_comments_nested_in_the_author_of_the_one_above() -> None:
+    opened = "<div itemscope itemprop=comment><div itemprop=author>" * 900
+    page = html_page(f"{opened}{'<b></b>' * 20_000}{'</div></div>' * 900}", "https://courier.example/bridge", AT)
+    began = time.process_time()
+    assert markup.read_page(Document(page, NEWS)) is None
+    assert time.process_time() - began < BOUND
+
+
+@pytest.mark.parametrize(
+    "when", ["2026-11-20T08:00:00+99:00", "2026-11-20T08:00:00+٣2:00", f"{'9' * 30}-11-20", f"{'9' * 25} Nov"]
+)
+def test_dates_that_are_none(when: str) -> None:
+    times = f'<time datetime="{when}">{when}</time>'
+    found = cheaply(
+        f"{times}{thread(*(row(at, beside=times) for at in range(3)))}",
+        f"<meta property=article:published_time content='{when}'>",
+    )
+    assert len(found.comments) == 3
+
+
+def test_a_page_number_of_thousands_of_digits() -> None:
+    url = f"https://c.example/api/open/comments?page={'9' * 5000}&appId=a&pageId=b"
+    body = b'{"data":{"data":[{"id":"a","by_nickname":"x","parsedContent":"y"}]}}'
+    assert not read(Page(url, 200, (("Content-Type", "application/json"),), body, AT, "urn:uuid:0"), NEWS).comments
