@@ -115,7 +115,8 @@ class Archive:
             age = parse_age(words(post, now), at=now)
             comments.append(replace(comment, date_created=age.earliest, date_created_earliest=age.earliest,
                                     date_created_latest=age.latest, date_created_precision=age.precision))  # fmt: skip
-            post.back, post.last = False, post.text
+            post.back = False
+            post.last = post.last if post.hidden else post.text  # words that nobody saw before it went prove nothing
             if not post.shown or post.shown[-1] != now:
                 post.shown.append(now)
         pages = (Follow(leads_to, "comments"),) if leads_to else ()
@@ -187,7 +188,7 @@ def run(board: Board, archives: list[Archive], visits: list[Any], *, preview: bo
             archive.close(board.now, finished=how != "cut")
         for post in board.posts:  # one that slips between two pages, and is edited before it is seen again, has no certain place
             if how != "cut" and post.public and post.shown and post.shown[-1] < begun:
-                post.back, post.text = True, post.last
+                post.back, post.text = True, post.last or post.text
 
 
 def _visit(board: Board, archives: list[Archive], during: list[Step], *, preview: bool, cut: bool) -> None:
