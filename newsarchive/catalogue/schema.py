@@ -231,6 +231,12 @@ def m003_identity(db: Database) -> None:
     )
 
 
+@migrations()
+def m004_thread_urls(db: Database) -> None:
+    """Where each page says that its thread is read: a thread's address is that of the latest page that names one."""
+    db.execute("ALTER TABLE thread_pages ADD COLUMN url TEXT")
+
+
 def prepare(path: str) -> sqlite3.Connection:
     """Open the catalogue at `path` (made if it is not there), bring its schema up to date, and return the connection.
 

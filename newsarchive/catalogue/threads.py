@@ -14,7 +14,10 @@ from newsarchive.times import to_iso
 
 # A thread is as the latest page says that says anything of it.
 _THREAD_LATEST = """
-UPDATE threads SET status = coalesce((
+UPDATE threads SET url = coalesce((
+        SELECT p.url FROM thread_pages p JOIN captures c ON c.id = p.capture_id
+        WHERE p.thread_id = ?1 AND p.url IS NOT NULL ORDER BY c.captured_at DESC, c.id DESC LIMIT 1), url),
+    status = coalesce((
         SELECT p.status FROM thread_pages p JOIN captures c ON c.id = p.capture_id
         WHERE p.thread_id = ?1 AND p.status IS NOT NULL ORDER BY c.captured_at DESC, c.id DESC LIMIT 1), status),
     comment_count_reported = (
@@ -118,13 +121,13 @@ class Threads:
         page = {
             "capture_id": capture_id,
             "thread_id": thread.id,
+            "url": thread.url,
             "status": thread.status,
             "claimed": thread.comment_count_reported,
             "leads_to": json.dumps(sorted(leads_to)),
             "whole": int(thread.whole),
         }
-        row = {"id": thread.id, "site_id": site_id, "platform": thread.platform}
-        self.rows.upsert("threads", row | ({"url": thread.url} if thread.url else {}))
+        self.rows.upsert("threads", {"id": thread.id, "site_id": site_id, "platform": thread.platform})
         self.rows.upsert("thread_pages", page, ("capture_id", "thread_id"))
         self.rows.connection.execute(_THREAD_LATEST, [thread.id])
 

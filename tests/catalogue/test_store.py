@@ -25,7 +25,7 @@ from newsarchive.times import to_iso
 START = datetime(2026, 11, 1, 12, 0, 0, 1, tzinfo=UTC)
 SITE, THREAD = "gazette-example", "wordpress:gazette.example:7"
 TABLES = ("articles", "article_revisions", "article_urls", "article_authors", "article_tags", "comments", "comment_revisions",
-          "commenters", "placements", "threads", "sightings", "thread_visits")  # fmt: skip
+          "commenters", "comment_votes", "placements", "threads", "thread_pages", "sightings", "thread_visits")  # fmt: skip
 
 
 def new_store(path: str = ":memory:", *, crawls: int = 1, captures: int = 8) -> Store:
@@ -74,7 +74,7 @@ def an_article(number: int, text: str = "A story.", **fields: Any) -> Article:
 
 def put(store: Store, number: int, *items: Article | Comment, pages: tuple[str, ...] = (), **thread: Any) -> None:
     """File one page as the archivist does."""
-    shown = Thread(THREAD, "wordpress", "https://gazette.example/7", **thread)
+    shown = Thread(**({"id": THREAD, "platform": "wordpress", "url": "https://gazette.example/7"} | thread))
     store.threads.put_thread(shown, SITE, f"c{number}", pages)
     for item in map(normalise, items):
         store.put(item)
@@ -133,8 +133,10 @@ def test_the_order_of_storing_does_not_matter(seen: list[tuple[int, str, int]], 
                 store,
                 number,
                 an_article(number, text, tags=[text], comment_count_reported=place),
-                a_comment(number, text, position=place),
+                a_comment(number, text, position=place, upvotes=place),
+                url=f"https://gazette.example/{text}" if place > 1 else None,
             )
+        conclude(store, "crawl0")
         dumps.append(dump(store))
         store.connection.close()
     assert dumps[0] == dumps[1]
