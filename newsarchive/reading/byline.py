@@ -17,20 +17,21 @@ _META = (
     *("dc.creator", "dcterms.creator", "byl", "byline", "citation_author", "cxenseparse:author", "authors"),
 )
 _LABELS = ("twitter:label1", "twitter:data1")  # Yoast SEO puts "Written by" in the site's language, and the name, here
-# A byline's marks, the surest first: a word that the element's marks hold, and what is looked at from there.
-_MARKED: tuple[tuple[str, Any], ...] = tuple(
-    (word, etree.XPath(path))
-    for word, path in (
-        ("author", 'self::*[@itemprop="author"]//*[@itemprop="name"]'),
+# A byline's marks, the surest first: a word that the element's marks hold, which element that is, what below it.
+_MARKED: tuple[tuple[str, Any, Any], ...] = tuple(
+    (word, etree.XPath(path), etree.XPath("".join(below)) if below else None)
+    for word, path, *below in (
+        ("author", 'self::*[@itemprop="author"]', './/*[@itemprop="name"]'),
         (
             "author",
             'self::*[@itemprop="author" and not(ancestor::*[contains(@itemtype, "Review") or contains(@itemtype, "Comment")])]',
         ),
         (
             "byline",
-            'self::*[contains(concat(" ", @class, " "), " byline ")]//*[contains(concat(" ", @class, " "), " author ")]//a',
+            'self::*[contains(concat(" ", @class, " "), " byline ")]',
+            './/*[contains(concat(" ", @class, " "), " author ")]//a',
         ),
-        ("byline", 'self::*[contains(concat(" ", @class, " "), " byline ")]//a[contains(@href, "/author")]'),
+        ("byline", 'self::*[contains(concat(" ", @class, " "), " byline ")]', './/a[contains(@href, "/author")]'),
         ("vcard", 'self::*[contains(concat(" ", @class, " "), " author ") and contains(concat(" ", @class, " "), " vcard ")]'),
         ("author", 'self::a[contains(concat(" ", @rel, " "), " author ")]'),
         ("author", 'self::*[contains(concat(" ", @class, " "), " author ")]'),
@@ -150,6 +151,16 @@ def _from_marks(document: Document, without: Collection[Element]) -> list[str]:
 
 
 def _kinds(document: Document) -> Iterator[Iterable[Element]]:
-    for word, path in _MARKED:
-        yield dict.fromkeys(found for marked in document.marked(word) for found in path(marked))
+    for word, path, below in _MARKED:
+        found = [one for marked in document.marked(word) for one in path(marked)]
+        yield dict.fromkeys(one for outer in _outermost(found) for one in below(outer)) if below else found
     yield _LINKED(document.tree)
+
+
+def _outermost(elements: Iterable[Element]) -> Iterator[Element]:
+    """Of elements in page order those that stand in none before them: what is below the others is below these."""
+    held: frozenset[Element] = frozenset()
+    for one in elements:
+        if one not in held:
+            yield one
+            held = frozenset(one.iterdescendants())

@@ -126,9 +126,10 @@ def test_a_comment_deeper_than_a_program_calls_itself() -> None:
 
 def test_comments_nested_in_the_author_of_the_one_above() -> None:
     opened = "<div itemscope itemprop=comment><div itemprop=author>" * 900
-    page = html_page(f"{opened}{'<b></b>' * 20_000}{'</div></div>' * 900}", "https://courier.example/bridge", AT)
+    page = html_page(f"{STORY}{opened}{'<b></b>' * 20_000}{'</div></div>' * 900}", "https://courier.example/bridge", AT)
     began = time.process_time()
     assert markup.read_page(Document(page, NEWS)) is None
+    read(page, NEWS)  # the author of the article is looked for in the same marks
     assert time.process_time() - began < BOUND
 
 
