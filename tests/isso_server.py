@@ -147,6 +147,7 @@ def static_paper(pages: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
         wbufsize = -1  # one packet for a small answer
+
         def do_GET(self) -> None:
             asked.append(self.path)
             page = pages.get(self.path)

@@ -137,7 +137,8 @@ def test_answers_are_dated_in_the_language_of_the_page(language: str, month: int
 
 
 def test_wordpress_shows_the_same_thread_without_the_plugin() -> None:
-    form = "<li id='comment-7' class='comment'><cite class='fn'>Rudo</cite><div class='comment-content'><p>Text <b>7</b>.</p></div></li>"
+    text = "<div class='comment-content'><p>Text <b>7</b>.</p></div>"
+    form = f"<li id='comment-7' class='comment'><cite class='fn'>Rudo</cite>{text}</li>"
     body = f"<html><head>{INSTALL}</head><body class='postid-87'><h1>Roads</h1><div id='comments'><ol>{form}</ol></div>"
     page = Page(HOME, 200, (("Content-Type", "text/html; charset=utf-8"),), body.encode(), AT, "urn:uuid:0")
     plain, plugin = read_discussion(Document(page, Profile(site="mirror-example"))), shown(comment(7))
