@@ -12,6 +12,7 @@ from lxml.cssselect import CSSSelector, SelectorError
 from newsarchive.endpoints import Endpoint
 from newsarchive.errors import UsageError
 from newsarchive.items import Profile
+from newsarchive.reading.comments import NAMES
 from newsarchive.reading.comments.endpoint_describe import described
 from newsarchive.urls import canonical, site_id
 
@@ -91,4 +92,4 @@ def _endpoints(newspaper: Any) -> tuple[Endpoint, ...]:
     """The comment platforms that the file describes: one table, or a list of them."""
     given = newspaper.comments
     tables = list(given) if isinstance(given, list | tuple) else [given] if given else []
-    return tuple(described(table, where=f"newspaper {newspaper.name!r}: comments") for table in tables)
+    return tuple(described(table, where=f"newspaper {newspaper.name!r}: comments", taken=NAMES) for table in tables)

@@ -43,7 +43,11 @@ class Crawled:
     asked: list[str] = field(default_factory=list)
 
     def comment(self, visit: int, number: int) -> sqlite3.Row:
-        return self.rows[visit][f"{self.site}:isso:{number}"]
+        return self.rows[visit][self.id(number)]
+
+    def id(self, number: int) -> str:
+        """The id of the comment that Isso calls by this number."""
+        return f"{self.site}:isso:{self.isso.partition('//')[2]}/{number}"
 
 
 def article(headline: str, isso: str, thread: str) -> str:
@@ -139,10 +143,10 @@ def _changes(isso: Isso, visits: Crawled) -> Iterator[None]:
 def test_every_public_comment_is_there_with_parent_author_text_and_time_to_the_second(crawled: Crawled) -> None:
     told = crawled.truths[0]
     assert len(told) > 60
-    assert {f"{crawled.site}:isso:{number}" for number in told} == crawled.rows[0].keys()
+    assert {crawled.id(number) for number in told} == crawled.rows[0].keys()
     for one in told.values():
         row = crawled.comment(0, one.id)
-        assert row["parent_id"] == (f"{crawled.site}:isso:{one.parent}" if one.parent else None)
+        assert row["parent_id"] == (crawled.id(one.parent) if one.parent else None)
         assert row["author_name"] == (None if one.hidden else one.author)
         assert row["text"] == (None if one.hidden else one.text)
         assert row["status"] == ("hidden" if one.hidden else "live")
@@ -169,7 +173,7 @@ def test_threads_are_asked_for_page_by_page_and_seen_whole(crawled: Crawled) -> 
     assert sum("&nested_limit=5&" in url and "after=0&" not in url for url in urls) > 10
     assert sum("&parent=" in url for url in urls) >= 5
     assert [(one["complete"], one["found"] == one["claimed"]) for one in visits] == [(1, True)] * 6
-    host = crawled.isso.partition("//")[2]
+    host = f"{crawled.site}/{crawled.isso.partition('//')[2]}"
     assert {one["thread_id"] for one in visits} == {f"isso:{host}:{CLINIC}", f"isso:{host}:{MARKET_THREAD}"}
 
 
@@ -195,7 +199,7 @@ def test_who_deleted_what_is_told_when_it_is_proven(crawled: Crawled) -> None:
     at_market = {number for number in gone if crawled.truths[0][number].uri == MARKET_THREAD}
     assert (len(gone), len(at_market)) == (3, 1)
     deleted = [{row["id"] for row in rows.values() if row["status"] == "deleted"} for rows in crawled.rows]
-    ids = [{f"{crawled.site}:isso:{number}" for number in numbers} for numbers in (at_market, gone)]
+    ids = [{crawled.id(number) for number in numbers} for numbers in (at_market, gone)]
     assert deleted[0] == set()
     assert ids[0] <= deleted[1] <= ids[1]
     assert deleted[2] == ids[1]

@@ -30,7 +30,7 @@ from newsarchive.reading.comments import (
 from newsarchive.reading.comments.discussion import Discussion, Platform
 from newsarchive.reading.document import Document
 
-__all__ = ["PLATFORMS", "Discussion", "Platform", "read_answer", "read_discussion"]
+__all__ = ["NAMES", "PLATFORMS", "Discussion", "Platform", "read_answer", "read_discussion"]
 
 _GENERAL: tuple[Platform, ...] = (linked_data, markup, listed)
 PLATFORMS: tuple[Platform, ...] = (
@@ -49,6 +49,7 @@ PLATFORMS: tuple[Platform, ...] = (
     discourse,
     *_GENERAL,
 )
+NAMES = frozenset(name for platform in PLATFORMS if (name := getattr(platform, "PLATFORM", None)))  # not those of descriptions
 
 
 def read_answer(document: Document) -> Discussion | None:

@@ -56,6 +56,7 @@ def read_answer(document: Document) -> Discussion | None:
         return None
     base = parts._replace(path=found["base"] if found else parts.path.removesuffix(_EMBED), query="").geturl()
     thread = shared_thread_id(document, PLATFORM, base, url)
+    scope = base.partition("//")[2].removeprefix("www.")
     if not found:
         topic = next((link[1] for href in document.tree.xpath(_LINKS) if (link := _LINK.search(str(href)))), None)
         return answered(document, thread, [], [_follow(f"{base}t/{topic}.json", url)] if topic else [])
@@ -66,11 +67,11 @@ def read_answer(document: Document) -> Discussion | None:
     posts = [mapping(post) for post in listed(stream["posts"])]
     entries = [_entry(post, found["topic"]) for post in posts if _is_comment(post)]
     if found["rest"] != ".json":
-        return answered(document, thread, entries)
+        return answered(document, thread, entries, scope=scope)
     claimed = plausible(body.get("posts_count"))
     status: ThreadStatus = "closed" if body.get("closed") is True or body.get("archived") is True else "open"
     follow = _others(f"{base}t/{found['topic']}/posts.json", url, posts, listed(stream.get("stream")))
-    return answered(document, thread, entries, follow, claimed=claimed - 1 if claimed else None, status=status)
+    return answered(document, thread, entries, follow, claimed=claimed - 1 if claimed else None, status=status, scope=scope)
 
 
 def _follow(address: str, url: str, posts: list[str] | None = None) -> Follow | None:

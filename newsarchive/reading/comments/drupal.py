@@ -14,13 +14,13 @@ from urllib.parse import urlsplit, urlunsplit
 
 from newsarchive.items import Follow, Thread
 from newsarchive.reading.comments.block import Block
-from newsarchive.reading.comments.discussion import Discussion, thread_id
+from newsarchive.reading.comments.discussion import Discussion, path_key, thread_id
 from newsarchive.reading.comments.drupal_entry import answered, is_unseen, number_in, read_entry
 from newsarchive.reading.comments.entry import Entry, comments_of
 from newsarchive.reading.comments.marks import classes
 from newsarchive.reading.comments.section import claimed_count, section
 from newsarchive.reading.document import Document, Element
-from newsarchive.urls import url_key
+from newsarchive.reading.identity import place
 
 PLATFORM = "drupal"
 _HINTS = ("rupal", "data-comment-user-id", "sioct:Comment")  # of which every fingerprint has one
@@ -36,7 +36,8 @@ _FINGERPRINTS = (
 _MARKS = "//*[@data-comment-user-id or starts-with(@id, 'comment-')]"
 _FORMS = '//form[@id="comment-form" or contains(@class, "comment-form")]'
 _LOGIN = '//a[contains(@href, "user/login") or contains(@href, "user/register")]'
-_NODE = re.compile(r"(?:^|\s)(?:page-)?node-(\d{1,12})(?=\s|$)|/node/(\d{1,12})$|/comment/reply/(?:node/)?(\d{1,12})(?=/|$|\?)")
+_NODE = re.compile(r"(?:^|\s)(?:page-)?node-(\d{1,12})(?=\s|$)|/node/(\d{1,12})$")
+_FOLDER = re.compile(r'"(?:basePath"|path":\{"baseUrl"):"((?:\\?/|[\w.~-]){1,200})"')
 _PAGE = re.compile(r"page=\d{1,5}", re.ASCII)
 _DRAFTS = {"comment-preview", "comment-unpublished", "comment--unpublished", "preview", "unpublished"}
 
@@ -57,8 +58,9 @@ def read_page(document: Document) -> Discussion | None:
     entries = _entries(document, numbers)
     read = [entry for entry in entries if entry.text or entry.name]
     home, page = _paged(document.url)
+    folder = _folder(document)
     thread = Thread(
-        id=thread_id(PLATFORM, document.url, _node(document, forms) or url_key(home).partition("/")[2]),
+        id=thread_id(PLATFORM, document.url, _node(document) or path_key(home), folder=folder),
         platform=PLATFORM,
         url=home,
         status="open" if forms or document.tree.xpath(_LOGIN) else "closed",
@@ -68,7 +70,7 @@ def read_page(document: Document) -> Discussion | None:
     )
     return Discussion(
         thread=thread,
-        comments=comments_of(document, thread.id, read),
+        comments=comments_of(document, thread.id, read, scope=place(document, folder)),
         follow=thread.pages,
         nodes=nodes,
         article_page=page == 0 or not (read or thread.pages),
@@ -120,13 +122,17 @@ def _indents(element: Element, known: dict[Element, int]) -> int:
     return depth
 
 
-def _node(document: Document, forms: list[Element]) -> str | None:
-    """The number of the node that is commented on, as the page's head, the comment form or the reply links tell it."""
-    tree = document.tree
-    stated = [*tree.xpath("//body/@class"), *tree.xpath('//link[@rel="shortlink" or @rel="canonical"]/@href')]
-    stated += [form.get("action", "") for form in forms] + tree.xpath('(//a[contains(@href, "/comment/reply/")])[1]/@href')
+def _node(document: Document) -> str | None:
+    """The number of the node that is commented on, as the page's head tells it: forms and reply links go when comments close."""
+    stated = [*document.tree.xpath("//body/@class"), *document.linked("shortlink", "canonical")]
     found = next((found for one in stated if (found := _NODE.search(str(one)))), None)
     return found and next(filter(None, found.groups()))
+
+
+def _folder(document: Document) -> str:
+    """The folder of this install, as its settings tell it; "" for the root of the host."""
+    found = _FOLDER.search(document.text)
+    return found[1].replace("\\", "").strip("/") if found else ""
 
 
 def _paged(url: str) -> tuple[str, int]:

@@ -67,9 +67,8 @@ def _asks(endpoint: Endpoint, document: Document) -> Discussion | None:
 
 def _answered(document: Document, endpoint: Endpoint, question: Question, values: Values) -> Discussion:
     answer = read(endpoint, question, values, unwrapped(document.text))
-    follow, folder = tuple(answer.follow), _folder(endpoint, values)
-    key = _key(document, endpoint, values, document.url)
-    comments = comments_of(document, key, answer.entries, scope=folder and f"{folder}/")
+    follow, key = tuple(answer.follow), _key(document, endpoint, values, document.url)
+    comments = comments_of(document, key, answer.entries, scope=f"{_served(endpoint, values, document.url)}/")
     thread = Thread(key, endpoint.name, comment_count_reported=answer.total, pages=follow, whole=answer.whole)
     return Discussion(thread, comments=comments, follow=follow, article_page=False)
 
@@ -77,9 +76,13 @@ def _answered(document: Document, endpoint: Endpoint, question: Question, values
 def _key(document: Document, endpoint: Endpoint, values: Values, url: str) -> str:
     """The thread's id: the page and every answer name the same, for it is made of what the request says."""
     key = ":".join(values[name] for name in thread_names(endpoint))
+    return shared_thread_id(document, endpoint.name, _served(endpoint, values, url), key)
+
+
+def _served(endpoint: Endpoint, values: Values, url: str) -> str:
+    """The host that answers, and the folder of its install: it counts comments by itself, and a newspaper may change it."""
     folder = _folder(endpoint, values)
-    served = urlsplit(url).netloc.removeprefix("www.") + (folder and f"/{folder}")
-    return shared_thread_id(document, endpoint.name, served, key)
+    return urlsplit(url).netloc.removeprefix("www.") + (folder and f"/{folder}")
 
 
 def _folder(endpoint: Endpoint, values: Values) -> str:

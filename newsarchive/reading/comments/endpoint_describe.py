@@ -30,12 +30,16 @@ _QUESTION = tuple(Question.__dataclass_fields__)
 _VALUE = ("css", "attribute", "pattern")
 
 
-def described(table: object, *, where: str) -> Endpoint:
+def described(table: object, *, where: str, taken: Collection[str] = ()) -> Endpoint:
     """The endpoint that a table describes. Raises UsageError that says which field is wrong, and what is wanted.
 
-    `where` stands before the field's name in that message.
+    `where` stands before the field's name in that message. The names in `taken` are those of platforms with a reader of their own
+    (`comments.NAMES`): another one's numbers under such a name would be taken for its comments.
     """
-    return _Reader(where).endpoint(table)
+    endpoint = _Reader(where).endpoint(table)
+    if endpoint.name in taken:
+        raise UsageError(f"{where}.name = {endpoint.name!r} is wrong: a platform that is built in is called so")
+    return endpoint
 
 
 @lru_cache(maxsize=1)

@@ -29,6 +29,7 @@ from newsarchive.reading.comments.entry import Entry
 from newsarchive.reading.comments.marks import html_text
 from newsarchive.reading.counts import plausible
 from newsarchive.reading.document import Document
+from newsarchive.reading.identity import place
 from newsarchive.urls import canonical, same_site
 
 PLATFORM = "ghost"
@@ -69,9 +70,9 @@ def read_answer(document: Document) -> Discussion | None:
     if plausible(mapping(mapping(body.get("meta")).get("pagination")).get("next")):
         resource = parts.path.partition(_API)[2]
         follow.append(_follow(base, resource, post, int(page) + 1))
-    return answered(
-        document, shared_thread_id(document, PLATFORM, base, post), [_entry(row, parent) for row, parent in rows], follow
-    )
+    entries = [_entry(row, parent) for row, parent in rows]
+    scope = place(document, found["base"].strip("/"))
+    return answered(document, shared_thread_id(document, PLATFORM, base, post), entries, follow, scope=scope)
 
 
 def _follow(base: str, resource: str, post: str, page: int) -> Follow | None:

@@ -83,7 +83,7 @@ def test_the_posts_of_a_topic() -> None:
     found = answer({"id": 41, "posts_count": 6, "post_stream": {"posts": posts, "stream": [1001, 1002, 1003]}, "closed": True})
     second, third, sixth = found.comments
     assert (second.id, second.author_name, second.author_id, second.text) == (
-        "sheet-example:discourse:41-2",
+        "sheet-example:discourse:talk.example/forum/41-2",
         "nick2",
         "72",
         "Words of 2.",
@@ -103,7 +103,7 @@ def test_other_posts_are_asked_for_in_chunks() -> None:
     assert {urlsplit(one.url).path for one in found.follow} == {"/forum/t/41/posts.json"}
     assert found.thread.pages == found.follow
     more = answer({"post_stream": {"posts": [post(30)]}, "id": 41}, found.follow[0].url)
-    assert [one.id for one in more.comments] == ["sheet-example:discourse:41-30"]
+    assert [one.id for one in more.comments] == ["sheet-example:discourse:talk.example/forum/41-30"]
     assert more.thread.id == THREAD
     endless = answer({"post_stream": {"posts": [], "stream": list(range(30_000))}})
     assert not endless.thread.whole
@@ -113,7 +113,7 @@ def test_other_posts_are_asked_for_in_chunks() -> None:
 def test_a_broken_post_costs_itself(bad: Any) -> None:
     good = post(2, username=7, user_id=[], created_at=[], actions_summary={"id": 2}, reply_to_post_number=2)
     found = answer({"post_stream": {"posts": [bad, good], "stream": 7}, "posts_count": "many"})
-    assert [one.id for one in found.comments] == ["sheet-example:discourse:41-2"]
+    assert [one.id for one in found.comments] == ["sheet-example:discourse:talk.example/forum/41-2"]
     assert not found.thread.whole
 
 

@@ -176,3 +176,22 @@ def test_a_page_without_comments_gives_none() -> None:
     found = read(FORM)
     assert found is not None
     assert found.comments == ()
+
+
+def test_the_thread_outlives_its_form_and_each_install_counts_by_itself() -> None:
+    def ids(form: str, settings: str, url: str = "https://paper.example/p", start: str = "https://paper.example/") -> list[str]:
+        body = (
+            f"<html><body><h1>A</h1><p>B</p><script>jQuery.extend(Drupal.settings, {settings});</script><div id='comments'>"
+            "<a id='comment-12'></a><div class='comment'><span class='username'>Ann</span><div class='submitted'>Submitted by "
+            f"Ann on 1 February 2026 - 10:00</div><div class='content'>Words.</div></div>{form}</div></body></html>"
+        )
+        page = Page(url, 200, (("Content-Type", "text/html; charset=utf-8"),), body.encode(), AT, "urn:uuid:0")
+        found = drupal.read_page(Document(page, Profile(site="paper-example", start_urls=(start,))))
+        assert found is not None
+        return [found.thread.id, *(one.id for one in found.comments)]
+
+    form = "<form id='comment-form' action='/comment/reply/7'></form>"
+    assert ids(form, "{}") == ids("", "{}") == ["drupal:paper.example:/p", "paper-example:drupal:12"]
+    assert ids("", '{"basePath":"\\/fr\\/"}') == ["drupal:paper.example/fr:/p", "paper-example:drupal:fr/12"]
+    assert ids("", "{}", start="https://www.other.example/")[1] == "paper-example:drupal:paper.example/12"
+    assert ids("", "{}", url="https://paper.example/?q=a")[0] != ids("", "{}", url="https://paper.example/?q=b")[0]

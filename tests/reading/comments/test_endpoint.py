@@ -72,7 +72,7 @@ def answered(follow: Follow, value: Any, known: Profile | None = None, mime: str
 
 def shown(reading: Reading) -> list[tuple[str, str | None, str | None, str | None]]:
     def number(comment_id: str | None) -> str | None:
-        return comment_id and comment_id.rpartition(":")[2]
+        return comment_id and comment_id.rpartition("/")[2]
 
     return [(number(one.id) or "", number(one.parent_id), one.author_name, one.text) for one in reading.comments]
 
@@ -97,7 +97,7 @@ def test_the_page_and_its_answers_name_the_same_thread() -> None:
     assert reading.thread is not None
     assert reading.thread.id == page.thread.id == "bantr:gazette-example/talk.example:a & b/7"
     assert page.thread.status == "open"
-    assert reading.comments[0].id == "gazette-example:bantr:1"
+    assert reading.comments[0].id == "gazette-example:bantr:talk.example/1"
     assert reading.readers == ("comments: bantr",)
 
 
@@ -209,7 +209,8 @@ def test_comments_have_all_their_fields() -> None:
         "-": "4",
     }
     (one,) = answered(asked(TALKING, known), {"items": [item]}, known).comments
-    assert (one.id, one.parent_id) == ("gazette-example:bantr:9007199254740993", "gazette-example:bantr:8")
+    assert one.id == "gazette-example:bantr:talk.example/9007199254740993"
+    assert one.parent_id == "gazette-example:bantr:talk.example/8"
     assert (one.author_name, one.author_id) == ("Chipo & Sons", "7")
     assert (one.text, one.upvotes, one.downvotes) == ("One\ntwo", 3, 4)
     assert (one.date_created, one.date_created_precision) == (datetime(2025, 11, 30, 10, 53, 20, tzinfo=UTC), "second")
@@ -363,7 +364,7 @@ def test_an_install_in_a_folder_keeps_its_ids_apart() -> None:
     )
     assert reading.thread is not None
     assert reading.thread.id == "isso:gazette-example/talk.example/fr:/2026/11/caf%C3%A9/"
-    assert reading.comments[0].id == "gazette-example:isso:fr/5"
+    assert reading.comments[0].id == "gazette-example:isso:talk.example/fr/5"
 
 
 REMARK42 = """<div id="remark42"></div><script>

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from newsarchive.errors import UsageError
+from newsarchive.reading.comments import NAMES
 from newsarchive.reading.comments.endpoint_describe import described, presets
 from newsarchive.reading.comments.endpoint_request import asked, start, written
 from newsarchive.site import NewsSite
@@ -121,3 +122,9 @@ def test_a_newspapers_file_is_checked_when_it_is_loaded() -> None:
         Gazette()
     Gazette.comments = [{"preset": "isso", "name": "old"}, {"preset": "waline"}]  # type: ignore[assignment]
     assert [one.name for one in Gazette().profile().endpoints] == ["old", "waline"]
+
+
+def test_no_description_is_called_like_a_platform_that_is_built_in() -> None:
+    assert {"wordpress", "list", "disqus", "drupal"} <= NAMES
+    with pytest.raises(UsageError, match=r"comments\.name = 'disqus' is wrong: a platform that is built in is called so"):
+        described(GOOD | {"name": "disqus"}, where="comments", taken=NAMES)

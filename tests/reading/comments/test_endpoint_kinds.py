@@ -238,8 +238,8 @@ def test_kinds_that_whole_countries_read(
     _, reading = crawled(table, marks, value, zone)
     rows = [
         (
-            one.id.rpartition(":")[2],
-            one.parent_id and one.parent_id.rpartition(":")[2],
+            one.id.rpartition("/")[2],
+            one.parent_id and one.parent_id.rpartition("/")[2],
             one.author_name,
             one.text,
             one.date_created and one.date_created.isoformat()[: len(wanted[4] or "")],
