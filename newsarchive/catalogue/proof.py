@@ -46,6 +46,7 @@ _LISTED = """
 SELECT p.comment_id FROM placements p JOIN captures c ON c.id = p.capture_id
 JOIN thread_pages t ON t.capture_id = p.capture_id WHERE t.thread_id = ? AND c.crawl_id = ?
 """
+_COMPARED = 40_000  # pairs of a missing and a shown comment of one name whose ages are compared; beyond that all are in doubt
 _DELETE = "UPDATE comments SET status = 'deleted', deleted_seen = ? WHERE id = ?"
 
 
@@ -127,14 +128,19 @@ def _in_doubt(rows: Sequence[sqlite3.Row], pages: Mapping[str, set[str]]) -> Ite
 def _in_new_words(rows: Sequence[sqlite3.Row], pages: Mapping[str, set[str]]) -> Iterator[str]:
     """The comments without numbers that may be shown in other words, and at another place: since they were seen last one came of
     the same name (or a placeholder of none), and of an age that may be theirs."""
-    new: dict[str | None, list[sqlite3.Row]] = defaultdict(list)
+    new: dict[str | None, list[tuple[str, Remark]]] = defaultdict(list)
+    gone: dict[str | None, list[sqlite3.Row]] = defaultdict(list)
     for row in rows:
-        if ":~" in row["id"] and row["id"] in pages and (row["commenter_id"] or row["status"] == "hidden"):
-            new[row["commenter_id"]].append(row)
-    for row in rows:
-        if ":~" in row["id"] and row["id"] not in pages:
-            others = [*new.get(row["commenter_id"], ()), *new.get(None, ())]
-            if any(other["first_seen"] > row["last_seen"] and agree(_aged(other), _aged(row), ROUNDED) for other in others):
+        if ":~" in row["id"] and row["id"] not in pages and row["status"] != "deleted":
+            gone[row["commenter_id"]].append(row)
+        elif ":~" in row["id"] and row["id"] in pages and (row["commenter_id"] or row["status"] == "hidden"):
+            new[row["commenter_id"]].append((row["first_seen"], _aged(row)))
+    for name, missing in gone.items():
+        others = [*new.get(name, ()), *(new.get(None, ()) if name else ())]
+        many = len(missing) * len(others) > _COMPARED
+        for row in missing:
+            aged = _aged(row)
+            if many or any(came > row["last_seen"] and agree(other, aged, ROUNDED) for came, other in others):
                 yield row["id"]
 
 
