@@ -164,7 +164,8 @@ def change(board: Board, step: Step, since: datetime) -> None:
     elif kind == "remove" and chosen:
         chosen.public = False
     elif kind == "restore":
-        for post in [post for post in board.posts if not post.public][: number % 2 + 1]:
+        # Where an equal one stands on another page, nobody can tell that one more came back.
+        for post in [post for post in own if not post.public][: number % 2 + 1]:
             post.public = post.back = True
             post.text, post.hidden = post.last or post.text, False
     elif chosen in own and chosen and chosen.shown and not any(post.back for post in board.posts):
