@@ -111,10 +111,10 @@ class Document:
     def _parsed(self) -> tuple[Element, bool]:
         """One commenter's 3,000 unclosed `<b>` must not hide what stands below: then inline tags are left out."""
         text = self.text.replace("\x00", "")
-        if any(sign in text for sign in _CONTROLS):
-            text = _NO_XML.sub(" ", text)
         tree, whole = _parse(text)
         tree, whole = (tree, whole) if whole else _parse(_INLINE.sub("", text))
+        if any(sign in text for sign in _CONTROLS):
+            _clear(tree)
         long: Any = _LONG(tree)
         for element in long:
             cut = {name: told[:_LONGEST_MARK] for name in _MARKS if (told := element.get(name))}
@@ -169,6 +169,14 @@ def _parse(text: str) -> tuple[Element, bool]:
     except (etree.ParserError, etree.XMLSyntaxError):
         tree = html.Element("html")
     return tree, not any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log)
+
+
+def _clear(tree: Element) -> None:
+    """Spaces for control characters in texts and tags; in addresses they stay, and are percent-encoded as browsers do."""
+    for one in tree.iter():
+        if isinstance(one.tag, str) and _NO_XML.search(one.tag):
+            one.tag = _NO_XML.sub("-", one.tag)
+        one.text, one.tail = (told and _NO_XML.sub(" ", told) for told in (one.text, one.tail))
 
 
 def _json(text: str) -> Any:
