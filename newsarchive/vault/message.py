@@ -57,18 +57,20 @@ class Message:
 class Payload:
     """The pieces of a message's payload, read from `stream`, which stands behind the head. Iterate once.
 
-    `whole` is True when the end came where the headers put it; it is known after the last piece.
+    `whole` is True when the end came where the headers put it, `chunked` when the pieces stood in chunks; both are known
+    after the last piece.
     """
 
     def __init__(self, stream: BinaryIO, headers: Headers) -> None:
         self.whole = True
+        self.chunked = False
         self._stream = stream
-        self._chunked = "chunked" in _codings(headers, "transfer-encoding")
+        self._named_chunked = "chunked" in _codings(headers, "transfer-encoding")
         length = next((value for value in _list(headers, "content-length") if value.isdecimal()), "0")
-        self._expected = 0 if self._chunked else int(length[:18])
+        self._expected = 0 if self._named_chunked else int(length[:18])
 
     def __iter__(self) -> Iterator[bytes]:
-        return self._chunks() if self._chunked else self._counted()
+        return self._chunks() if self._named_chunked else self._counted()
 
     def _counted(self) -> Iterator[bytes]:
         """All that is there: a body longer than its Content-Length says is not cut, nothing that was kept gets lost."""
@@ -82,9 +84,8 @@ class Payload:
         """Chunk extensions and trailers are left out. A body without any chunk in it is given as it is."""
         start = self._stream.tell()
         self.whole = False
-        found = False
         while size := _CHUNK_SIZE.match(self._stream.readline(_STEP)):
-            found = True
+            self.chunked = True
             left = int(size[1], 16)
             if not left:
                 self.whole = True
@@ -93,7 +94,7 @@ class Payload:
                 left -= len(piece)
                 yield piece
             self._stream.readline(2)
-        if not found:
+        if not self.chunked:
             self._stream.seek(start)
             yield from iter(lambda: self._stream.read(_STEP), b"")
 

@@ -214,7 +214,7 @@ def _kept(group: list[_Record], warc: str) -> Kept:
     response, told, page = group[0], _told(group), _page(group)
     message = parse_any(response.block, method=page.method)
     digest, size = sha1([message.payload])
-    named = response.field("WARC-Payload-Digest")
+    named = response.field("WARC-Payload-Digest") or told.get("payload-digest")
     truncated: Truncated | None = next((word for word in get_args(Truncated) if word == response.field("WARC-Truncated")), None)
     purpose: Purpose = next((word for word in get_args(Purpose) if word == told.get("purpose")), "other")
     capture = Capture(

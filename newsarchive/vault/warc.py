@@ -45,7 +45,10 @@ Fields = list[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """What the response record and the catalogue need to know of an answer; `status` is None where it names none."""
+    """What the records and the catalogue need to know of an answer; `status` is None where it names none.
+
+    `chunked` says that the block holds the payload in chunks.
+    """
 
     status: int | None
     mime: str | None
@@ -53,6 +56,7 @@ class _Answer:
     payload_digest: str
     payload_bytes: int
     truncated: Truncated | None
+    chunked: bool = False
 
 
 class WarcWriter:
@@ -83,14 +87,15 @@ class WarcWriter:
         wire = [*place, *_wire_fields(exchange)]
         tied = ("WARC-Concurrent-To", f"<{response_id}>")
         cut = [("WARC-Truncated", answer.truncated)] if answer.truncated else []
-        digest = [("WARC-Payload-Digest", sha1([body])[0])] if body else []
+        digest = [] if answer.chunked else [("WARC-Payload-Digest", answer.payload_digest)]  # docs/decisions/0003
+        asked_digest = [("WARC-Payload-Digest", sha1([body])[0])] if body else []
+        told = _metadata(exchange, body, answer)
         offset = file.size
         with file.whole():
-            payload_digest = ("WARC-Payload-Digest", answer.payload_digest)
-            file.add("response", answer.block, [_id_field(response_id), *wire, *cut, payload_digest])
+            file.add("response", answer.block, [_id_field(response_id), *wire, *cut, *digest])
             length = file.size - offset
-            file.add("request", _block(exchange.request, f"{_HTTP}request"), [_id_field(_new_id()), tied, *wire, *digest])
-            file.add("metadata", _block(_metadata(exchange, body), WARC_FIELDS), [_id_field(_new_id()), tied, *place])
+            file.add("request", _block(exchange.request, f"{_HTTP}request"), [_id_field(_new_id()), tied, *wire, *asked_digest])
+            file.add("metadata", _block(told, WARC_FIELDS), [_id_field(_new_id()), tied, *place])
         return Capture(
             record_id=response_id,
             url=url,
@@ -180,7 +185,8 @@ def _examine(exchange: Exchange) -> _Answer:
         payload_digest, payload_bytes = sha1(payload)
         broken: Truncated | None = None if head.whole and payload.whole else "unspecified"
         truncated = exchange.truncated or broken
-        return _Answer(head.status or None, media_type(head.headers), block, payload_digest, payload_bytes, truncated)
+        mime = media_type(head.headers)
+        return _Answer(head.status or None, mime, block, payload_digest, payload_bytes, truncated, payload.chunked)
     finally:
         stream.seek(0)
 
@@ -195,13 +201,14 @@ def _wire_fields(exchange: Exchange) -> Fields:
     return fields
 
 
-def _metadata(exchange: Exchange, body: bytes) -> bytes:
-    """What the HTTP messages do not say of an exchange (6.6), and the method and body of one that is not a plain GET."""
+def _metadata(exchange: Exchange, body: bytes, answer: _Answer) -> bytes:
+    """What the other records do not say of an exchange (6.6), and the method and body of one that is not a plain GET."""
     fields = {
         "via": target_uri(exchange.via) if exchange.via else None,
         "hopsFromSeed": exchange.hop,
         "fetchTimeMs": str(round(exchange.elapsed * 1000)),
         "purpose": exchange.purpose,
+        "payload-digest": answer.payload_digest if answer.chunked else None,
         "tls-verified": None if exchange.tls_verified is None else str(exchange.tls_verified).lower(),
     }
     if exchange.method != "GET":
