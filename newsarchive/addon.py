@@ -19,8 +19,11 @@ _HANDLERS = {
     "s3": None,
 }
 _MIDDLEWARES = {
+    "newsarchive.capture.scope.ScopeMiddleware": 50,
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "newsarchive.capture.robots.RobotsMiddleware": 100,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "newsarchive.capture.patience.PatienceMiddleware": 560,  # outside of RetryMiddleware (550): it sees each failure
     # The capture handler hands on decoded bodies; a page's own refresh, a proxy or credentials are not its business.
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
@@ -38,6 +41,7 @@ _PIPELINES = {
     "pipelines.store.Store": 300,
 }
 _SWITCHES: dict[str, Any] = {
+    "DOWNLOADER": "newsarchive.capture.downloader.ServerDownloader",
     "REMOTE_CONTROL_ENABLED": False,  # a server on loopback that runs Python
     "TELNETCONSOLE_ENABLED": False,
     "DOWNLOAD_VERIFY_CERTIFICATES": True,

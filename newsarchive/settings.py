@@ -72,6 +72,12 @@ NEWSARCHIVE_THREAD_PAGES = os.environ.get("NEWSARCHIVE_THREAD_PAGES", "1000")
 
 # Manners
 
+# Seconds that a server may make the crawl wait for it (Retry-After). The usual values are 1 to 60; a page that would have to wait
+# longer is given up for this crawl, and a server that asks for years does not get them.
+NEWSARCHIVE_RETRY_AFTER = os.environ.get("NEWSARCHIVE_RETRY_AFTER", "60")
+# Failures of a server in a row (no connection, no answer, 429, 5xx) after which it is left alone. One bad page, tried three
+# times, is far from it; a server that is down is not asked 50,000 times more.
+NEWSARCHIVE_HOST_ERRORS = os.environ.get("NEWSARCHIVE_HOST_ERRORS", "50")
 USER_AGENT = "newsarchive/0.1 (news archive; operator: {operator})"  # {operator} is NEWSARCHIVE_OPERATOR
 ROBOTSTXT_OBEY = True
 DOWNLOAD_DELAY = 1.0  # a second between two requests to a host, with Scrapy's jitter of a half

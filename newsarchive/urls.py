@@ -1,4 +1,4 @@
-"""Addresses: their canonical form, the key they are compared by, the id of the site they belong to, and its scope."""
+"""Addresses: their canonical form, the key they are compared by, their server, the id of the site they belong to, its scope."""
 
 from __future__ import annotations
 
@@ -105,6 +105,12 @@ def site_id(url: str) -> str:
     """A site's id, from host and port: lower case, no `www.`, other signs as `-`: `127-0-0-1-8101`."""
     netloc = urlsplit(canonical(url) or _asciified(url)).netloc.rpartition("@")[2].lower().removeprefix("www.")
     return re.sub(r"[^a-z0-9]+", "-", netloc).strip("-")
+
+
+def server_of(url: str) -> str:
+    """The server that an address is asked from: `host:port` in lower case, without a usual port."""
+    parts = urlsplit(url)
+    return parts.netloc.rpartition("@")[2].lower().removesuffix(f":{_DEFAULT_PORTS.get(parts.scheme)}")
 
 
 def same_site(url: str, other: str) -> bool:

@@ -17,7 +17,7 @@ from tests.conftest import connect, crawl
 STORY = "<p>" + "The council met on Monday and talked about the bridge for three hours, and for one more. " * 5 + "</p>"
 
 
-STORIES = ("endless-talk", "big-number-story", "good-news-today", "sends-others-to-your-door")
+STORIES = ("endless-talk", "big-number-story", "good-news-today", "sends-others-to-your-door", "moved-to-another-house")
 VICTIM = "http://127.0.0.1:9"  # nobody listens there; the address is let through so that only the method can stop it
 
 
@@ -59,6 +59,12 @@ class Trap(BaseHTTPRequestHandler):
                 "Door", f'<div id="commento"></div><script src="{VICTIM}/js/commento.js">'
             ),
         }
+        if "moved-to" in self.path:
+            self.send_response(302)
+            self.send_header("Location", "http://elsewhere.invalid/moved")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+            return
         body = article("Endless talk", comments(int(number))) if page else pages.get(self.path)
         content = (body or "not found").encode()
         chunked = "good-news" in self.path
@@ -94,8 +100,10 @@ def test_a_thread_without_end_is_cut_with_an_outcome_and_the_rest_is_kept(tmp_pa
     pages = connection.execute("SELECT count(*) FROM captures WHERE purpose = 'comments' AND status = 200").fetchone()[0]
     assert pages == 60
     assert connection.execute("SELECT count(*) FROM comments").fetchone()[0] == 2 * 61
-    outcomes = [tuple(row) for row in connection.execute("SELECT kind, detail FROM outcomes WHERE kind <> 'guard'")]
+    outcomes = [tuple(row) for row in connection.execute("SELECT kind, detail FROM outcomes WHERE kind = 'budget'")]
     assert outcomes == [("budget", "NEWSARCHIVE_THREAD_PAGES = 60")]
+    outcomes = [tuple(row) for row in connection.execute("SELECT url, detail FROM outcomes WHERE kind = 'offsite'")]
+    assert outcomes == [("http://elsewhere.invalid/moved", "not a host of this newspaper (start_urls)")]
     assert connection.execute("SELECT complete FROM thread_visits WHERE thread_id LIKE 'wordpress%'").fetchone()[0] == 0
     connection.close()
 

@@ -19,6 +19,7 @@ from twisted.internet.error import DNSLookupError
 from twisted.python.failure import Failure
 
 from newsarchive.capture.handler import CaptureHandler
+from newsarchive.capture.patience import PatienceMiddleware
 from newsarchive.capture.robots import RobotsMiddleware
 from newsarchive.vault.exchange import Capture, Exchange
 
@@ -32,9 +33,13 @@ DEFAULTS = {
     | dict.fromkeys(["ftp", "file", "data", "s3"]),
     "DOWNLOADER_MIDDLEWARES": {
         "__main__.RobotsRecorder": 100,
+        "__main__.PatienceRecorder": 560,
         "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
         "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     },
+    "DOWNLOADER": "newsarchive.capture.downloader.ServerDownloader",
+    "NEWSARCHIVE_RETRY_AFTER": 60,
+    "NEWSARCHIVE_HOST_ERRORS": 50,
     "TWISTED_DNS_RESOLVER": "__main__.LyingResolver",
     "DOWNLOAD_VERIFY_CERTIFICATES": True,
     "HTTPERROR_ALLOW_ALL": True,
@@ -72,6 +77,13 @@ class RobotsRecorder(RobotsMiddleware):
 
     def _miss(self, url: str, detail: str) -> None:
         missed.append({"path": urlsplit(url).path, "url": url, "kind": "robots", "detail": detail})
+
+
+class PatienceRecorder(PatienceMiddleware):
+    """Likewise."""
+
+    def _miss(self, url: str, kind: str, detail: str) -> None:
+        missed.append({"path": urlsplit(url).path, "url": url, "kind": kind, "detail": detail})
 
 
 class LyingResolver(CachingThreadedResolver):

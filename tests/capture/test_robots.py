@@ -108,7 +108,7 @@ def hops(first: str, count: int) -> dict[str, tuple[str, bytes]]:
 
 @pytest.fixture(scope="module")
 def obedient(serve: Callable[..., Any], crawl: Callable[..., Any]) -> tuple[dict[str, Any], Any]:
-    """One crawl over a server for each way in which a robots.txt can be answered, each with a download slot of its own."""
+    """One crawl over a server for each way in which a robots.txt can be answered, each on a port of its own."""
     answers: dict[str, dict[str, Any]] = {
         "obey": {"/robots.txt": ("keep", text_file(ROBOTS["obey"]))},
         "slow": {"/robots.txt": ("keep", text_file(ROBOTS["slow"]))},
@@ -123,7 +123,7 @@ def obedient(serve: Callable[..., Any], crawl: Callable[..., Any]) -> tuple[dict
     for name, files in answers.items():
         server = servers[name] = serve(files | {f"/{name}/{page}": ("keep", PAGE) for page in ("a", "b", "no")})
         paths = [f"/{name}/{page}" for page in ("a", "b", "no")] + ["/robots.txt"] * (name == "obey")
-        requests += [{"url": f"http://127.0.0.1:{server.port}{path}", "meta": {"download_slot": name}} for path in paths]
+        requests += [{"url": f"http://127.0.0.1:{server.port}{path}"} for path in paths]
     requests += [{"url": "http://private.example/blocked"}]
     allowed = ",".join(f"127.0.0.1:{server.port}" for server in servers.values())
     settings = {"ROBOTSTXT_OBEY": True, "DOWNLOAD_TIMEOUT": 0.6, "CONCURRENT_REQUESTS_PER_DOMAIN": 8}
