@@ -6,6 +6,8 @@ import os
 import shutil
 import sqlite3
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,6 @@ from rich.table import Column, Table
 
 from newsarchive import __version__, settings
 from newsarchive.errors import NewsArchiveError, UsageError
-from newsarchive.reading import read
 from newsarchive.text import clean_line
 
 EXAMPLES = """
@@ -27,6 +28,7 @@ Examples:
   newsarchive sites                         what the archive holds
   newsarchive serve                         browse it with Datasette
   newsarchive read page.html --url https://any.example/2026/11/story/
+  newsarchive verify                        check that everything is as it was kept
   newsarchive rebuild                       make the catalogue again from the WARC files
 
 The archive is the folder archive/ of the project, or what --dir or the environment variable NEWSARCHIVE_DIR names.
@@ -116,6 +118,7 @@ def read_command(folder: Path, what: str, url: str | None, record: str | None, a
     WHAT is a file of HTML, a WARC file (.warc.gz), an address in the archive (its newest capture is read; nothing is
     fetched), or the id of a capture, urn:uuid:..., from the catalogue.
     """
+    from newsarchive.reading import read
     from newsarchive.show import to_json, to_lines
     from newsarchive.vault.lookup import find
 
@@ -137,17 +140,48 @@ def rebuild(folder: Path, into: Path | None) -> None:
     from newsarchive.reading.pool import ReadingPool
     from newsarchive.vault.rebuild import rebuild as rebuild_catalogue
 
-    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True)) as progress:
-        task = progress.add_task("Reading", total=None)
+    with _progress("Reading") as told:
         pool = ReadingPool.of(vars(settings))
         try:
-            target = rebuild_catalogue(
-                folder, pool, into=into, progress=lambda done, total: progress.update(task, completed=done, total=total)
-            )
+            target = rebuild_catalogue(folder, pool, into=into, progress=told)
         finally:
             pool.close()
     click.echo(f"{target} holds what the WARC files say.")
+
+
+@main.command()
+@click.option("--quick", is_flag=True, help="Leave out what would read the WARC files through: for cron.")
+@click.option(
+    "--manifest",
+    "copy",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A copy of manifest.jsonl that was kept elsewhere.",
+)
+@click.option("--workers", type=click.IntRange(1), show_default="one per core", help="Processes that read.")
+@click.pass_context
+def verify(ctx: click.Context, quick: bool, copy: Path | None, workers: int | None) -> None:
+    """Check that every byte is as it was kept, and that every row of the catalogue is proven.
+
+    Prints a line per finding, with file, offset and address. The exit code is 1 if something is wrong.
+    """
+    from newsarchive.vault.verify.run import verify as verify_archive
+
+    with _progress("Verifying") as told:
+        done = verify_archive(
+            ctx.obj, report=lambda finding: click.echo(finding.line()), quick=quick, copy=copy, workers=workers, progress=told
+        )
+    click.echo(done.line())
+    ctx.exit(1 if done.faults else 0)
+
+
+@contextmanager
+def _progress(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Show on a terminal how many bytes of how many are done; tell it by calling what this gives."""
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeElapsedColumn())
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as progress:
+        task = progress.add_task(what, total=None)
+        yield lambda done, total: progress.update(task, completed=done, total=total)
 
 
 def _catalogue(folder: Path) -> sqlite3.Connection:

@@ -237,6 +237,11 @@ def m004_thread_urls(db: Database) -> None:
     db.execute("ALTER TABLE thread_pages ADD COLUMN url TEXT")
 
 
+def names() -> set[str]:
+    """The names of all migrations that this version knows."""
+    return {migration.name for migration in migrations.pending(Database(memory=True))}
+
+
 def prepare(path: str) -> sqlite3.Connection:
     """Open the catalogue at `path` (made if it is not there), bring its schema up to date, and return the connection.
 

@@ -53,7 +53,7 @@ def read(path: Path) -> Iterator[Entry]:
     """The manifest's lines, first to last. Raises DamagedRecord at a line that is none."""
     with path.open("rb") as file:
         for line in file:
-            yield _entry(line)
+            yield parse(line)
 
 
 def broken_links(path: Path) -> list[int]:
@@ -61,10 +61,10 @@ def broken_links(path: Path) -> list[int]:
     broken, expected = [], FIRST
     for number, line in enumerate(path.read_bytes().splitlines(), 1):
         try:
-            entry: Entry | None = _entry(line)
+            whole = parse(line).previous == expected
         except DamagedRecord:
-            entry = None
-        if entry is None or entry.previous != expected:
+            whole = False
+        if not whole:
             broken.append(number)
         expected = _digest(line)
     return broken
@@ -75,7 +75,8 @@ def _line(entry: Entry) -> bytes:
     return json.dumps({"name": entry.name, "bytes": entry.bytes, "sha256": entry.sha256, "previous": entry.previous}).encode()
 
 
-def _entry(line: bytes) -> Entry:
+def parse(line: bytes) -> Entry:
+    """What a line says. Raises DamagedRecord if it is no line of a manifest."""
     try:
         value = json.loads(line)
         return Entry(str(value["name"]), int(value["bytes"]), str(value["sha256"]), str(value["previous"]))

@@ -23,7 +23,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from newsarchive.errors import DamagedRecord
 from newsarchive.items import Page, Purpose
 from newsarchive.vault.exchange import Capture, Truncated
-from newsarchive.vault.message import make_page, media_type, parse_any
+from newsarchive.vault.message import make_page, media_type, parse_any, split_request
 from newsarchive.vault.warc import JSON, NOTE_URI, WARC_FIELDS, sha1
 from newsarchive.vault.warcfile import OPEN
 
@@ -111,7 +111,7 @@ def read_warc(path: Path) -> Iterator[CrawlInfo | Kept | Note]:
             if record.kind in _CAPTURES or group:
                 group.append(record)
             elif record.kind == "warcinfo":
-                yield CrawlInfo(_warc_fields(record.block), warc, record.date)
+                yield CrawlInfo(warc_fields(record.block), warc, record.date)
             elif (record.field("WARC-Target-URI") or "").startswith(NOTE_URI):
                 yield _note(record)
     if damage:
@@ -133,6 +133,15 @@ def page_at(folder: Path, warc: str, offset: int, length: int) -> Page:
             return _page([response, *_siblings(file, response)])
     except DamagedRecord as error:
         raise DamagedRecord(f"{warc} at {offset}: {error}") from error
+
+
+def payload_at(file: BinaryIO, offset: int) -> bytes:
+    """The payload of the answer whose record stands at this place of an open file. Raises DamagedRecord."""
+    response = _record_at(file, offset)
+    if response is None:
+        raise DamagedRecord(f"no record at {offset}")
+    method, _ = split_request(_request([response, *_siblings(file, response)]))
+    return parse_any(response.block, method=method).payload
 
 
 def whole_part(path: Path) -> tuple[int, int]:
@@ -250,7 +259,7 @@ def _request(group: list[_Record]) -> bytes:
 def _told(group: list[_Record]) -> dict[str, str]:
     """What the metadata record of an exchange says of it."""
     told = (r.block for r in group if r.kind == "metadata" and (r.field("Content-Type") or "").startswith(WARC_FIELDS))
-    return _warc_fields(next(told, b""))
+    return warc_fields(next(told, b""))
 
 
 def _note(record: _Record) -> Note:
@@ -261,7 +270,7 @@ def _note(record: _Record) -> Note:
     return Note((record.field("WARC-Target-URI") or "").removeprefix(NOTE_URI), value, record.date)
 
 
-def _warc_fields(block: bytes) -> dict[str, str]:
+def warc_fields(block: bytes) -> dict[str, str]:
     """The fields of an application/warc-fields block."""
     split = (line.partition(":") for line in block.decode("utf-8", "replace").split("\r\n"))
     return {name: value.strip() for name, colon, value in split if colon}

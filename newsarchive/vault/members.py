@@ -1,0 +1,83 @@
+"""The gzip members of a WARC file, each taken out whole by its place; and where the next one begins behind damage."""
+
+from __future__ import annotations
+
+import os
+import re
+import zlib
+from collections.abc import Container
+
+from newsarchive.errors import DamagedRecord
+
+LARGEST_RECORD = 512 << 20  # unpacked; a capture is at most 64 MiB by default, and a lying member must not fill the memory
+_GZIP = 31  # zlib's wbits
+_MAGIC = b"\x1f\x8b\x08"
+_WINDOW = 1 << 20
+_FIRST, _STEP = 1 << 12, 1 << 16  # bytes unpacked at first, and at once: most records are small, and what follows is copied
+_HEAD = 1 << 14  # bytes in which a record's fields are looked for behind damage
+_INFO_ID = re.compile(rb"^warc-warcinfo-id:[ \t]*(\S+)", re.IGNORECASE | re.MULTILINE)
+
+
+class Members:
+    """The members of an open file. Reads through a window, so that walking along the file reads each byte once."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+        self._window, self._start = b"", 0
+
+    def take(self, offset: int) -> tuple[bytes, int]:
+        """The member at `offset` unpacked, and its length in the file; empty at the file's end. Raises DamagedRecord."""
+        decoder, pieces, place, unpacked, step = zlib.decompressobj(_GZIP), [], offset, 0, _FIRST
+        try:
+            while not decoder.eof and (piece := self._read(place, step)):
+                content = decoder.decompress(piece)
+                pieces.append(content)
+                place += len(piece)
+                unpacked += len(content)
+                step = _STEP
+                if unpacked > LARGEST_RECORD:
+                    raise DamagedRecord(f"the record at {offset} unpacks to more than {LARGEST_RECORD} bytes")
+        except (zlib.error, OSError) as error:
+            raise DamagedRecord(f"the gzip member at {offset} is damaged: {error}") from error
+        if place > offset and not decoder.eof:
+            raise DamagedRecord(f"the record at {offset} is cut")
+        return pieces[0] if len(pieces) == 1 else b"".join(pieces), place - len(decoder.unused_data) - offset
+
+    def header(self, offset: int) -> bytes:
+        """The fixed part of a member's header (RFC 1952, section 2.3), which no checksum covers."""
+        return self._read(offset, 10)
+
+    def next_one(self, offset: int, end: int, info_id: str | None, known: Container[int] = ()) -> int:
+        """Where the next member of this file begins behind damage at `offset`; `end` if there is none before it.
+
+        A page may hold what looks like a member with a record in it. So one counts only if its place is `known`, or if it
+        names the warcinfo record of this file, whose id no page can know.
+        """
+        place = offset + 1
+        while place < end:
+            window = self._read(place, _WINDOW)
+            found = window.find(_MAGIC)
+            while found >= 0:
+                if place + found in known or (info_id and self._belongs(place + found, info_id)):
+                    return min(place + found, end)
+                found = window.find(_MAGIC, found + 1)
+            if len(window) < len(_MAGIC):
+                break
+            place += len(window) - len(_MAGIC) + 1
+        return end
+
+    def _belongs(self, offset: int, info_id: str) -> bool:
+        """Whether a record begins here that names this warcinfo record."""
+        try:
+            head = zlib.decompressobj(_GZIP).decompress(self._read(offset, _HEAD), _HEAD).partition(b"\r\n\r\n")[0]
+        except zlib.error:
+            return False
+        named = _INFO_ID.search(head)
+        return head.startswith(b"WARC/") and named is not None and named[1].decode("latin-1").strip("<>") == info_id
+
+    def _read(self, offset: int, size: int) -> bytes:
+        """`size` bytes from `offset`, at most a window; fewer only at the file's end."""
+        begin = offset - self._start
+        if not 0 <= begin <= len(self._window) - size:
+            self._window, self._start, begin = os.pread(self._descriptor, _WINDOW, offset), offset, 0
+        return self._window[begin : begin + size]

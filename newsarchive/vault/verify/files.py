@@ -1,0 +1,192 @@
+"""The files of an archive against its manifest and the catalogue's table `warcs`; and how their reading is shared out."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsarchive.errors import DamagedRecord
+from newsarchive.vault import manifest
+from newsarchive.vault.members import Members
+from newsarchive.vault.replay import warc_fields
+from newsarchive.vault.verify import chain
+from newsarchive.vault.verify.findings import Checked, Finding
+from newsarchive.vault.verify.record import parse
+from newsarchive.vault.verify.records import Range, rows_of
+from newsarchive.vault.warcfile import OPEN
+
+_RANGE = 32 << 20  # bytes of a file that one worker takes at once
+_FAR = 1 << 62  # farther than any file reaches
+_ENDING = ".warc.gz"
+_ID = "WARC-Record-ID"
+_WARCS = "SELECT id, crawl_id, bytes, sha256, records FROM warcs"
+_UNFINISHED = "SELECT id FROM crawls WHERE finished_at IS NULL"
+_NEXT = "SELECT min(warc_offset) FROM captures WHERE warc_id = ? AND warc_offset >= ?"
+_LAST = "SELECT max(warc_offset) FROM captures WHERE warc_id = ? AND warc_offset < ?"
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """The SHA-256 of a whole file, which the manifest or the catalogue names."""
+
+    path: Path
+    name: str
+    sha256: str
+
+    def run(self) -> Checked:
+        """Read the file through."""
+        with self.path.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+        if found == self.sha256:
+            return Checked()
+        return Checked((Finding(self.name, f"its bytes are not those it was closed with: sha256 {found}, not {self.sha256}"),))
+
+
+class Files:
+    """The WARC files under `folder`, as one look at folder, manifest and catalogue found them.
+
+    The folder is looked at first: what came to be since then stands in line or row already, and is no fault.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder / "warc"
+        found = sorted(self._folder.glob(f"*{_ENDING}*"))
+        self._strangers = [path for path in found if not path.name.endswith((_ENDING, _ENDING + OPEN))]
+        paths = {path.name.removesuffix(OPEN): path for path in found if path not in self._strangers}
+        self.living = {name for name, path in paths.items() if _is_living(path)}
+        self._paths = {name: path for name, path in paths.items() if name not in self.living}
+        self._sizes = {name: path.stat().st_size for name, path in self._paths.items()}
+        self._lines = chain.lines(folder / manifest.NAME)
+        self._connection: sqlite3.Connection | None = None
+        self._catalogue: Path | None = None
+        self._rows: dict[str, sqlite3.Row] = {}
+        self._unfinished: set[str] = set()
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+    @property
+    def bytes(self) -> int:
+        return sum(self._sizes.values())
+
+    def look_up(self, catalogue: Path, connection: sqlite3.Connection) -> None:
+        """Take in what the catalogue says of the files."""
+        self._rows = {row["id"]: row for row in connection.execute(_WARCS)}
+        self._unfinished = {row["id"] for row in connection.execute(_UNFINISHED)}
+        self._connection, self._catalogue = connection, catalogue
+
+    def compare(self) -> Iterator[Finding]:
+        """Files without line or row, lines and rows without file, and sizes; and what a crash left, as a note."""
+        for path in self._strangers:
+            yield Finding(path.name, "neither a WARC file nor one that is being written")
+        for name in sorted(self.living):
+            yield Finding(name, "is being written by a crawl; not checked", fault=False)
+        for name in sorted(self._lines.keys() | self._rows.keys()):
+            if not any((self._folder / one).exists() for one in (name, name + OPEN)):
+                told = [kind for kind, known in (("manifest", self._lines), ("catalogue", self._rows)) if name in known]
+                yield Finding(name, f"there is no such file, but the {' and the '.join(told)} names it")
+                for capture in rows_of(self._catalogue, name, -_FAR, _FAR):
+                    yield Finding(
+                        name, "a capture that the catalogue has is not proven: no such file", capture.offset, capture.url
+                    )
+        for name, path in self._paths.items():
+            yield from self._compare_open(name) if path.name.endswith(OPEN) else self._compare_closed(name, path)
+
+    def _compare_open(self, name: str) -> Iterator[Finding]:
+        """Only a file that was renamed gets its line in the manifest."""
+        yield Finding(name + OPEN, "was left open by a crash; the next crawl closes it", fault=name in self._lines)
+
+    def _compare_closed(self, name: str, path: Path) -> Iterator[Finding]:
+        line, row, size = self._lines.get(name), self._rows.get(name), self._sizes[name]
+        if line and line.bytes != size:
+            yield Finding(name, f"has {size} bytes, the manifest says {line.bytes}")
+        lacks = [] if line else ["manifest"]
+        if self._connection and (row is None or row["sha256"] is None):
+            lacks.append("catalogue")
+        elif row and (row["bytes"] != size or (line and line.sha256 != row["sha256"])):
+            yield Finding(name, f"the catalogue says {row['bytes']} bytes and sha256 {row['sha256']}, which is not so")
+        if lacks:
+            waits = _info(path).get("isPartOf") in self._unfinished  # its crawl was killed, or is at it just now
+            what = f"is closed, but the {' and the '.join(lacks)} does not say so"
+            yield Finding(name, what + ("; the next crawl sees to it" if waits else ""), fault=not waits)
+
+    def _digest(self, name: str, path: Path) -> Iterator[Digest]:
+        """The task of a closed file of which a digest is known."""
+        line, row = self._lines.get(name), self._rows.get(name)
+        sha256 = line.sha256 if line else row and row["sha256"]
+        if sha256 and name == path.name:
+            yield Digest(path, name, sha256)
+
+    def tasks(self) -> Iterator[Digest | Range]:
+        """The bytes of all files but those that a crawl is writing, in pieces for the workers."""
+        for name, path in self._paths.items():
+            yield from self._digest(name, path)
+            size, info_id, start = self._sizes[name], _info(path).get(_ID), 0
+            while start < size:
+                end = self._boundary(name, start, size)
+                yield self._range(path, name, start, end, info_id)
+                start = end
+
+    def ends(self) -> Iterator[Range]:
+        """The first record and the last exchange of each file."""
+        for name, path in self._paths.items():
+            size, info_id = self._sizes[name], _info(path).get(_ID)
+            first, last = _first_length(path) or size, self._one(_LAST, name, size) or 0
+            yield self._range(path, name, 0, min(first, size), info_id)
+            if first <= last < size:
+                yield self._range(path, name, last, size, info_id)
+
+    def miscounted(self, records: Mapping[str, int]) -> Iterator[Finding]:
+        """Files in which not as many records were found as the catalogue says; told only of files without other faults."""
+        for name, count in records.items():
+            row = self._rows.get(name)
+            if row and row["records"] is not None and row["records"] != count:
+                yield Finding(name, f"holds {count} whole records, the catalogue says {row['records']}")
+
+    def _range(self, path: Path, name: str, start: int, end: int, info_id: str | None) -> Range:
+        row = self._rows.get(name)
+        complete = row is not None and row["sha256"] is not None
+        rows = (start or -_FAR, end if end < self._sizes[name] else _FAR)
+        return Range(path, name, start, end, rows, info_id, self._catalogue, complete, path.name.endswith(OPEN))
+
+    def _boundary(self, name: str, start: int, size: int) -> int:
+        if self._connection is None or size - start <= _RANGE:
+            return size
+        return self._one(_NEXT, name, start + _RANGE) or size
+
+    def _one(self, sql: str, *values: object) -> int | None:
+        found: int | None = self._connection.execute(sql, values).fetchone()[0] if self._connection else None
+        return found
+
+
+def _is_living(path: Path) -> bool:
+    """Whether a crawl is writing this file: it holds the lock of its `.open` file as long as it lives."""
+    if not path.name.endswith(OPEN):
+        return False
+    try:
+        with path.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except (BlockingIOError, FileNotFoundError):  # it may have got its final name just now
+        return True
+    return False
+
+
+def _info(path: Path) -> dict[str, str]:
+    """The fields of the warcinfo record with which a file begins, and its id; nothing if it begins with another."""
+    with suppress(DamagedRecord), path.open("rb") as file:
+        content, length = Members(file.fileno()).take(0)
+        record = parse(content, 0) if length else None
+        if record and record.kind == "warcinfo":
+            return warc_fields(record.block) | {_ID: record.id}
+    return {}
+
+
+def _first_length(path: Path) -> int:
+    with suppress(DamagedRecord), path.open("rb") as file:
+        return Members(file.fileno()).take(0)[1]
+    return 0

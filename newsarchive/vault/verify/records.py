@@ -1,0 +1,222 @@
+"""A range of a WARC file, member by member, beside the catalogue's rows of the same range."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Generator, Iterator
+from contextlib import closing, suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from newsarchive.errors import DamagedRecord
+from newsarchive.times import to_iso
+from newsarchive.vault.members import Members
+from newsarchive.vault.replay import payload_at
+from newsarchive.vault.verify.findings import Checked, End, Finding, unreadable
+from newsarchive.vault.verify.record import Record, is_digest_of, parse, payload_of
+from newsarchive.vault.warc import NOTE_URI, sha1
+
+_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03"  # what zlib writes: no time, no name
+_MOST_ODD = 100  # members of a range with another one; other software writes times into them
+CAPTURED = {"response", "revisit", "resource"}
+_ROWS = """
+SELECT warc_offset, warc_length, id, url, captured_at, record_type, status, truncated, revisit_of, payload_digest, payload_bytes
+FROM captures WHERE warc_id = ? AND warc_offset >= ? AND warc_offset < ? ORDER BY warc_offset
+"""
+
+
+class Row(NamedTuple):
+    """What the catalogue says of a capture."""
+
+    offset: int
+    length: int
+    id: str
+    url: str
+    captured_at: str
+    record_type: str
+    status: int | None
+    truncated: str | None
+    revisit_of: str | None
+    payload_digest: str | None
+    payload_bytes: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """The bytes from `start` to `end` of a file, where members begin; `path` is where it was found, `catalogue` may be missing.
+
+    `rows` are the places whose rows belong to it: those outside of the file go with its first and its last range. `complete`
+    says that every capture in it must have a row; else one without is a note, and so is a cut at the end if it `may_be_cut`.
+    """
+
+    path: Path
+    name: str
+    start: int
+    end: int
+    rows: tuple[int, int]
+    info_id: str | None
+    catalogue: Path | None
+    complete: bool
+    may_be_cut: bool
+
+    def run(self) -> Checked:
+        """Check every member and every row of the range."""
+        try:
+            with self.path.open("rb") as file, closing(rows_of(self.catalogue, self.name, *self.rows)) as rows:
+                return _Walk(self, Members(file.fileno()), rows).walk()
+        except sqlite3.DatabaseError as error:
+            checked = replace(self, catalogue=None).run()
+            return replace(checked, findings=(unreadable(error), *checked.findings))
+
+
+def rows_of(catalogue: Path | None, name: str, start: int, end: int) -> Generator[Row, None, None]:
+    """The rows of the captures that begin in this range of a file, by their place; none without a catalogue."""
+    if catalogue:
+        with closing(sqlite3.connect(f"{catalogue.as_uri()}?mode=ro", uri=True, timeout=60)) as connection:
+            yield from map(Row._make, connection.execute(_ROWS, [name, start, end]))
+
+
+class _Walk:
+    """The walk along a range: members on one side, rows on the other, both by their place."""
+
+    def __init__(self, range_: Range, members: Members, rows: Iterator[Row]) -> None:
+        self._range, self._members, self._rows = range_, members, rows
+        self._row = next(rows, None)
+        self._last: Row | None = None
+        self._findings: list[Finding] = []
+        self._ends: list[End] = []
+        self._odd: list[Finding] = []
+        self._records = self._captures = 0
+
+    def walk(self) -> Checked:
+        place = self._range.start
+        while place < self._range.end:
+            try:
+                content, length = self._members.take(place)
+                if not length:
+                    break
+                if self._members.header(place) != _HEADER and len(self._odd) < _MOST_ODD:
+                    self._odd.append(
+                        Finding(self._range.name, "the header of the gzip member was changed", place, self._url(place))
+                    )
+                record = parse(content, place)
+            except DamagedRecord as damage:
+                place = self._pass_by(place, damage)
+                continue
+            self._records += 1
+            self._pass_rows(place, "no record begins here")
+            self._check(record, place, length)
+            place += length
+        self._pass_rows(self._range.rows[1], "the file ends before it")
+        done = self._range.end - self._range.start
+        ends, odd = tuple(self._ends), tuple(self._odd)
+        return Checked(tuple(self._findings), self._range.name, done, self._records, self._captures, ends, odd)
+
+    def _find(self, offset: int, what: str, url: str | None = None, *, fault: bool = True) -> None:
+        self._findings.append(Finding(self._range.name, what, offset, url, fault))
+
+    def _pass_by(self, place: int, damage: DamagedRecord) -> int:
+        """Tell damage and all the captures it hits; returns where the next member begins."""
+        end, known = self._range.end, {self._row.offset, self._row.offset + self._row.length} if self._row else set()
+        after = self._members.next_one(place, end, self._range.info_id, known)
+        hit = self._row is not None and self._row.offset < after
+        if not hit:
+            cut = self._range.may_be_cut and after == end
+            what = f"{damage}; the next crawl cuts the file back to what is whole" if cut else str(damage)
+            self._find(place, what, self._url(place), fault=not cut)
+        self._pass_rows(after, str(damage))
+        return after
+
+    def _url(self, place: int) -> str | None:
+        """The address of the capture to which the record at `place` belongs: its own row's, else the one before it."""
+        row = self._row if self._row and self._row.offset == place else self._last
+        return row.url if row else None
+
+    def _pass_rows(self, place: int, why: str) -> None:
+        """Tell the rows before `place`: no record proves them."""
+        while self._row is not None and self._row.offset < place:
+            self._find(self._row.offset, f"a capture that the catalogue has is not proven: {why}", self._row.url)
+            self._next_row()
+
+    def _next_row(self) -> None:
+        self._last, self._row = self._row, next(self._rows, None)
+
+    def _check(self, record: Record, place: int, length: int) -> None:
+        named = record.fields.get("warc-block-digest")
+        if named and not is_digest_of(named, record.block):
+            self._find(place, f"the {record.kind} record is not the one its block digest was made of", record.url)
+        if record.kind not in CAPTURED:
+            self._note(record)
+            return
+        self._captures += 1
+        row = self._row if self._row and self._row.offset == place else None
+        if row is None:
+            if self._range.catalogue and self._range.complete:
+                self._find(place, f"a {record.kind} record without a row in the catalogue", record.url)
+            elif self._range.catalogue:
+                self._find(place, "not in the catalogue yet; the next crawl sees to it", record.url, fault=False)
+        else:
+            self._next_row()
+        for what in _payload_faults(record, row, place, self._range.path):
+            self._find(place, what, record.url)
+        for what in _row_faults(record, row, length) if row else ():
+            self._find(place, what, record.url)
+
+    def _note(self, record: Record) -> None:
+        if record.url == f"{NOTE_URI}end":
+            with suppress(ValueError, KeyError, TypeError):
+                end: dict[str, Any] = json.loads(record.block)
+                self._ends.append(End(str(end["crawl"]), str(end["finished_at"]), str(end["finish_reason"])))
+
+
+def _row_faults(record: Record, row: Row, length: int) -> Iterator[str]:
+    """What the catalogue says otherwise than the record."""
+    said: dict[str, tuple[object, object]] = {
+        "id": (row.id, record.id),
+        "url": (row.url, record.url),
+        "captured_at": (row.captured_at, _moment(record.fields["warc-date"])),
+        "record_type": (row.record_type, record.kind),
+        "warc_length": (row.length, length),
+        "truncated": (row.truncated, record.truncated),
+        "revisit_of": (row.revisit_of, record.fields.get("warc-refers-to", "").strip("<>") or None),
+    }
+    if record.kind != "resource":
+        said["status"] = (row.status, record.status)
+    for name, (ours, theirs) in said.items():
+        if ours != theirs:
+            yield f"the catalogue says {name} {ours}, the record {theirs}"
+
+
+def _payload_faults(record: Record, row: Row | None, place: int, path: Path) -> Iterator[str]:
+    """Whether the payload is the one that the record and the catalogue name. A revisit has none: what it names is another's."""
+    named = record.fields.get("warc-payload-digest")
+    if record.kind == "revisit":
+        if row and named and row.payload_digest != named:
+            yield f"the catalogue says payload_digest {row.payload_digest}, the record {named}"
+        return
+    digest, size = sha1([payload_of(record.block) if record.kind == "response" else record.block])
+    expected = row.payload_digest if row else named or digest
+    if expected != digest or (row and row.payload_bytes != size) or named not in {None, digest}:
+        digest, size = _payload_of_exchange(path, place) if record.kind == "response" else (digest, size)
+        if row and row.payload_digest != digest:
+            yield f"the payload is not the one of the catalogue's payload_digest: {digest} instead of {row.payload_digest}"
+        if row and row.payload_bytes != size:
+            yield f"the payload has {size} bytes, the catalogue says {row.payload_bytes}"
+        if named and named.startswith("sha1:") and named != digest:
+            yield f"the payload is not the one of the record's payload digest: {digest} instead of {named}"
+
+
+def _payload_of_exchange(path: Path, place: int) -> tuple[str, int]:
+    """Digest and size of an answer's payload as its request tells it: that of a HEAD has none."""
+    with path.open("rb") as file:
+        return sha1([payload_at(file, place)])
+
+
+def _moment(date: str) -> str:
+    try:
+        return to_iso(datetime.fromisoformat(date).replace(tzinfo=UTC))
+    except ValueError:
+        return date
