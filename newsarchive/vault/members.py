@@ -12,7 +12,7 @@ from newsarchive.errors import DamagedRecord
 LARGEST_RECORD = 512 << 20  # unpacked; a capture is at most 64 MiB by default, and a lying member must not fill the memory
 _GZIP = 31  # zlib's wbits
 _MAGIC = b"\x1f\x8b\x08"
-_WINDOW = 1 << 20
+_WINDOW = 1 << 18
 _FIRST, _STEP = 1 << 12, 1 << 16  # bytes unpacked at first, and at once: most records are small, and what follows is copied
 _HEAD = 1 << 14  # bytes in which a record's fields are looked for behind damage
 _INFO_ID = re.compile(rb"^warc-warcinfo-id:[ \t]*(\S+)", re.IGNORECASE | re.MULTILINE)
@@ -23,11 +23,15 @@ class Members:
 
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
-        self._window, self._start = b"", 0
+        self._window, self._start, self._size = memoryview(bytearray(_WINDOW)), 0, 0
 
-    def take(self, offset: int) -> tuple[bytes, int]:
-        """The member at `offset` unpacked, and its length in the file; empty at the file's end. Raises DamagedRecord."""
-        decoder, pieces, place, unpacked, step = zlib.decompressobj(_GZIP), [], offset, 0, _FIRST
+    def take(self, offset: int, length: int = _FIRST) -> tuple[bytes, int]:
+        """The member at `offset` unpacked, and its length in the file; empty at the file's end. Raises DamagedRecord.
+
+        `length` is what it is thought to be: so much is unpacked at first.
+        """
+        decoder, pieces, place, unpacked = zlib.decompressobj(_GZIP), [], offset, 0
+        step = min(max(length, 1), _STEP)
         try:
             while not decoder.eof and (piece := self._read(place, step)):
                 content = decoder.decompress(piece)
@@ -45,7 +49,7 @@ class Members:
 
     def header(self, offset: int) -> bytes:
         """The fixed part of a member's header (RFC 1952, section 2.3), which no checksum covers."""
-        return self._read(offset, 10)
+        return bytes(self._read(offset, 10))
 
     def next_one(self, offset: int, end: int, info_id: str | None, known: Container[int] = ()) -> int:
         """Where the next member of this file begins behind damage at `offset`; `end` if there is none before it.
@@ -55,7 +59,7 @@ class Members:
         """
         place = offset + 1
         while place < end:
-            window = self._read(place, _WINDOW)
+            window = bytes(self._read(place, _WINDOW))
             found = window.find(_MAGIC)
             while found >= 0:
                 if place + found in known or (info_id and self._belongs(place + found, info_id)):
@@ -75,9 +79,10 @@ class Members:
         named = _INFO_ID.search(head)
         return head.startswith(b"WARC/") and named is not None and named[1].decode("latin-1").strip("<>") == info_id
 
-    def _read(self, offset: int, size: int) -> bytes:
-        """`size` bytes from `offset`, at most a window; fewer only at the file's end."""
+    def _read(self, offset: int, size: int) -> memoryview:
+        """`size` bytes from `offset`, at most a window; fewer only at the file's end. They stay until the next call."""
         begin = offset - self._start
-        if not 0 <= begin <= len(self._window) - size:
-            self._window, self._start, begin = os.pread(self._descriptor, _WINDOW, offset), offset, 0
-        return self._window[begin : begin + size]
+        if not 0 <= begin <= self._size - size:
+            self._start, begin = offset, 0
+            self._size = os.preadv(self._descriptor, [self._window], offset)
+        return self._window[begin : min(begin + size, self._size)]

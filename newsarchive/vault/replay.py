@@ -135,13 +135,14 @@ def page_at(folder: Path, warc: str, offset: int, length: int) -> Page:
         raise DamagedRecord(f"{warc} at {offset}: {error}") from error
 
 
-def payload_at(file: BinaryIO, offset: int) -> bytes:
-    """The payload of the answer whose record stands at this place of an open file. Raises DamagedRecord."""
-    response = _record_at(file, offset)
-    if response is None:
-        raise DamagedRecord(f"no record at {offset}")
-    method, _ = split_request(_request([response, *_siblings(file, response)]))
-    return parse_any(response.block, method=method).payload
+def payload_at(path: Path, offset: int) -> bytes:
+    """The payload of the answer whose record stands at this place, as its request tells it: that of a HEAD is empty."""
+    with path.open("rb") as file:
+        response = _record_at(file, offset)
+        if response is None:
+            raise DamagedRecord(f"no record at {offset}")
+        method, _ = split_request(_request([response, *_siblings(file, response)]))
+        return parse_any(response.block, method=method).payload
 
 
 def whole_part(path: Path) -> tuple[int, int]:

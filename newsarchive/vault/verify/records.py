@@ -20,6 +20,8 @@ from newsarchive.vault.verify.record import Record, is_digest_of, parse, payload
 from newsarchive.vault.warc import NOTE_URI, sha1
 
 _HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03"  # what zlib writes: no time, no name
+_SMALL = 1 << 10  # bytes of a request or metadata record, as most of them are
+_COLUMNS = {"length": "warc_length"}
 _MOST_ODD = 100  # members of a range with another one; other software writes times into them
 CAPTURED = {"response", "revisit", "resource"}
 _ROWS = """
@@ -95,7 +97,8 @@ class _Walk:
         place = self._range.start
         while place < self._range.end:
             try:
-                content, length = self._members.take(place)
+                row = self._row
+                content, length = self._members.take(place, row.length if row and row.offset == place else _SMALL)
                 if not length:
                     break
                 if self._members.header(place) != _HEADER and len(self._odd) < _MOST_ODD:
@@ -145,7 +148,7 @@ class _Walk:
         self._last, self._row = self._row, next(self._rows, None)
 
     def _check(self, record: Record, place: int, length: int) -> None:
-        named = record.fields.get("warc-block-digest")
+        named = record.fields.get("WARC-Block-Digest")
         if named and not is_digest_of(named, record.block):
             self._find(place, f"the {record.kind} record is not the one its block digest was made of", record.url)
         if record.kind not in CAPTURED:
@@ -174,45 +177,39 @@ class _Walk:
 
 def _row_faults(record: Record, row: Row, length: int) -> Iterator[str]:
     """What the catalogue says otherwise than the record."""
-    said: dict[str, tuple[object, object]] = {
-        "id": (row.id, record.id),
-        "url": (row.url, record.url),
-        "captured_at": (row.captured_at, _moment(record.fields["warc-date"])),
-        "record_type": (row.record_type, record.kind),
-        "warc_length": (row.length, length),
-        "truncated": (row.truncated, record.truncated),
-        "revisit_of": (row.revisit_of, record.fields.get("warc-refers-to", "").strip("<>") or None),
-    }
-    if record.kind != "resource":
-        said["status"] = (row.status, record.status)
-    for name, (ours, theirs) in said.items():
-        if ours != theirs:
-            yield f"the catalogue says {name} {ours}, the record {theirs}"
+    date = record.fields["WARC-Date"]
+    status = row.status if record.kind == "resource" else record.status
+    moment = date if date == row.captured_at else _moment(date)
+    theirs = (length, record.id, record.url, moment, record.kind, status, record.truncated, record.refers_to)
+    if row[1:9] != theirs:
+        for name, said, found in zip(Row._fields[1:9], row[1:9], theirs, strict=True):
+            if said != found:
+                yield f"the catalogue says {_COLUMNS.get(name, name)} {said}, the record {found}"
 
 
 def _payload_faults(record: Record, row: Row | None, place: int, path: Path) -> Iterator[str]:
     """Whether the payload is the one that the record and the catalogue name. A revisit has none: what it names is another's."""
-    named = record.fields.get("warc-payload-digest")
+    named = record.fields.get("WARC-Payload-Digest")
     if record.kind == "revisit":
         if row and named and row.payload_digest != named:
             yield f"the catalogue says payload_digest {row.payload_digest}, the record {named}"
         return
-    digest, size = sha1([payload_of(record.block) if record.kind == "response" else record.block])
-    expected = row.payload_digest if row else named or digest
-    if expected != digest or (row and row.payload_bytes != size) or named not in {None, digest}:
-        digest, size = _payload_of_exchange(path, place) if record.kind == "response" else (digest, size)
-        if row and row.payload_digest != digest:
-            yield f"the payload is not the one of the catalogue's payload_digest: {digest} instead of {row.payload_digest}"
-        if row and row.payload_bytes != size:
-            yield f"the payload has {size} bytes, the catalogue says {row.payload_bytes}"
-        if named and named.startswith("sha1:") and named != digest:
-            yield f"the payload is not the one of the record's payload digest: {digest} instead of {named}"
+    payload = payload_of(record.block) if record.kind == "response" else record.block
+    said = row.payload_digest if row else None
+    if _agrees(payload, said or named, row) and (named == said or not said or not named):
+        return
+    payload = payload_at(path, place) if record.kind == "response" else payload
+    if row and not (said and is_digest_of(said, payload)):
+        yield f"the payload is not the one of the catalogue's payload_digest: {sha1([payload])[0]} instead of {said}"
+    if row and row.payload_bytes != len(payload):
+        yield f"the payload has {len(payload)} bytes, the catalogue says {row.payload_bytes}"
+    if named and not is_digest_of(named, payload):
+        yield f"the payload is not the one of the record's payload digest: {sha1([payload])[0]} instead of {named}"
 
 
-def _payload_of_exchange(path: Path, place: int) -> tuple[str, int]:
-    """Digest and size of an answer's payload as its request tells it: that of a HEAD has none."""
-    with path.open("rb") as file:
-        return sha1([payload_at(file, place)])
+def _agrees(payload: bytes, digest: str | None, row: Row | None) -> bool:
+    """Whether a payload, as it was found in few steps, is what row or record name."""
+    return (row is None or row.payload_bytes == len(payload)) and (digest is None or is_digest_of(digest, payload))
 
 
 def _moment(date: str) -> str:
