@@ -41,6 +41,7 @@ _PIPELINES = {
     "pipelines.store.Store": 300,
 }
 _SWITCHES: dict[str, Any] = {
+    "SCHEDULER_PRIORITY_QUEUE": "newsarchive.capture.frontier.Frontier",
     "DOWNLOADER": "newsarchive.capture.downloader.ServerDownloader",
     "REMOTE_CONTROL_ENABLED": False,  # a server on loopback that runs Python
     "TELNETCONSOLE_ENABLED": False,

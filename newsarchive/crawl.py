@@ -22,10 +22,12 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from twisted.internet.task import LoopingCall
 
+from newsarchive.budgets import Budgets, Limits
 from newsarchive.errors import NewsArchiveError, ReadingFailed, UsageError
 from newsarchive.guard import Guard
 from newsarchive.items import Follow, Item, Page, Profile, Reading
 from newsarchive.keys import Keys
+from newsarchive.misses import Misses
 from newsarchive.reading.pool import ReadingPool
 from newsarchive.settings import archive_folder, positive
 from newsarchive.vault.archivist import GROUP_SECONDS, Archivist
@@ -33,6 +35,8 @@ from newsarchive.vault.entries import ReadPage
 from newsarchive.vault.exchange import Capture, Exchange
 
 logger = logging.getLogger(__name__)
+
+_READ_AHEAD = 4  # pages that wait for each reader
 
 
 class _Newspaper(Protocol):
@@ -56,6 +60,10 @@ class Crawl:
         Guard.parse(settings["NEWSARCHIVE_ALLOW_PRIVATE"])  # a slip in it is told now, not at the first request
         Keys.parse(settings["NEWSARCHIVE_KEYS"])
         size_limit = int(positive(settings, "NEWSARCHIVE_WARC_SIZE"))
+        self.budgets = Budgets(Limits.of(settings))
+        self._misses = Misses(int(positive(settings, "NEWSARCHIVE_OUTCOMES")))
+        self._being_read = 0
+        self._most_read = _READ_AHEAD * int(positive(settings, "NEWSARCHIVE_READERS"))
         self._pool = ReadingPool.of(settings)
         self.archivist = Archivist(
             archive_folder(settings),
@@ -111,10 +119,17 @@ class Crawl:
     def miss(self, url: str, kind: str, detail: str) -> None:
         """Note an address that left no capture, and why."""
         self.stats.inc_value(f"newsarchive/missed/{kind}")
-        self.archivist.miss(url, kind, detail)
+        if self._misses.is_listed(kind, detail):
+            self.archivist.miss(url, kind, detail)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether as many pages are being read as should wait for it: what is fetched faster than it is read fills the memory."""
+        return self._being_read >= self._most_read
 
     async def read(self, page: Page) -> Reading:
         """Read a page in a worker process; a page that cannot be read is an empty reading and a flag on its capture."""
+        self._being_read += 1
         try:
             reading = await self._pool.read(page, self.profile)
         except ReadingFailed as failure:
@@ -122,6 +137,8 @@ class Crawl:
             self.stats.inc_value("newsarchive/unread")
             self.archivist.file(ReadPage(page.record_id, page.captured_at, Reading(), error=str(failure)))
             return Reading()
+        finally:
+            self._being_read -= 1
         if reading.readers != ("robots",):
             self.stats.inc_value("newsarchive/read")
         if reading.failure:
@@ -192,6 +209,8 @@ class Crawl:
         try:
             with suppress(Exception), self._guarded():
                 if self.failure is None:
+                    for url, kind, detail in self._misses.rest():
+                        self.archivist.miss(url, kind, detail)
                     self.archivist.close(reason, stats)
                     self.whole = True
         finally:

@@ -70,6 +70,21 @@ NEWSARCHIVE_READ_MEGABYTES = os.environ.get("NEWSARCHIVE_READ_MEGABYTES", "2048"
 # Pages of one thread that are asked for in one crawl; with 20 comments on each that is 20,000 comments.
 NEWSARCHIVE_THREAD_PAGES = os.environ.get("NEWSARCHIVE_THREAD_PAGES", "1000")
 
+# Pages that a crawl asks for, in all and of one server: two days and one day at a request a second.
+NEWSARCHIVE_PAGES = os.environ.get("NEWSARCHIVE_PAGES", "200000")
+NEWSARCHIVE_HOST_PAGES = os.environ.get("NEWSARCHIVE_HOST_PAGES", "100000")
+# Pages without news that are asked for of one form of address, beyond those that brought some (newsarchive/budgets.py). A paged
+# section whose articles are all known is given up after so many pages, a calendar after so many days.
+NEWSARCHIVE_BARREN_PAGES = os.environ.get("NEWSARCHIVE_BARREN_PAGES", "50")
+# Pages at one distance from the start, from the fourth link on: thirty sections page by page have fewer, mazes have more.
+NEWSARCHIVE_DEPTH_PAGES = os.environ.get("NEWSARCHIVE_DEPTH_PAGES", "2000")
+# Links from the start at which sitemaps are still asked for: robots.txt, an index, and one level more than the protocol allows.
+NEWSARCHIVE_SITEMAP_DEPTH = os.environ.get("NEWSARCHIVE_SITEMAP_DEPTH", "3")
+# Requests that may wait; each takes about 2 KB. Beyond that the longest lane gives way.
+NEWSARCHIVE_QUEUE = os.environ.get("NEWSARCHIVE_QUEUE", "100000")
+# Outcomes of one kind that are listed with their address; the rest of them are counted.
+NEWSARCHIVE_OUTCOMES = os.environ.get("NEWSARCHIVE_OUTCOMES", "10000")
+
 # Manners
 
 # Seconds that a server may make the crawl wait for it (Retry-After). The usual values are 1 to 60; a page that would have to wait
@@ -91,8 +106,6 @@ DOWNLOAD_TIMEOUT = 60  # seconds for one whole exchange; what came by then is ke
 DOWNLOAD_MAXSIZE = 64 * 1024 * 1024  # bytes on the wire; what came by then is kept, marked WARC-Truncated: length
 DOWNLOAD_WARNSIZE = 0
 DEPTH_LIMIT = 50  # links from the start; a paged section is as deep as it has pages
-# Breadth first, with first-in-first-out queues: a trap cannot starve what stands beside it.
-SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
 REDIRECT_MAX_TIMES = 10
 URLLENGTH_LIMIT = 2000
 

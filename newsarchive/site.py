@@ -27,6 +27,7 @@ from newsarchive.vault.exchange import Capture
 logger = logging.getLogger(__name__)
 
 # What is asked for first: where the news are listed, then whole threads close together in time, then articles.
+_SEED = 55
 _PRIORITY = {"robots": 60, "sitemap": 50, "feed": 50, "comments": 40, "article": 20, "listing": 10, "other": 0}
 
 
@@ -100,7 +101,7 @@ class NewsSite(scrapy.Spider):
             method=follow.method,
             body=follow.body,
             headers=dict(follow.headers),
-            priority=_PRIORITY[follow.purpose] * 1000 - depth,
+            priority=(_SEED if via is None and follow.purpose == "listing" else _PRIORITY[follow.purpose]) * 1000 - depth,
             meta={
                 "purpose": follow.purpose,
                 "via": via,
@@ -113,9 +114,13 @@ class NewsSite(scrapy.Spider):
         """Hand a captured page to the readers, and hand on what they found."""
         capture: Capture | None = response.meta.get("capture")
         page: Page | None = response.meta.get("page")
-        if capture is None or page is None or not readable(capture):
+        if capture is None or page is None:
+            return
+        if not readable(capture):
+            self._settle(response, Reading())
             return
         reading = await Crawl.of(self.crawler).read(page)
+        repeats = not self._settle(response, reading) and reading.article is not None
         if reading.article:
             yield reading.article
         for comment in reading.comments:
@@ -124,20 +129,36 @@ class NewsSite(scrapy.Spider):
             return
         for follow in reading.follow:
             in_thread = follow.purpose == "comments"
+            if repeats and not in_thread:
+                continue  # an article that was there already, under another address: a maze repeats itself, and leads on for ever
             depth = response.meta["depth"] + (not in_thread)
-            if self._wanted(follow) and self._within(follow.url, depth) and (not in_thread or self._may_ask(follow, reading)):
+            if self._wanted(follow) and self._within(follow, depth) and (not in_thread or self._may_ask(follow, reading)):
                 yield self.request(follow, via=page.url, depth=depth)
+
+    def _settle(self, response: Response, reading: Reading) -> bool:
+        """Tell the budgets whether a page brought news: an article of new words, or a list of articles. Comments have a budget
+        of their own, and a server in trouble has said nothing of its pages."""
+        purpose, article = response.meta["purpose"], reading.article
+        budgets = Crawl.of(self.crawler).budgets
+        listed = purpose in ("feed", "sitemap") and any(follow.purpose == "article" for follow in reading.follow)
+        news = listed or (article is not None and budgets.are_new(article.headline, article.text))
+        if purpose not in ("comments", "robots") and response.status != 429 and response.status < 500:
+            via = (*response.meta.get("redirect_urls", ()), response.meta["via"])
+            budgets.settle(response.url, news=news, via=filter(None, via))
+        return news
 
     def missed(self, failure: Failure) -> None:
         """Say in one line which address gave no answer; the handler has noted it among the crawl's outcomes."""
         url = self._keys.hide(failure.request.url.encode()).decode()  # type: ignore[attr-defined]
         logger.warning("No answer from %s: %s", url, failure.getErrorMessage())
 
-    def _within(self, url: str, depth: int) -> bool:
+    def _within(self, follow: Follow, depth: int) -> bool:
         """Whether an address is within the limit of depth; one that is not has its outcome."""
-        if depth > self.settings.getint("DEPTH_LIMIT") > 0:
-            Crawl.of(self.crawler).miss(url, "budget", f"DEPTH_LIMIT = {self.settings['DEPTH_LIMIT']}")
-            return False
+        names = ("DEPTH_LIMIT", "NEWSARCHIVE_SITEMAP_DEPTH") if follow.purpose == "sitemap" else ("DEPTH_LIMIT",)
+        for name in names:
+            if depth > self.settings.getint(name) > 0:
+                Crawl.of(self.crawler).miss(follow.url, "budget", f"{name} = {self.settings[name]}")
+                return False
         return True
 
     def _may_ask(self, follow: Follow, reading: Reading) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -79,8 +79,8 @@ class Trap(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def trap() -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Trap)
+def trap(handler: type[BaseHTTPRequestHandler] = Trap) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
@@ -136,3 +136,66 @@ def test_a_chunked_page_is_read_in_the_crawl_and_again_from_its_record(tmp_path:
     body = article("Good news today").encode()
     digest = base64.b32encode(hashlib.sha1(body).digest()).decode()
     assert rows[0][1:] == (f"sha1:{digest}", len(body), None)
+
+
+class Maze(BaseHTTPRequestHandler):
+    """Forty good stories, in a sitemap behind another one of 3,000 addresses that all show one page; a calendar without end; a
+    path that grows; an index that lists itself and two more."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        folder, _, name = self.path.strip("/").partition("/")
+        pages = {
+            "robots.txt": "".join(f"Sitemap: {self._url(f'{part}.xml')}\n" for part in ("old", "index0", "good")),
+            "": "".join(f'<h2><a href="{path}">{path}</a></h2>' for path in ("/day/1", "/grow/x", "/good/1")),
+            "old.xml": self._sitemap("url", (f"old/{number}" for number in range(3000))),
+            "good.xml": self._sitemap("url", (f"good/{number}" for number in range(40))),
+            "day": article(f"Events of day {name}", f'<a href="/day/{name}1">next</a><a href="/day/{name}2">later</a>'),
+            "old": article(f"Old story {name}"),
+            "good": article(f"Good story {'abcdefghij'[int(name or 0) % 10] * (1 + int(name or 0) // 10)}"),
+            "grow": article("Growing", '<a href="more/x">more</a>'),
+        }
+        if folder.startswith("index"):
+            number = int(folder[5:-4])
+            parts = [f"index{number}.xml", f"index{2 * number + 1}.xml", f"index{2 * number + 2}.xml"]
+            pages[folder] = self._sitemap("sitemap", parts)
+        body = pages.get(folder, "").encode()
+        self.send_response(200 if body else 404)
+        kind = "plain" if folder == "robots.txt" else "xml" if folder.endswith(".xml") else "html"
+        self.send_header("Content-Type", f"text/{kind}; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def _url(self, path: str) -> str:
+        return f"http://{self.headers['Host']}/{path}"
+
+    def _sitemap(self, entry: str, paths: Iterable[str]) -> str:
+        entries = "".join(f"<{entry}><loc>{self._url(path)}</loc></{entry}>" for path in paths)
+        root = "urlset" if entry == "url" else "sitemapindex"
+        return f'<{root} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{entries}</{root}>'
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+def test_traps_do_not_starve_the_news_and_end(tmp_path: Path) -> None:
+    with trap(Maze) as url:
+        done = crawl(tmp_path, url, "-a", "article_urls=/(good|old|day|grow)/", "-s", "NEWSARCHIVE_OUTCOMES=100")
+    assert done.returncode == 0, done.stderr[-2000:]
+    connection = connect(tmp_path / "catalogue.db")
+    order = [row["url"].split("/")[3] for row in connection.execute("SELECT url FROM captures ORDER BY captured_at")]
+    assert order.count("good") == 40
+    assert order.count("old") < 80  # of 3,000: fifty, and what was under way
+    last_good = len(order) - order[::-1].index("good")
+    assert order[:last_good].count("old") < 60  # side by side with them, not before them
+    assert order.count("day") < 10  # a page that repeats another leads nowhere
+    assert order.count("grow") < 10
+    assert sum(name.startswith("index") for name in order) == 7  # three levels of a tree that doubles
+    kinds = "SELECT kind, detail, count(*) AS number, max(url = '*') AS rest FROM outcomes GROUP BY substr(detail, 1, 25)"
+    counted = {row["detail"][:25]: row for row in connection.execute(kinds)}
+    assert counted["NEWSARCHIVE_BARREN_PAGES "]["number"] == 101
+    assert counted["NEWSARCHIVE_BARREN_PAGES "]["rest"] == 1
+    assert counted["NEWSARCHIVE_SITEMAP_DEPTH"]["number"] == 8
+    connection.close()

@@ -19,7 +19,7 @@ from scrapy.utils._download_handlers import normalize_bind_address, wrap_twisted
 from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.defer import Deferred
 from twisted.internet.protocol import Protocol
-from twisted.web.client import Agent, HostnameCachingHTTPSPolicy
+from twisted.web.client import Agent, HostnameCachingHTTPSPolicy, HTTPConnectionPool
 
 from newsarchive.capture.endpoint import GuardedEndpoints
 from newsarchive.capture.outcome import detail_of, kind_of
@@ -59,6 +59,10 @@ class CaptureHandler(HTTP11DownloadHandler):
         bind_address = normalize_bind_address(self._bind_address)
         endpoints = GuardedEndpoints(_reactor(), self._guard, policy, timeout=self._timeout, bind_address=bind_address)
         self._agent = Agent.usingEndpointFactory(_reactor(), endpoints, self._pool)
+        # A retry has a connection of its own: over a kept one that the server has closed, Twisted would send it twice.
+        once = HTTPConnectionPool(_reactor(), persistent=False)
+        once._factory = TappedFactory
+        self._agent_once = Agent.usingEndpointFactory(_reactor(), endpoints, once)
 
     async def download_request(self, request: Request) -> Response:
         """Fetch, keep, answer. Raises Blocked, or Scrapy's exception for a download of which no whole head came."""
@@ -81,7 +85,8 @@ class CaptureHandler(HTTP11DownloadHandler):
     async def _converse(self, request: Request, url: str, tap: Tap) -> None:
         """Send the request and wait until the tap has all of the answer, or the time limit cuts it."""
         began = monotonic()
-        answer: Deferred[Any] = self._agent.request(
+        agent = self._agent_once if request.meta.get("retry_times") else self._agent
+        answer: Deferred[Any] = agent.request(
             request.method.encode("ascii"),
             self._keys.fill(url, url.encode("ascii")),
             _tapped_headers(request, url, tap, self._keys),

@@ -1,8 +1,9 @@
 """Patience with servers: one that asks for time gets it, from all requests; one that only fails is left alone.
 
 Retry-After (RFC 9110, section 10.2.3) on 429 and 503 is obeyed up to NEWSARCHIVE_RETRY_AFTER, for the whole server: it asks this
-crawler to wait, not this page. A page that would have to wait longer is given up for this crawl. After NEWSARCHIVE_HOST_ERRORS
-failures in a row, with no answer between them, nothing more is asked of the server; every address left out has its outcome.
+crawler to wait, not this page. A page that would have to wait longer, or that a 429 refuses without saying for how long, is given
+up for this crawl. After NEWSARCHIVE_HOST_ERRORS failures in a row, with no answer between them, nothing more is asked of the
+server; every address left out has its outcome.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from newsarchive.settings import positive
 from newsarchive.urls import server_of
 
 _WAITS = {429, 503}
-_UNTOLD = 5.0  # seconds to wait after a 429 that does not say how long
+_UNTOLD = 5.0  # seconds to wait where a server does not say how long
 
 
 def retry_after(value: str, now: datetime) -> float | None:
@@ -68,9 +69,9 @@ class PatienceMiddleware:
         self._count(request, failed=response.status in _WAITS or response.status >= 500)
         if response.status in _WAITS:
             value = (response.headers.get("Retry-After") or b"").decode("latin-1")
-            wanted = retry_after(value, datetime.now(UTC)) or (_UNTOLD if response.status == 429 else 0.0)
-            self._hold(request, min(wanted, self._longest))
-            if wanted > self._longest:
+            told = retry_after(value, datetime.now(UTC))
+            self._hold(request, min(_UNTOLD if told is None else told, self._longest))
+            if (response.status == 429 and told is None) or (told or 0) > self._longest:
                 request.meta["dont_retry"] = True
 
     def process_exception(self, request: Request, exception: Exception) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib import import_module
 from typing import Any
 
 from newsarchive.errors import LayoutChanged
-from newsarchive.items import Article, Page, Profile, Reading
+from newsarchive.items import Article, Follow, Page, Profile, Reading
 from newsarchive.reading.article import read_article
 from newsarchive.reading.comments import Discussion, listed, read_answer, read_discussion
 from newsarchive.reading.document import Document
@@ -62,7 +63,15 @@ def read(page: Page, profile: Profile) -> Reading:
         return Reading(follow=follow, site_name=site_name(document) if is_start(document) else None, readers=("links",))
     if url_key(page.url) != url_key(article.url):
         article.aliases = [*article.aliases, page.url]
-    return _reading(document, article, discussion)
+    found = _reading(document, article, discussion)
+    return replace(found, follow=found.follow + tuple(_other_articles(document)))
+
+
+def _other_articles(document: Document) -> Iterator[Follow]:
+    """Where a page that is an article leads besides: from a start page, which may look like one, to all that it lists; from any
+    other to what the site's own file calls an article, wherever it is linked, for only guesses would be unsafe there."""
+    if document.profile.article_urls or is_start(document):
+        yield from (follow for follow in follow_links(document) if follow.purpose == "article" or is_start(document))
 
 
 def _reading(document: Document, article: Article | None, discussion: Discussion | None) -> Reading:

@@ -31,7 +31,8 @@ _CHUNK_SIZE = re.compile(rb"\s*([0-9a-fA-F]{1,16})\s*(?:;[^\n]*)?\n")
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What stands before the body of an answer. `whole` is False when the connection broke off before the empty line."""
+    """What stands before the body of an answer. `whole` is False when the connection broke off before the empty line; the status
+    is 0 then."""
 
     status: int
     reason: str
@@ -105,7 +106,8 @@ def read_head(stream: BinaryIO) -> Head:
     found = _STATUS_LINE.fullmatch(line)
     if not found:
         raise DamagedRecord(f"no HTTP head: the answer begins with {line[:40]!r}")
-    return Head(int(found["status"] or 0), found["reason"].strip(), headers, whole)
+    status = int(found["status"] or 0) if whole else 0  # what broke off before its end has answered nothing
+    return Head(status, found["reason"].strip(), headers, whole)
 
 
 def read_payload(stream: BinaryIO, head: Head, *, method: str = "GET") -> Payload:

@@ -1,0 +1,138 @@
+"""The frontier: what the crawl still wants to ask for, and whose turn it is. It takes the place of Scrapy's priority queue.
+
+Servers are served by how little they have to do, and not at all while they want to be left in peace. Of one server's requests
+those of the highest rank come first (seeds, sitemaps and feeds, threads, articles, listings, by the request's priority), but one
+turn in four goes to the ranks below, and within a rank all folders get the same (`lanes`). So neither a sitemap of 50,000
+addresses nor an endless list of sitemaps keeps the news waiting. The budgets are asked at the last moment, when it is known what
+the pages before have brought.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from time import monotonic
+from typing import Any, Self
+
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+
+from newsarchive.budgets import form_of
+from newsarchive.crawl import Crawl
+from newsarchive.lanes import Lanes
+from newsarchive.settings import positive
+from newsarchive.urls import server_of
+
+_RANK = 1000  # of priority; what is below that is changed by retries and redirects
+_SHARE = 4  # one turn in so many goes to the ranks below
+
+
+class _Waiting:
+    """What waits for one server, by rank."""
+
+    def __init__(self) -> None:
+        self._ranks: dict[int, Lanes[Request]] = {}
+        self._turns: Counter[int] = Counter()
+
+    def __len__(self) -> int:
+        return sum(map(len, self._ranks.values()))
+
+    def push(self, request: Request) -> None:
+        self._ranks.setdefault(round(request.priority / _RANK), Lanes()).push(form_of(request.url)[1:], request)
+
+    def pop(self) -> Request:
+        ranks = sorted((rank for rank, lanes in self._ranks.items() if lanes), reverse=True)
+        for rank in ranks[:-1]:
+            self._turns[rank] += 1
+            if self._turns[rank] % _SHARE:
+                return self._ranks[rank].pop()
+        return self._ranks[ranks[-1]].pop()
+
+    def cut_longest(self) -> list[Request]:
+        return max(self._ranks.values(), key=len).cut_longest()
+
+
+class Frontier:
+    """A priority queue as Scrapy's scheduler wants one, in memory."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._most = int(positive(crawler.settings, "NEWSARCHIVE_QUEUE"))
+        self._concurrent = crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
+        self._servers: dict[str, _Waiting] = {}
+        self._size = 0
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """The arguments are for queues within queues, and for those on disk."""
+        frontier = cls(crawler)
+        crawler.signals.connect(frontier.answered, signals.response_downloaded)
+        return frontier
+
+    def __len__(self) -> int:
+        return self._size
+
+    def push(self, request: Request) -> None:
+        """Let a request wait; where too many do, those give way that have the most of their kind before them."""
+        self._servers.setdefault(server_of(request.url), _Waiting()).push(request)
+        self._size += 1
+        if self._size > self._most:
+            given_up = max(self._servers.values(), key=len).cut_longest()
+            self._size -= len(given_up)
+            for one in given_up:
+                self._miss(one, f"NEWSARCHIVE_QUEUE = {self._most}")
+
+    def pop(self) -> Request | None:
+        """The next request whose turn it is and that the budgets allow; None while nothing may be asked."""
+        crawl = self._crawl
+        if crawl is not None and crawl.is_busy:
+            return None
+        while (server := self._next_server()) is not None:
+            request = self._take(server)
+            if crawl is None:
+                return request
+            depth = request.meta.get("depth", 0)
+            # What begins a crawl, and what was allowed once and is tried again, is not asked whether it may.
+            refusal = None if depth == 0 or request.meta.get("retry_times") else crawl.budgets.refusal(request.url, depth)
+            if refusal is None:
+                crawl.budgets.spend(request.url, depth)
+                return request
+            self._miss(request, refusal)
+        return None
+
+    def close(self) -> list[int]:
+        """Nothing is kept: the archive itself is the crawl's state."""
+        return []
+
+    def answered(self, request: Request, response: Response) -> None:
+        """A redirect brings nothing by itself; the page that it leads to may earn for it."""
+        if (crawl := self._crawl) and 300 <= response.status < 400:
+            crawl.budgets.settle(request.url, news=False)
+
+    def _next_server(self) -> str | None:
+        """The server with the fewest requests under way, by turns; None if all have enough of them, or rest."""
+        engine: Any = self._crawler.engine
+        slots, now = engine.downloader.slots, monotonic()
+        free = {name: len(slots[name].active) if name in slots else 0 for name in self._servers}
+        ready = [
+            name
+            for name, active in free.items()
+            if active < self._concurrent and not (name in slots and slots[name].lastseen > now)
+        ]
+        return min(ready, key=free.__getitem__, default=None)
+
+    def _take(self, server: str) -> Request:
+        waiting = self._servers.pop(server)
+        request = waiting.pop()
+        self._size -= 1
+        if waiting:
+            self._servers[server] = waiting  # behind the others
+        return request
+
+    def _miss(self, request: Request, detail: str) -> None:
+        if crawl := self._crawl:
+            crawl.miss(request.url, "budget", detail)
+
+    @property
+    def _crawl(self) -> Crawl | None:
+        return self._crawler.get_extension(Crawl)
