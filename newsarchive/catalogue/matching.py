@@ -12,7 +12,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence, Se
 from dataclasses import replace
 from typing import TypeVar
 
-from newsarchive.catalogue.remark import EXACT, GONE, LOOSE, ROUNDED, Key, Remark, Slack, agree, oldest_first
+from newsarchive.catalogue.remark import EXACT, GONE, LOOSE, STALE, Key, Remark, Slack, agree, oldest_first
 
 Group = TypeVar("Group", bound=Hashable)
 Pairs = dict[int, int]  # places of the shown list -> places of the known one
@@ -30,12 +30,12 @@ def match(known: Sequence[Remark], present: int, shown: Sequence[Remark], *, new
     equals = _Equals(known, shown, pairs, newest_first=newest_first)
     live, gone = range(present), range(present, len(known))
     steps = rising(pairs)
-    for slack in (EXACT, ROUNDED):
+    for slack in (EXACT, STALE):
         equals.match(live, slack, within=steps)
         equals.match(live, slack)
         equals.match(gone, slack)
     placeholders = [replace(one, text=GONE) if one.hidden else one for one in known]
-    _Equals(placeholders, shown, pairs, newest_first=newest_first).match(live, ROUNDED)
+    _Equals(placeholders, shown, pairs, newest_first=newest_first).match(live, STALE)
     edits(known[:present], shown, pairs)
     moved_edits(known[:present], shown, pairs)
     pairs |= _off_by_hours(known[:present], shown, pairs, newest_first=newest_first)
@@ -54,9 +54,11 @@ def _off_by_hours(known: Sequence[Remark], shown: Sequence[Remark], pairs: Pairs
 
 
 def between(known: Sequence[Remark], shown: Sequence[Remark], pairs: Pairs) -> None:
-    """Add to `pairs` the equals that stand between the same two pairs, in their order, and what was edited there."""
+    """Add to `pairs`, of two pages of one crawl, the equals that stand between the same two pairs, in their order, and what was
+    edited there."""
+    known, shown = ([replace(one, span=one.told) for one in side] for side in (known, shown))
     equals = _Equals(known, shown, pairs, newest_first=False)
-    equals.match(range(len(known)), ROUNDED, within=rising(pairs))
+    equals.match(range(len(known)), STALE, within=rising(pairs))
     edits(known, shown, pairs)
 
 
@@ -67,7 +69,7 @@ def posts(known: Sequence[Remark], shown: Sequence[Remark]) -> Pairs:
     return {
         places[1][key]: at
         for key, at in places[0].items()
-        if counts[0][key] == counts[1][key] == 1 and agree(known[at], shown[places[1][key]], ROUNDED)
+        if counts[0][key] == counts[1][key] == 1 and agree(known[at], shown[places[1][key]], STALE)
     }
 
 
@@ -177,7 +179,7 @@ def moved_edits(known: Sequence[Remark], shown: Sequence[Remark], pairs: Pairs) 
 def _is_old(known: Remark, shown: Remark) -> bool:
     if known.span is None or shown.span is None or known.seen is None:
         return False
-    return (shown.hidden or shown.span[1] <= known.seen) and agree(known, shown, ROUNDED)
+    return (shown.hidden or shown.span[1] <= known.seen) and agree(known, shown, STALE)
 
 
 def _only(ones: list[int], others: list[int], fits: Callable[[int, int], bool]) -> Pairs:
@@ -217,5 +219,5 @@ class _Place:
     def _fits(self, one: int, other: int) -> bool:
         first, second = self.known[one], self.shown[other]
         if self.before and self.behind:  # nothing new is set between two old neighbours: the place alone proves equals
-            return first.key == second.key or agree(first, second, ROUNDED)
-        return first.span is not None and second.span is not None and agree(first, second, ROUNDED)
+            return first.key == second.key or agree(first, second, STALE)
+        return first.span is not None and second.span is not None and agree(first, second, STALE)

@@ -20,7 +20,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from newsarchive.catalogue.remark import ROUNDED, Remark, agree, remark
+from newsarchive.catalogue.remark import STALE, Remark, agree, remark
 from newsarchive.times import from_iso
 
 # The unary plus keeps SQLite from walking along the index of all live comments of the archive.
@@ -140,7 +140,7 @@ def _in_new_words(rows: Sequence[sqlite3.Row], pages: Mapping[str, set[str]]) ->
         many = len(missing) * len(others) > _COMPARED
         for row in missing:
             aged = _aged(row)
-            if many or any(came > row["last_seen"] and agree(other, aged, ROUNDED) for came, other in others):
+            if many or any(came > row["last_seen"] and agree(other, aged, STALE) for came, other in others):
                 yield row["id"]
 
 

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
+from newsarchive.items import Precision
 from newsarchive.text import fold
+from newsarchive.times.interval import STEPS
 
 Key = tuple[str, str]
+Span = tuple[float, float]
 
 GONE = "\0"  # in the place of a text that was taken away; no cleaned text holds it
 
@@ -18,13 +21,15 @@ GONE = "\0"  # in the place of a text that was taken away; no cleaned text holds
 class Remark:
     """One comment, known or shown: folded name and text, and the interval of its time in seconds, None where none is told.
 
-    `seen` is when a known one was seen last.
+    `told` is the part of the span that its words alone allow on a site that counts whole units ("1 day ago" may be a minute old,
+    for it may mean yesterday; but beside "just now" it means a whole day). `seen` is when a known one was seen last.
     """
 
     name: str
     text: str
-    span: tuple[float, float] | None = None
+    span: Span | None = None
     hidden: bool = False
+    told: Span | None = None
     seen: float | None = None
 
     @property
@@ -35,28 +40,48 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Slack:
-    """How far apart two intervals may be and still mean the same moment: `seconds`, and a share of its width that the earlier one
-    may lie too early, for "2 hours" may stand for one and a half."""
+    """How far apart two intervals may be and still mean the same moment: `seconds`, and a share of the earlier one's width."""
 
     share: float
     seconds: float
 
 
-# As ages are read, as sites round them, and as sites count wrongly (a clock without its zone).
-EXACT, ROUNDED, LOOSE = Slack(0, 60), Slack(0.4, 60), Slack(1, 26 * 3600)
+# As ages are read (their intervals hold what sites that round mean), from a page that waited in a cache, and as sites count
+# wrongly (a clock without its zone).
+EXACT, STALE, LOOSE = Slack(0, 60), Slack(0, 600), Slack(1, 26 * 3600)
+_IN_WORDS = Slack(0.5, 600)
 
 
-def remark(name: str | None, text: str | None, begin: datetime | None, end: datetime | None, *, hidden: bool = False) -> Remark:
-    """The remark of a comment's fields."""
+def remark(
+    name: str | None,
+    text: str | None,
+    begin: datetime | None,
+    end: datetime | None,
+    *,
+    hidden: bool = False,
+    precision: Precision | None = None,
+) -> Remark:
+    """The remark of a comment's fields; `precision` is the unit that its words name."""
     span = (begin.timestamp(), end.timestamp()) if begin and end else None
-    return Remark(fold(name or ""), GONE if hidden and text is None else fold(text or ""), span, hidden)
+    told = (span[0], min(span[1], span[0] + STEPS[precision].total_seconds())) if span and precision else span
+    return Remark(fold(name or ""), GONE if hidden and text is None else fold(text or ""), span, hidden, told)
 
 
 def agree(one: Remark, other: Remark, slack: Slack) -> bool:
     """Whether both can have been written at the same time; one without a time contradicts nothing."""
-    if one.span is None or other.span is None:
+    return _touch(one.span, other.span, slack)
+
+
+def agree_in_words(one: Remark, other: Remark) -> bool:
+    """Whether one site can have told both times of one moment: its words are the same, or follow each other ("59 minutes",
+    "1 hour"), or it rounds."""
+    return _touch(one.told, other.told, _IN_WORDS)
+
+
+def _touch(one: Span | None, other: Span | None, slack: Slack) -> bool:
+    if one is None or other is None:
         return True
-    (begin, end), (start, stop) = one.span, other.span
+    (begin, end), (start, stop) = one, other
     ends = end + slack.share * (end - begin), stop + slack.share * (stop - start)
     return begin - slack.seconds <= ends[1] and start - slack.seconds <= ends[0]
 

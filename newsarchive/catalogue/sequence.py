@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from newsarchive.catalogue.matching import Pairs, between, rising
-from newsarchive.catalogue.remark import EXACT, LOOSE, ROUNDED, Key, Remark, Slack, agree
+from newsarchive.catalogue.remark import LOOSE, Key, Remark, agree, agree_in_words
 
 Equals = Mapping[Key, Sequence[Remark]]
+Agreed = Callable[[Remark, Remark], bool]
 
 _CERTAIN = 4  # a run as long as this comes twice because two pages overlap, whatever its ages say
 _MANY = 100  # equals whose ages are looked at
@@ -71,7 +72,7 @@ class Shown:
         costs = self._costs(page[: max(lengths, default=0)])
         for length in sorted(lengths, key=lambda length: costs[length])[:_TRIES]:
             pairs = dict(enumerate(tail[len(tail) - length :]))
-            apart = len(set(keys[:length])) == 1 and costs[0] <= costs[length]
+            apart = _all_alike(page[:length]) and costs[0] <= costs[length]
             if not apart and not self._are_two(page[:length]) and self._may_be_one(page, pairs):
                 return pairs
         return {}
@@ -91,19 +92,19 @@ class Shown:
     def _inside(self, page: Sequence[Remark], keys: tuple[Key, ...], *, more_than: int) -> Pairs:
         """What stands both here and in what came before, if more speaks for one list than against it, and for more than a run."""
         ranks = {number: rank for rank, number in enumerate(self.order)}
-        for slack, least in ((LOOSE, _CERTAIN), (EXACT, 1)):
-            posts = self._posts(page, keys, ranks, slack)
+        for agreed, least in ((_loosely, _CERTAIN), (agree_in_words, 1)):
+            posts = self._posts(page, keys, ranks, agreed)
             if len(rising(posts)) >= max(least, more_than + 1) and self._is_likely(posts, page):
                 return self._filled(page, posts)
         return {}
 
-    def _posts(self, page: Sequence[Remark], keys: tuple[Key, ...], ranks: Mapping[int, int], slack: Slack) -> Pairs:
+    def _posts(self, page: Sequence[Remark], keys: tuple[Key, ...], ranks: Mapping[int, int], agreed: Agreed) -> Pairs:
         """The places of those that stand once in the page and once in what came before, and their places there."""
         often = Counter(keys)
         return {
             at: ranks[self._where[key]]
             for at, key in enumerate(keys)
-            if often[key] == self._counts[key] == 1 and agree(page[at], self.latest[self._where[key]], slack)
+            if often[key] == self._counts[key] == 1 and agreed(page[at], self.latest[self._where[key]])
         }
 
     def _is_likely(self, posts: Pairs, page: Sequence[Remark]) -> bool:
@@ -120,14 +121,14 @@ class Shown:
         return {at: window[place] for at, place in pairs.items()}
 
     def _may_be_one(self, page: Sequence[Remark], pairs: Pairs) -> bool:
-        slack = LOOSE if len(pairs) >= _CERTAIN else EXACT
-        return all(agree(page[at], self.latest[number], slack) for at, number in pairs.items())
+        agreed = _loosely if len(pairs) >= _CERTAIN else agree_in_words
+        return all(agreed(page[at], self.latest[number]) for at, number in pairs.items())
 
     def _are_two(self, run: Sequence[Remark]) -> bool:
         """Whether these, shown once more, are other comments with the same words: as many are known already, or it is asked to
         take equals for two."""
         known = all(self._expected[one] >= self._left[one] for one in run)
-        alone = self._twice and len({one.key for one in run}) == 1 and self._expected[run[0]] < self._left[run[0]] - 1
+        alone = self._twice and _all_alike(run) and self._expected[run[0]] < self._left[run[0]] - 1
         return known or alone
 
     def _numbered(self, page: Sequence[Remark], pairs: Pairs, at: int) -> list[int]:
@@ -168,10 +169,19 @@ class Shown:
         self.order = order
 
 
+def _loosely(one: Remark, other: Remark) -> bool:
+    return agree(one, other, LOOSE)
+
+
+def _all_alike(run: Sequence[Remark]) -> bool:
+    """Whether nothing tells these apart: no name, no word, no age. A row of others comes twice because pages overlap."""
+    return all(one.key == run[0].key and agree_in_words(one, run[0]) for one in run)
+
+
 def _like(remark: Remark, equals: Equals) -> int:
     """How many of these have its name, text and age."""
     found = equals.get(remark.key, ())
-    return sum(agree(one, remark, ROUNDED) for one in found) if len(found) <= _MANY else len(found)
+    return sum(agree_in_words(one, remark) for one in found) if len(found) <= _MANY else len(found)
 
 
 def _borders(start: Sequence[Key], end: Sequence[Key]) -> Iterator[int]:

@@ -30,8 +30,8 @@ LEFT JOIN thread_pages p ON p.capture_id = o.capture_id AND p.thread_id = o.thre
 WHERE c.crawl_id = ? ORDER BY o.thread_id, c.captured_at, c.id, o.place
 """
 _KNOWN = f"""
-SELECT id, author_name, text, status, last_seen, date_created_earliest, date_created_latest FROM comments
-WHERE thread_id = ? AND id >= ? AND id < ? ORDER BY {ORDER}
+SELECT id, author_name, text, status, last_seen, date_created_earliest, date_created_latest, date_created_precision
+FROM comments WHERE thread_id = ? AND id >= ? AND id < ? ORDER BY {ORDER}
 """
 _SETTLED = "DELETE FROM observations WHERE capture_id IN (SELECT id FROM captures WHERE crawl_id = ?)"
 _LAST = "SELECT id, finished_at FROM crawls WHERE site_id = ? AND id <> ? ORDER BY started_at DESC, id DESC LIMIT 1"
@@ -117,12 +117,14 @@ def _settle_thread(store: Store, thread_id: str, rows: Sequence[sqlite3.Row]) ->
 def _remark(comment: Comment) -> Remark:
     hidden = comment.status == "hidden"
     text = None if hidden else comment.text
-    return remark(comment.author_name, text, comment.date_created_earliest, comment.date_created_latest, hidden=hidden)
+    begin, end = comment.date_created_earliest, comment.date_created_latest
+    return remark(comment.author_name, text, begin, end, hidden=hidden, precision=comment.date_created_precision)
 
 
 def _known(row: sqlite3.Row) -> Known:
     begin, end = (_moment(row[name]) for name in ("date_created_earliest", "date_created_latest"))
-    said = remark(row["author_name"], row["text"], begin, end, hidden=row["status"] == "hidden")
+    hidden, precision = row["status"] == "hidden", row["date_created_precision"]
+    said = remark(row["author_name"], row["text"], begin, end, hidden=hidden, precision=precision)
     return Known(row["id"], replace(said, seen=from_iso(row["last_seen"]).timestamp()), row["status"] != "deleted")
 
 
