@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable
-from copy import deepcopy
 from dataclasses import dataclass, replace
-from itertools import compress
-from typing import Any
-
-import trafilatura
 
 from newsarchive.reading.document import Element
 from newsarchive.reading.furniture import is_byline, is_call, is_credit, is_date, is_teaser
 from newsarchive.reading.prose import Paragraph, container, paragraphs
-from newsarchive.text import clean_block, clean_line, fold
+from newsarchive.reading.vote import key, voted_for
+from newsarchive.text import clean_block, clean_line
 
-_WORD = re.compile(r"[\W_]+")
-_SIGNS = {code: None for code in range(128) if not chr(code).isalnum()}  # what `_WORD` finds in ASCII, dropped many times faster
 _PLAIN = frozenset(
     {
         *("p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre"),
         *("figure", "table", "thead", "tbody", "tr", "th", "td"),
     }
 )
-_AMBIGUOUS = 40  # characters below which a paragraph is told by its whole line, not by being part of the text
 _RESCUE = 1.5  # how much more prose the plain reading must hold before it is believed against trafilatura
 _PURE = 0.75  # the share of prose, and of prose on one level, from which a container is believed to be the article
 _BULK, _LEVEL = 0.75, 0.95  # the shares of prose, and of prose on one level, from which it is the article without a vote
-_ENOUGH = 1000  # characters of prose below which a container may be anything
+_ENOUGH = 400  # characters of prose below which a container may be anything
 _IMPURE = 0.35  # the share of prose below which a text is a heap of labels
 _HEAD, _FOOT = 3, 3  # how many paragraphs from either end may be the line of the author, or of the source
 _LINKS = 0.8  # the share of lines above the text that is links, from which they are a menu
@@ -68,22 +60,6 @@ def read_body(
     return Body(text, _stem(chosen)[1], credit, byline, *_addresses(chosen, tree, frozenset(without))) if text else None
 
 
-def prune(tree: Element, without: Collection[Element] = ()) -> Element:
-    """A copy of the tree without these elements; the tree itself if there are none."""
-    if not without:
-        return tree
-    own: Element = deepcopy(tree)
-    for element in list(compress(own.iter(), map(frozenset(without).__contains__, tree.iter()))):
-        if element.getparent() is not None:
-            element.drop_tree()
-    return own
-
-
-def key(text: str) -> str:
-    """The letters and digits of a text, folded: equal for what two extractors made of one paragraph."""
-    return text.lower().translate(_SIGNS) if text.isascii() else _WORD.sub("", fold(text))
-
-
 def _choose(tree: Element, without: Collection[Element]) -> list[Paragraph]:
     """The paragraphs trafilatura voted for, or those of the page's container of prose where it plainly missed them.
 
@@ -95,7 +71,7 @@ def _choose(tree: Element, without: Collection[Element]) -> list[Paragraph]:
     plain = [paragraph for paragraph in found if paragraph.element in inside and paragraph.linked < len(paragraph.text) / 2]
     if _is_plain(plain, found):
         return _filled([paragraph for paragraph in plain if paragraph.prose], found)
-    voted = _voted(prune(tree, without), found)
+    voted = voted_for(tree, found, without)
     if _prose(voted) < _IMPURE * _length(voted):
         return plain
     covered = {id(paragraph) for paragraph in plain} >= {id(paragraph) for paragraph in voted if paragraph.prose}
@@ -138,22 +114,6 @@ def _is_part(element: Element, stem: Element) -> bool:
             return False
         element = element.getparent()
     return True
-
-
-def _voted(tree: Element, found: list[Paragraph]) -> list[Paragraph]:
-    """The paragraphs that trafilatura takes for the main text, each once, in page order."""
-    main: Any = trafilatura.bare_extraction(tree, fast=True, with_metadata=False, include_comments=False)
-    lines = [part for line in (main.text or "" if main else "").split("\n") for part in line.split("|")]
-    keys = [key(line) for line in lines]
-    known, whole = set(keys), "".join(keys)
-    seen: set[str] = set()
-    voted = []
-    for paragraph in found:
-        name = key(paragraph.text)
-        if name and name not in seen and (name in known or (len(name) > _AMBIGUOUS and name in whole)):
-            voted.append(paragraph)
-            seen.add(name) if len(name) > _AMBIGUOUS else None
-    return voted
 
 
 def _prose(found: Iterable[Paragraph]) -> int:

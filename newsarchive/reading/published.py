@@ -13,6 +13,7 @@ from lxml import etree
 
 from newsarchive.reading.dates import read_instant
 from newsarchive.reading.document import Document, Element
+from newsarchive.reading.pruning import pruned
 from newsarchive.reading.structured import Object, line
 
 Stated = tuple[datetime | None, str | None]
@@ -52,7 +53,8 @@ def read_published(document: Document, article: Object, language: str | None, wi
     """
     stated = (article.get("datePublished"), *map(document.meta, _PUBLISHED))
     words = chain(stated, _marked(document, _PUBLISHED_MARKS, without), (article.get("dateCreated"),))
-    return _first(document, "date", words, language) or _first(document, "date", _searched(document), language) or (None, None)
+    told = _first(document, "date", words, language)
+    return told or _first(document, "date", _searched(document, without), language) or (None, None)
 
 
 def read_modified(document: Document, article: Object, language: str | None, without: Collection[Element] = ()) -> Stated:
@@ -101,10 +103,11 @@ def _words(one: Element) -> str:
     return str(one.get("datetime") or one.get("content") or one.get("title") or one.text_content())
 
 
-def _searched(document: Document) -> Iterator[str]:
+def _searched(document: Document, without: Collection[Element]) -> Iterator[str]:
+    tree = pruned(document.tree, without) if without else document.tree
     latest = document.page.captured_at + timedelta(days=1)
     day = None
     with suppress(ValueError, OverflowError):  # it fails on dates that are none: a year of thirty digits, an offset of days
-        day = htmldate.find_date(document.tree, original_date=True, extensive_search=False, max_date=latest, url=document.url)
+        day = htmldate.find_date(tree, original_date=True, extensive_search=False, max_date=latest, url=document.url)
     if day:
         yield day

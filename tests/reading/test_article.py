@@ -51,6 +51,15 @@ def simple(head: str = "", body: str = "", *, attributes: str = "") -> str:
     return f"<html><head>{head}</head><body {attributes}><h1>Market stays</h1>{body}{text}</body></html>"
 
 
+def test_a_comment_does_not_date_the_article() -> None:
+    page = document(simple(body='<div id=comments><abbr class=published title="2026-03-02T10:00:00Z">02/03/2026</abbr></div>'))
+    comments = page.tree.xpath('//*[@id="comments"]')
+    dated, undated = found(page), read_article(page, without=comments)
+    assert dated.date_published == datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
+    assert undated is not None
+    assert undated.date_published is None
+
+
 @pytest.fixture
 def wordpress() -> Document:
     return from_file("wordpress", "https://courier.example/2024/05/17/kanyama-dam/", Profile(site="courier-example"))
