@@ -75,22 +75,30 @@ class Document:
     def marked(self, word: str) -> list[Element]:
         """The elements that have `word` (lower case) somewhere in id, class, itemprop or rel, in page order.
 
-        One look at all elements serves every reader of marks; XPath would look at all of them for each mark.
+        One look at all elements serves every reader of marks; XPath would look at all of them for each mark. Many elements have
+        the same marks, which are looked at once.
         """
-        return [element for element, marks in self._marks if word in marks] if word in self._all_marks else []
+        if word not in self._all_marks:
+            return []
+        places = [place for marks, places in self._marks.items() if word in marks for place in places]
+        return [self.elements[place] for place in sorted(places)]
 
     @cached_property
     def _all_marks(self) -> str:
-        return "\n".join(marks for _, marks in self._marks)
+        return "\n".join(self._marks)
 
     @cached_property
-    def _marks(self) -> list[tuple[Element, str]]:
-        found = []
-        for element in self.elements:
+    def _marks(self) -> dict[str, list[int]]:
+        """The places in `elements` of those that have these marks."""
+        written: dict[str, list[int]] = {}
+        for place, element in enumerate(self.elements):
             get = element.get
             marks = f"{get('class', '')} {get('id', '')} {get('itemprop', '')} {get('rel', '')}"
             if len(marks) > 3:
-                found.append((element, marks.lower()))
+                written.setdefault(marks, []).append(place)
+        found: dict[str, list[int]] = {}
+        for marks, places in written.items():
+            found.setdefault(marks.lower(), []).extend(places)
         return found
 
     def linked(self, *relations: str) -> list[str]:

@@ -123,10 +123,11 @@ def _labels(candidates: tuple[str, ...]) -> dict[str, str]:
 
 def _best(text: str, labels: dict[str, str]) -> tuple[str, float]:
     """The likeliest language and its probability."""
-    label, share = _model().classify(text.lower())
+    ranked = _model().rank(text.lower())
+    label, share = ranked[0]
     if label in labels and share > _CERTAIN:
         return labels[label], share
-    weights = {label: share * (1 if label in labels else _UNEXPECTED) for label, share in _model().rank(text.lower())}
+    weights = {label: share * (1 if label in labels else _UNEXPECTED) for label, share in ranked}
     if "en" in labels and all(word in _ENGLISH for word in re.findall(r"\w+", text.lower())):
         weights["en"] *= 100
     best = max(weights, key=weights.__getitem__)

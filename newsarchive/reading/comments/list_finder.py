@@ -7,8 +7,9 @@ of a list: a reply that hangs in the comment it answers has an item of its own.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import TypeAlias
 
@@ -59,29 +60,44 @@ def _lists(homes: Sequence[Element], page: frozenset[Element]) -> Iterator[Found
 
 def _item_kind(homes: Sequence[Element], page: frozenset[Element]) -> Kind | None:
     """The widest kind of element around these anchors of which each holds but one, or deeper ones before its own: quotations."""
-    cover: Counter[Kind] = Counter()
-    height: Counter[Kind] = Counter()
-    held: dict[Kind, dict[Element, int]] = defaultdict(dict)
-    quoted: Counter[Kind] = Counter()
+    counts: dict[Kind, _Count] = defaultdict(_Count)
+    named: dict[Element, list[Kind]] = {}
     for home in homes:
         met: set[Kind] = set()
         for level, above in enumerate(_upwards(home)):
             if above in page:
                 break
-            for kind in _kinds(above, level):
+            if above not in named:
+                named[above] = list(_kinds(above))
+            for kind in (*named[above], (str(above.tag), f"^{level}")):
                 if kind not in met:
                     met.add(kind)
-                    cover[kind] += 1
-                    height[kind] += level
-                    quoted[kind] += held[kind].get(above, 0) > level
-                    held[kind][above] = level
-    alone = [kind for kind in cover if len(held[kind]) >= _COVERED * (cover[kind] - quoted[kind])]
+                    counts[kind].add(above, level)
+    alone = [kind for kind, count in counts.items() if len(count.held) >= _COVERED * (count.cover - count.quoted)]
     if not alone:
         return None
-    most = max(cover[kind] for kind in alone)
-    wide = [kind for kind in alone if cover[kind] >= _COVERED * most]
-    wide.sort(key=lambda kind: (height[kind] / cover[kind], kind[1][0] != "^", cover[kind]), reverse=True)
+    most = max(counts[kind].cover for kind in alone)
+    wide = [kind for kind in alone if counts[kind].cover >= _COVERED * most]
+    wide.sort(key=lambda kind: (counts[kind].height / counts[kind].cover, kind[1][0] != "^", counts[kind].cover), reverse=True)
     return next((kind for kind in wide if _is_apart(homes, kind)), None)
+
+
+@dataclass(slots=True)
+class _Count:
+    """How many anchors stand in elements of one kind, how many levels below them in all, and at which level last in each;
+    `quoted` are those that stand higher in their element than one before them."""
+
+    cover: int = 0
+    height: int = 0
+    quoted: int = 0
+    held: dict[Element, int] = field(default_factory=dict)
+
+    def add(self, element: Element, level: int) -> None:
+        """One more anchor, so many levels below its element."""
+        self.cover += 1
+        self.height += level
+        self.quoted += self.held.get(element, 0) > level
+        self.held[element] = level
 
 
 def _is_apart(homes: Sequence[Element], kind: Kind) -> bool:
@@ -98,14 +114,13 @@ def _is_apart(homes: Sequence[Element], kind: Kind) -> bool:
     return all(next((above for above in _upwards(home) if above in items), None) is item for home, item in own.items())
 
 
-def _kinds(element: Element, level: int) -> Iterator[Kind]:
-    """The kinds of an element so many levels above its anchor: its tag with each of its classes, its id, or that level."""
+def _kinds(element: Element) -> Iterator[Kind]:
+    """The kinds of an element that it names itself: its tag with each of its classes, or its id."""
     tag = str(element.tag)
     for name in (element.get("class") or "").split()[:_MOST_CLASSES]:
         yield tag, name
     if name := element.get("id"):
         yield tag, f"#{_NUMBER.sub('', name)}"
-    yield tag, f"^{level}"
 
 
 def _is_kind(element: Element, kind: Kind) -> bool:
@@ -151,12 +166,11 @@ def _completed(root: Element, items: list[Element], kind: Kind) -> list[Element]
     if kind[1][0] == "^":
         return items
     known, parents = set(items), {item.getparent() for item in items}
+    rows = [one for one in root.iter(kind[0]) if one in known or (_is_kind(one, kind) and one.getparent() in parents)]
+    if len(rows) == len(items):
+        return rows
     usual = {name for item in items[:_COMPARED] for name in _inside(item)}
-    return [
-        one
-        for one in root.iter(kind[0])
-        if one in known or (_is_kind(one, kind) and one.getparent() in parents and _is_like(one, usual))
-    ]
+    return [one for one in rows if one in known or _is_like(one, usual)]
 
 
 def _is_like(element: Element, usual: set[str]) -> bool:

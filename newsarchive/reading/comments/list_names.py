@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 
 from newsarchive.reading.comments.list_pieces import Path, Piece, Record
 from newsarchive.reading.comments.list_template import AROUND, NAMED_TAGS, is_block, steps
@@ -33,7 +34,8 @@ def name_places(records: Sequence[Record], varying: Sequence[Sequence[Piece]], t
                 lines[path][at] = line
     beside = _beside(varying, time)
     first = Counter(pieces[0].path[:end] for pieces in varying if pieces for end in range(1, len(pieces[0].path) + 1))
-    scores = {path: _score(path, told, records, beside, first) for path, told in lines.items()}
+    wording = cache(_by_wording)  # a place and the one around it often hold the same lines
+    scores = {path: _score(path, told, records, beside, first, wording) for path, told in lines.items()}
     return sorted((path for path in scores if scores[path] > 0), key=lambda path: (-scores[path], -len(path)))
 
 
@@ -57,12 +59,19 @@ def _beside(varying: Sequence[Sequence[Piece]], time: Path | None) -> dict[Path,
     return count
 
 
-def _score(path: Path, told: dict[int, str], records: Sequence[Record], beside: dict[Path, float], first: Counter[Path]) -> float:
+def _score(
+    path: Path,
+    told: dict[int, str],
+    records: Sequence[Record],
+    beside: dict[Path, float],
+    first: Counter[Path],
+    wording: Callable[[tuple[str, ...]], float],
+) -> float:
     """How likely a place is that of names, by the lines `told` there; 0 if most are too long for a name."""
     fits = {at: line for at, line in told.items() if len(line) <= _LONGEST_NAME}
     if len(fits) < _FITTING * len(told):
         return 0.0
-    score = 1.0 + _by_element(path, stands_apart=not beside[path]) + _by_wording(list(fits.values()))
+    score = 1.0 + _by_element(path, stands_apart=not beside[path]) + wording(tuple(fits.values()))
     score += 3.0 * min(1.0, beside[path] / len(told)) + 0.5 * first[path] / len(told)
     score += 2.0 * sum(_echoed(line, records[at]) for at, line in fits.items()) / len(fits)
     return score * (0.4 + 0.6 * len(fits) / len(records))
@@ -83,7 +92,7 @@ def _is_called(path: Path) -> bool:
     return AUTHOR.search(nearest) is not None and not _TEXT.search(nearest)
 
 
-def _by_wording(lines: Sequence[str]) -> float:
+def _by_wording(lines: tuple[str, ...]) -> float:
     """What speaks against lines as names: many words, addresses, sentences, mere initials, the same again and again."""
     words = [len(line.split()) for line in lines]
     score = 0.4 * max(0.0, sum(words) / len(lines) - 3) + 2.0 * sum(count > 4 for count in words) / len(lines)
