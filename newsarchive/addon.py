@@ -22,6 +22,7 @@ _MIDDLEWARES = {
     "newsarchive.capture.scope.ScopeMiddleware": 50,
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "newsarchive.capture.robots.RobotsMiddleware": 100,
+    "newsarchive.capture.again.AnswersFromArchive": 110,  # before all that is about the net: what is captured needs no patience
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "newsarchive.capture.patience.PatienceMiddleware": 560,  # outside of RetryMiddleware (550): it sees each failure
     # The capture handler hands on decoded bodies; a page's own refresh, a proxy or credentials are not its business.

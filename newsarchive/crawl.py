@@ -17,26 +17,35 @@ from pathlib import Path
 from typing import Any, Protocol, Self
 
 from itemadapter import ItemAdapter
-from scrapy import Spider, signals
+from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from twisted.internet.task import LoopingCall
+from twisted.python.failure import Failure
 
 from newsarchive.budgets import Budgets, Limits
-from newsarchive.errors import NewsArchiveError, ReadingFailed, UsageError
+from newsarchive.errors import LittleSpace, NewsArchiveError, ReadingFailed, Stopped, UsageError
 from newsarchive.guard import Guard
 from newsarchive.items import Follow, Item, Page, Profile, Reading
 from newsarchive.keys import Keys
 from newsarchive.misses import Misses
 from newsarchive.reading.pool import ReadingPool
-from newsarchive.settings import archive_folder, positive
+from newsarchive.settings import archive_folder, not_negative, positive
 from newsarchive.vault.archivist import GROUP_SECONDS, Archivist
 from newsarchive.vault.entries import ReadPage
 from newsarchive.vault.exchange import Capture, Exchange
+from newsarchive.vault.held import Answer
 
 logger = logging.getLogger(__name__)
 
 _READ_AHEAD = 4  # pages that wait for each reader
+
+
+# Scrapy's words for an end that is none: what is left to do is done by the site's next crawl.
+_INTERRUPTED = {"shutdown"}
+# Sent when a crawl that is being stopped waits no longer for what is under way, _PATIENCE seconds after the signal.
+GIVE_UP = object()
+_PATIENCE = 10.0
 
 
 class _Newspaper(Protocol):
@@ -60,6 +69,7 @@ class Crawl:
         Guard.parse(settings["NEWSARCHIVE_ALLOW_PRIVATE"])  # a slip in it is told now, not at the first request
         Keys.parse(settings["NEWSARCHIVE_KEYS"])
         size_limit = int(positive(settings, "NEWSARCHIVE_WARC_SIZE"))
+        free_bytes = int(not_negative(settings, "NEWSARCHIVE_FREE_BYTES"))
         self.budgets = Budgets(Limits.of(settings))
         self._misses = Misses(int(positive(settings, "NEWSARCHIVE_OUTCOMES")))
         self._being_read = 0
@@ -77,15 +87,18 @@ class Crawl:
             config=_config(spider, settings),
             kind="visit",
             size_limit=size_limit,
+            free_bytes=free_bytes,
         )
         self._in_hand: dict[str, tuple[ReadPage, int]] = {}
         self._shown: dict[str, set[int]] = {}  # hashes of the comments that each thread has shown
         self._asked: dict[str, set[int]] = {}  # hashes of the requests that each thread has led to
-        self._clock = LoopingCall(self._commit_if_due)
+        self._clock = LoopingCall(self._tick)
         self._crawler = crawler
         self._closing: asyncio.Future[None] | None = None
+        self._patience: asyncio.TimerHandle | None = None
         self.failure: Exception | None = None
         self.whole = False
+        self.stopping = False
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -116,8 +129,21 @@ class Crawl:
         self.stats.inc_value(f"newsarchive/status/{capture.status}")
         return capture
 
+    def captured(self, url: str, method: str, body: bytes) -> Answer | None:
+        """What this crawl had for an answer before it was interrupted; each answer once, in their order."""
+        answer = self.archivist.held.take(url, method, body)
+        if answer:
+            self.stats.inc_value("newsarchive/from_archive")
+        return answer
+
+    def holds(self, request: Follow | Request) -> bool:
+        """Whether this crawl had captured an answer before it was interrupted."""
+        return self.archivist.held.holds(request.url, request.method, request.body)
+
     def miss(self, url: str, kind: str, detail: str) -> None:
-        """Note an address that left no capture, and why."""
+        """Note an address that left no capture, and why; not when it is the crawl that gives up."""
+        if self.stopping:
+            return
         self.stats.inc_value(f"newsarchive/missed/{kind}")
         if self._misses.is_listed(kind, detail):
             self.archivist.miss(url, kind, detail)
@@ -127,20 +153,29 @@ class Crawl:
         """Whether as many pages are being read as should wait for it: what is fetched faster than it is read fills the memory."""
         return self._being_read >= self._most_read
 
+    def has_read(self, page: Page) -> bool:
+        """Whether this crawl read the page, and stored its items, before it was interrupted."""
+        return self.archivist.has_read(page.record_id)
+
+    async def read_again(self, page: Page) -> Reading:
+        """Read a page once more for what it leads to; nothing of it is stored twice."""
+        try:
+            return await self._read(page)
+        except ReadingFailed:
+            self.stats.inc_value("newsarchive/unread")
+            return Reading()
+
     async def read(self, page: Page) -> Reading:
         """Read a page in a worker process; a page that cannot be read is an empty reading and a flag on its capture."""
-        self._being_read += 1
         try:
-            reading = await self._pool.read(page, self.profile)
+            reading = await self._read(page)
         except ReadingFailed as failure:
+            if self.stopping:  # the readers were sent home; it is read when the crawl goes on
+                return Reading()
             logger.warning("Not read: %s (%s): %s", page.url, page.record_id, failure)
             self.stats.inc_value("newsarchive/unread")
             self.archivist.file(ReadPage(page.record_id, page.captured_at, Reading(), error=str(failure)))
             return Reading()
-        finally:
-            self._being_read -= 1
-        if reading.readers != ("robots",):
-            self.stats.inc_value("newsarchive/read")
         if reading.failure:
             logger.warning("Not read as wanted: %s (%s): %s", page.url, page.record_id, reading.failure)
             self.stats.inc_value("newsarchive/flagged")
@@ -150,6 +185,16 @@ class Crawl:
             self._in_hand[page.record_id] = (read_page, items)
         else:
             self.archivist.file(read_page)
+        return reading
+
+    async def _read(self, page: Page) -> Reading:
+        self._being_read += 1
+        try:
+            reading = await self._pool.read(page, self.profile)
+        finally:
+            self._being_read -= 1
+        if reading.readers != ("robots",):
+            self.stats.inc_value("newsarchive/read")
         return reading
 
     def brings_news(self, reading: Reading) -> bool:
@@ -201,14 +246,22 @@ class Crawl:
         """File what is in hand, and close the archive with the crawl's counts."""
         if self._clock.running:
             self._clock.stop()
+        if self._patience:
+            self._patience.cancel()
         self._pool.close()
-        for page, _ in self._in_hand.values():
-            self.archivist.file(page)
+        if not self.stopping:  # else it is read when the crawl goes on
+            for page, _ in self._in_hand.values():
+                self.archivist.file(page)
         self._in_hand.clear()
         stats = {name: value for name, value in self.stats.get_stats().items() if name.startswith("newsarchive/")}
         try:
             with suppress(Exception), self._guarded():
-                if self.failure is None:
+                if isinstance(self.failure, LittleSpace):
+                    self.archivist.stop("disk_full", stats)
+                elif self.failure is None and reason in _INTERRUPTED:
+                    self.archivist.stop(reason, stats)
+                    self.whole = True
+                elif self.failure is None:
                     for url, kind, detail in self._misses.rest():
                         self.archivist.miss(url, kind, detail)
                     self.archivist.close(reason, stats)
@@ -217,9 +270,31 @@ class Crawl:
             self.archivist.release()
         logger.info("%s", _summary(self.profile.site, stats, self.archivist.folder))
 
-    def _commit_if_due(self) -> None:
+    def _tick(self) -> None:
+        if not self.stopping and not self._crawler.crawling:  # a signal came
+            self._stop()
         with suppress(Exception), self._guarded():  # it is told, and ends the crawl
             self.archivist.commit_if_due()
+
+    def _stop(self) -> None:
+        """Let what is under way end, for a few seconds; what waits for its turn, and what takes longer, is given up.
+
+        Scrapy would wait for all of it: at a delay of a second, or of a slow server's minute, that takes too long.
+        """
+        self.stopping = True
+        self._clear_queues()
+        self._patience = asyncio.get_running_loop().call_later(_PATIENCE, self._give_up)
+
+    def _give_up(self) -> None:
+        self._clear_queues()
+        self._crawler.signals.send_catch_log(GIVE_UP)
+        self._pool.close()
+
+    def _clear_queues(self) -> None:
+        for slot in self._crawler.engine.downloader.slots.values():
+            while slot.queue:
+                _, answer = slot.queue.popleft()
+                answer.errback(Failure(Stopped("given up: the crawl is being stopped")))
 
     @contextmanager
     def _guarded(self) -> Iterator[None]:
@@ -230,6 +305,7 @@ class Crawl:
             if self.failure is None:
                 logger.error("The archive takes no more, the crawl ends: %s", error, exc_info=_unexpected(error))
                 self.failure = error
+                self._stop()
                 self._closing = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason="archive_failed"))
             raise
 

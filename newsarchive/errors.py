@@ -34,4 +34,20 @@ class Locked(NewsArchiveError):
 
 
 class ArchiveFull(NewsArchiveError):
-    """The disk takes no more. Raised by `vault.archivist`; exit code 28."""
+    """The disk takes no more. Raised by `vault`; exit code 28."""
+
+
+class LittleSpace(ArchiveFull):
+    """The disk has less room than NEWSARCHIVE_FREE_BYTES asks for; what is open can still be closed. Raised by `vault`."""
+
+
+class UnusableCatalogue(NewsArchiveError):
+    """`catalogue.db` cannot be opened, or no longer be written to. Raised by `vault.archivist`; the text says what to do."""
+
+
+class UnsafeFolder(NewsArchiveError):
+    """Everybody may write into the archive's folder. Raised by `vault.archivist`."""
+
+
+class Stopped(NewsArchiveError):
+    """A request was given up because the crawl is being stopped; the next crawl of the site asks again. Raised by `capture`."""

@@ -26,13 +26,25 @@ def archive_folder(settings: _Settings) -> Path:
 
 def positive(settings: _Settings, name: str) -> float:
     """The number in a setting. Raises UsageError if it is none, or not above 0."""
-    try:
-        number = float(settings[name])
-    except (TypeError, ValueError):
-        number = 0.0
+    number = _number(settings[name])
     if not 0 < number < float("inf"):
         raise UsageError(f"{name} must be a number above 0, not {settings[name]!r}")
     return number
+
+
+def not_negative(settings: _Settings, name: str) -> float:
+    """The number in a setting that may be 0. Raises UsageError if it is none, or below 0."""
+    number = _number(settings[name])
+    if not 0 <= number < float("inf"):
+        raise UsageError(f"{name} must be a number, 0 or more, not {settings[name]!r}")
+    return number
+
+
+def _number(value: object) -> float:
+    try:
+        return float(str(value))
+    except ValueError:
+        return -1.0
 
 
 BOT_NAME = "newsarchive"
@@ -54,6 +66,10 @@ NEWSARCHIVE_ALLOW_PRIVATE = os.environ.get("NEWSARCHIVE_ALLOW_PRIVATE", "")
 NEWSARCHIVE_KEYS = os.environ.get("NEWSARCHIVE_KEYS", "")
 # Bytes after which a WARC file is closed and the next one opened; 1 GB is what WARC 1.1 recommends (Annex C).
 NEWSARCHIVE_WARC_SIZE = os.environ.get("NEWSARCHIVE_WARC_SIZE", "1000000000")
+
+# Bytes of the disk that stay free, or a twentieth of it where that is less: the crawl stops before, and closes what is open. One
+# second of a fast crawl brings some megabytes, the catalogue's log may grow by some more; 100 MB leave room for other programs.
+NEWSARCHIVE_FREE_BYTES = os.environ.get("NEWSARCHIVE_FREE_BYTES", "100000000")
 
 # Reading
 

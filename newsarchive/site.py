@@ -15,7 +15,7 @@ from twisted.python.failure import Failure
 
 from newsarchive.crawl import Crawl
 from newsarchive.declaration import profile_of
-from newsarchive.errors import UsageError
+from newsarchive.errors import Stopped, UsageError
 from newsarchive.items import Article, Follow, Item, Page, Profile, Reading
 from newsarchive.keys import Keys
 from newsarchive.reach import Reach
@@ -29,6 +29,7 @@ logger = logging.getLogger(__name__)
 # What is asked for first: where the news are listed, then whole threads close together in time, then articles.
 _SEED = 55
 _PRIORITY = {"robots": 60, "sitemap": 50, "feed": 50, "comments": 40, "article": 20, "listing": 10, "other": 0}
+_HELD = 1_000_000  # a crawl that goes on first gets to where it stood
 
 
 class NewsSite(scrapy.Spider):
@@ -86,7 +87,12 @@ class NewsSite(scrapy.Spider):
         return Keys.parse(self.settings["NEWSARCHIVE_KEYS"])
 
     async def start(self) -> AsyncIterator[Any]:
-        """Ask for robots.txt, which names the sitemaps, and for the start pages."""
+        """Ask for robots.txt, which names the sitemaps, and for the start pages.
+
+        A crawl that goes on starts so, too, and gets from the archive what it had captured (`capture.again`).
+        """
+        if self._articles_left is not None:
+            self._articles_asked |= Crawl.of(self.crawler).archivist.held.articles()
         for url in self.start_urls:
             for follow in (Follow(urljoin(url, "/robots.txt"), "robots"), Follow(url, "listing")):
                 yield self.request(follow)
@@ -94,6 +100,7 @@ class NewsSite(scrapy.Spider):
     def request(self, follow: Follow, *, via: str | None = None, depth: int = 0) -> Request:
         """The Scrapy request for a follow; `via` is the address of the page that leads there, `depth` counts the links from
         the start (the pages of one thread go no deeper: a long thread is no trap)."""
+        rank = _SEED if via is None and follow.purpose == "listing" else _PRIORITY[follow.purpose]
         return Request(
             follow.url,
             callback=self.parse,
@@ -101,7 +108,7 @@ class NewsSite(scrapy.Spider):
             method=follow.method,
             body=follow.body,
             headers=dict(follow.headers),
-            priority=(_SEED if via is None and follow.purpose == "listing" else _PRIORITY[follow.purpose]) * 1000 - depth,
+            priority=rank * 1000 - depth + Crawl.of(self.crawler).holds(follow) * _HELD,
             meta={
                 "purpose": follow.purpose,
                 "via": via,
@@ -119,13 +126,15 @@ class NewsSite(scrapy.Spider):
         if not readable(capture):
             self._settle(response, Reading())
             return
-        reading = await Crawl.of(self.crawler).read(page)
+        crawl = Crawl.of(self.crawler)
+        stored = crawl.has_read(page)
+        reading = await (crawl.read_again if stored else crawl.read)(page)
         repeats = not self._settle(response, reading) and reading.article is not None
-        if reading.article:
-            yield reading.article
-        for comment in reading.comments:
-            yield comment
-        if not Crawl.of(self.crawler).brings_news(reading):
+        if not stored:
+            for item in (reading.article, *reading.comments):
+                if item is not None:
+                    yield item
+        if not crawl.brings_news(reading):
             return
         for follow in reading.follow:
             in_thread = follow.purpose == "comments"
@@ -149,6 +158,8 @@ class NewsSite(scrapy.Spider):
 
     def missed(self, failure: Failure) -> None:
         """Say in one line which address gave no answer; the handler has noted it among the crawl's outcomes."""
+        if failure.check(Stopped):
+            return
         url = self._keys.hide(failure.request.url.encode()).decode()  # type: ignore[attr-defined]
         logger.warning("No answer from %s: %s", url, failure.getErrorMessage())
 
@@ -187,10 +198,10 @@ class NewsSite(scrapy.Spider):
             logger.warning("Comments are left out: %s", words)
 
     def _wanted(self, follow: Follow) -> bool:
-        """Whether the budget of articles allows this follow."""
+        """Whether the budget of articles allows this follow; what the crawl asked for before it was interrupted counts."""
         if self._articles_left is None or follow.purpose != "article" or follow.url in self._articles_asked:
             return True
         if len(self._articles_asked) >= self._articles_left:
-            return False
+            return Crawl.of(self.crawler).holds(follow)
         self._articles_asked.add(follow.url)
         return True

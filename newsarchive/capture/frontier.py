@@ -92,8 +92,9 @@ class Frontier:
             if crawl is None:
                 return request
             depth = request.meta.get("depth", 0)
-            # What begins a crawl, and what was allowed once and is tried again, is not asked whether it may.
-            refusal = None if depth == 0 or request.meta.get("retry_times") else crawl.budgets.refusal(request.url, depth)
+            # What begins a crawl, and what was allowed once (tried again, or captured before the crawl was interrupted) may pass.
+            allowed = depth == 0 or request.meta.get("retry_times") or crawl.holds(request)
+            refusal = None if allowed else crawl.budgets.refusal(request.url, depth)
             if refusal is None:
                 crawl.budgets.spend(request.url, depth)
                 return request

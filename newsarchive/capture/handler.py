@@ -13,25 +13,23 @@ from scrapy import Request
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler, _RequestBodyProducer
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DownloadTimeoutError
-from scrapy.http import Headers, Response
-from scrapy.responsetypes import responsetypes
+from scrapy.http import Response
 from scrapy.utils._download_handlers import normalize_bind_address, wrap_twisted_exceptions
 from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.defer import Deferred
 from twisted.internet.protocol import Protocol
 from twisted.web.client import Agent, HostnameCachingHTTPSPolicy, HTTPConnectionPool
 
+from newsarchive.capture.answer import make_response
 from newsarchive.capture.endpoint import GuardedEndpoints
 from newsarchive.capture.outcome import detail_of, kind_of
 from newsarchive.capture.wire import Tap, TappedFactory, TappedHeaders
-from newsarchive.crawl import Crawl
-from newsarchive.errors import DamagedRecord
+from newsarchive.crawl import GIVE_UP, Crawl
+from newsarchive.errors import DamagedRecord, Stopped
 from newsarchive.guard import Guard
-from newsarchive.items import Page
 from newsarchive.keys import Keys
-from newsarchive.vault.coding import UNDONE
 from newsarchive.vault.exchange import Capture, Exchange
-from newsarchive.vault.message import content_codings, make_page, read_head
+from newsarchive.vault.message import make_page, read_head
 
 _HOPS = {"robots": "P", "feed": "M", "sitemap": "M"}
 
@@ -55,6 +53,9 @@ class CaptureHandler(HTTP11DownloadHandler):
         self._keys = Keys.parse(settings.get("NEWSARCHIVE_KEYS", ""))
         self._verifies = settings.getbool("DOWNLOAD_VERIFY_CERTIFICATES")
         self._timeout = settings.getfloat("DOWNLOAD_TIMEOUT")
+        self._under_way: dict[Tap, Deferred[Any]] = {}
+        self._gave_up = False
+        crawler.signals.connect(self._give_up, signal=GIVE_UP)
         policy = HostnameCachingHTTPSPolicy(self._contextFactory)
         bind_address = normalize_bind_address(self._bind_address)
         endpoints = GuardedEndpoints(_reactor(), self._guard, policy, timeout=self._timeout, bind_address=bind_address)
@@ -65,7 +66,7 @@ class CaptureHandler(HTTP11DownloadHandler):
         self._agent_once = Agent.usingEndpointFactory(_reactor(), endpoints, once)
 
     async def download_request(self, request: Request) -> Response:
-        """Fetch, keep, answer. Raises Blocked, or Scrapy's exception for a download of which no whole head came."""
+        """Fetch, keep, answer. Raises Blocked, Stopped, or Scrapy's exception for a download of which no whole head came."""
         for left_by_redirect in ("capture", "page"):
             request.meta.pop(left_by_redirect, None)
         url = self._keys.hide(urldefrag(request.url)[0].encode()).decode()  # a redirect may repeat a key
@@ -76,10 +77,12 @@ class CaptureHandler(HTTP11DownloadHandler):
                 with wrap_twisted_exceptions():
                     await self._converse(request, url, tap)
             except Exception as error:  # whatever it was, what came before it is kept; where that is no answer it is raised again
+                self._check_given_up(url, tap)
                 if not _holds_head(tap):
                     self._keep_fragment(request, url, tap, error)
                     raise
                 tap.truncated = tap.truncated or "unspecified"
+            self._check_given_up(url, tap)
             return self._answer(request, url, tap)
 
     async def _converse(self, request: Request, url: str, tap: Tap) -> None:
@@ -92,6 +95,7 @@ class CaptureHandler(HTTP11DownloadHandler):
             _tapped_headers(request, url, tap, self._keys),
             cast("Any", _RequestBodyProducer(self._keys.fill(url, request.body)) if request.body else None),
         )
+        self._under_way[tap] = answer
         limit = request.meta.get("download_timeout") or self._timeout
         timer = _reactor().callLater(limit, _cut, tap, answer)
         try:
@@ -107,8 +111,19 @@ class CaptureHandler(HTTP11DownloadHandler):
                 raise DownloadTimeoutError(f"{url} took longer than {limit} seconds") from None
             raise
         finally:
+            del self._under_way[tap]
             if timer.active():
                 timer.cancel()
+
+    def _give_up(self) -> None:
+        """The crawl is being stopped, and waits no longer: what did not come to its end is no capture, and is asked for again."""
+        self._gave_up = True
+        for tap, answer in list(self._under_way.items()):
+            _cut(tap, answer)
+
+    def _check_given_up(self, url: str, tap: Tap) -> None:
+        if self._gave_up and tap.truncated == "time":
+            raise Stopped(f"{url} was given up: the crawl is being stopped")
 
     def _answer(self, request: Request, url: str, tap: Tap) -> Response:
         """Keep the exchange and make Scrapy's response from the very bytes that were kept, as a rebuild will."""
@@ -122,14 +137,10 @@ class CaptureHandler(HTTP11DownloadHandler):
             request=exchange.request,
         )
         request.meta["capture"], request.meta["page"] = capture, page if capture else None
-        headers = _headers(page)
         flags = [name for name, holds in (("truncated", tap.truncated), ("partial", tap.open_ended)) if holds]
-        kind = responsetypes.from_args(headers=headers, url=url, body=page.body)
-        return kind(
-            url=url,
-            status=page.status,
-            headers=headers,
-            body=page.body,
+        return make_response(
+            page,
+            url,
             flags=flags,
             certificate=tap.peer.certificate if tap.peer else None,
             ip_address=ip_address(tap.peer.ip_address) if tap.peer else None,
@@ -218,14 +229,3 @@ def _version(tap: Tap) -> str:
     """`http/1.1` or what the status line says."""
     found = re.match(rb"HTTP/\d\.\d", tap.response.read(8))
     return found[0].decode("ascii").lower() if found else "http/1.1"
-
-
-def _headers(page: Page) -> Headers:
-    """The page's fields for Scrapy; where the content coding was undone, they no longer name it."""
-    fields: dict[bytes, list[bytes]] = {}
-    for name, value in page.headers:
-        fields.setdefault(name.title().encode("latin-1"), []).append(value.encode("latin-1"))
-    headers = Headers(fields)
-    if UNDONE.issuperset(content_codings(page.headers)):
-        headers.pop("Content-Encoding", None)
-    return headers

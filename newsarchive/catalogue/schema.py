@@ -276,6 +276,7 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     try:
         yield
     except BaseException:  # whatever ends the block, an interrupt too, must not leave a transaction open; it goes on its way
-        connection.execute("ROLLBACK")
+        if connection.in_transaction:  # SQLite itself may have rolled back: a full disk, an I/O error
+            connection.execute("ROLLBACK")
         raise
     connection.execute("COMMIT")

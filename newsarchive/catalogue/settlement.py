@@ -34,7 +34,7 @@ SELECT id, author_name, text, status, last_seen, date_created_earliest, date_cre
 FROM comments WHERE thread_id = ? AND id >= ? AND id < ? ORDER BY {ORDER}
 """
 _SETTLED = "DELETE FROM observations WHERE capture_id IN (SELECT id FROM captures WHERE crawl_id = ?)"
-_LAST = "SELECT id, finished_at FROM crawls WHERE site_id = ? AND id <> ? ORDER BY started_at DESC, id DESC LIMIT 1"
+_LAST = "SELECT id, finished_at FROM crawls WHERE site_id = ? AND id <> ? ORDER BY rowid DESC LIMIT 1"  # clocks may go back
 _TIMES = {one.name for one in fields(Comment) if "datetime" in str(one.type)}
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import errno
 import logging
 import os
+import sqlite3
 from pathlib import Path
 from typing import Any, cast
 
@@ -16,6 +16,7 @@ from scrapy.exceptions import UsageError as ScrapyUsageError
 
 from newsarchive.crawl import Crawl
 from newsarchive.errors import ArchiveFull, Locked, NewsArchiveError, UsageError
+from newsarchive.vault.warcfile import FULL
 
 logger = logging.getLogger(__name__)
 
@@ -51,15 +52,25 @@ class Command(ScrapyCrawl):
             crawler = process.create_crawler(args[0])
         except KeyError:
             raise ScrapyUsageError(f"no newspaper is called {args[0]!r}; `scrapy list` shows those that are there") from None
+        # At a second signal Scrapy 2.19 stops its reactor and waits for threads. An archive is whole whenever its crawl ends.
+        process._signal_kill = _end_at_once  # type: ignore[assignment,method-assign]
         task = process.crawl(crawler, **opts.spargs)
         process.start()
         self.exitcode = _exit_code(crawler, task)
 
 
+def _end_at_once(number: int, _: Any) -> None:
+    os.write(2, b"Ended at once, at the second signal; the next crawl of this site goes on from here.\n")
+    os._exit(TERMINATED)
+
+
 def _exit_code(crawler: Crawler, task: asyncio.Task[None]) -> int:
-    error = task.exception() if task.done() and not task.cancelled() else None
+    if not task.done():
+        logger.warning("The crawl was stopped before it began")
+        return TERMINATED
+    error = None if task.cancelled() else task.exception()
     if error is not None:
-        expected = isinstance(error, NewsArchiveError | OSError)
+        expected = isinstance(error, NewsArchiveError | OSError | sqlite3.Error)
         logger.error("The crawl cannot begin: %s", error, exc_info=None if expected else error)
         return _code_of(error)
     crawl = crawler.get_extension(Crawl)
@@ -85,5 +96,9 @@ def _code_of(error: BaseException) -> int:
         return LOCKED
     if isinstance(error, UsageError):
         return USAGE
-    full = isinstance(error, ArchiveFull) or (isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT))
+    full = (
+        isinstance(error, ArchiveFull)
+        or (isinstance(error, OSError) and error.errno in FULL)
+        or (isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode == sqlite3.SQLITE_FULL)
+    )
     return DISK_FULL if full else FAILED

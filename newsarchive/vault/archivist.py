@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 import socket
+import sqlite3
+import stat
 from collections.abc import Mapping
 from contextlib import ExitStack, closing
 from datetime import UTC, datetime
@@ -17,11 +19,15 @@ from typing import Any
 
 from newsarchive.catalogue import schema
 from newsarchive.catalogue.store import Store
+from newsarchive.errors import UnsafeFolder, UnusableCatalogue
 from newsarchive.items import Profile
 from newsarchive.times import to_iso
-from newsarchive.vault import entries, locks, manifest
+from newsarchive.vault import entries, leftovers, locks, manifest
 from newsarchive.vault.entries import ReadPage
 from newsarchive.vault.exchange import Capture, Exchange
+from newsarchive.vault.held import Held
+from newsarchive.vault.room import check_room
+from newsarchive.vault.unfinished import start_of
 from newsarchive.vault.warc import WarcWriter
 
 GROUP_SECONDS = 1.0
@@ -30,15 +36,32 @@ _USERINFO = re.compile(r"//[^/@\s]*@")
 
 
 class Archivist:
-    """Keeps one crawl of one site: `keep` for every exchange, `file` for every page read, `close` at the end."""
+    """Keeps one crawl of one site: `keep` for every exchange, `file` for every page read, `close` at the end.
+
+    A crawl of the site that was interrupted goes on: `held` is what it had captured.
+    """
 
     def __init__(
-        self, folder: Path, profile: Profile, *, info: Mapping[str, str], config: Mapping[str, Any], kind: str, size_limit: int
+        self,
+        folder: Path,
+        profile: Profile,
+        *,
+        info: Mapping[str, str],
+        config: Mapping[str, Any],
+        kind: str,
+        size_limit: int,
+        free_bytes: int = 0,
     ) -> None:
-        """Open the archive in `folder` for a crawl of `profile.site`. Raises Locked if another crawl of the site runs."""
+        """Open the archive in `folder` for a crawl of `profile.site`; `free_bytes` of its disk stay free.
+
+        Raises Locked if another crawl of the site runs, UnsafeFolder if everybody may write into the folder, LittleSpace,
+        UnusableCatalogue.
+        """
         for name in ("warc", "logs"):
             (folder / name).mkdir(mode=0o750, parents=True, exist_ok=True)
-        self.folder = folder
+            _check_owner_writes(folder, folder / name)
+        check_room(folder, free_bytes)
+        self.folder, self._free_bytes = folder, free_bytes
         self.profile = profile
         self._captures: list[tuple[Capture, str]] = []
         self._pages: list[ReadPage] = []
@@ -48,18 +71,26 @@ class Archivist:
         with ExitStack() as opened:
             opened.enter_context(locks.lock_site(folder, profile.site))
             opened.enter_context(locks.share_archive(folder))
-            self.connection = opened.enter_context(closing(schema.prepare(str(folder / "catalogue.db"))))
+            self.connection = opened.enter_context(closing(_open_catalogue(folder / "catalogue.db")))
             self.store = Store(self.connection)
-            started_at = datetime.now(UTC)
-            self.crawl_id = f"{profile.site}-{started_at:%Y%m%dT%H%M%S%fZ}"
-            fields = entries.crawl_fields(self.crawl_id, started_at, profile, kind=kind, config=config) | dict(info)
+            leftovers.put_in_order(folder, self.store)
+            start = start_of(folder, self.store, profile, kind)
+            self.crawl_id = start.crawl_id
+            fields = entries.crawl_fields(self.crawl_id, start.begun_at, profile, kind=kind, config=config) | dict(info)
             self._warc = WarcWriter(
-                folder / "warc", prefix=profile.site[:40], hostname=socket.gethostname(), info=fields, size_limit=size_limit
+                folder / "warc",
+                prefix=profile.site[:40],
+                hostname=socket.gethostname(),
+                info=fields,
+                size_limit=size_limit,
+                serial=start.serial,
             )
             self._warc.sync()
-            with schema.transaction(self.connection):
-                entries.open_crawl(self.store, fields)
-            self._held = opened.pop_all()
+            if not start.goes_on:
+                with schema.transaction(self.connection):
+                    entries.open_crawl(self.store, fields)
+            self.held = Held(self.connection, folder, self.crawl_id)
+            self._opened = opened.pop_all()
 
     def keep(self, exchange: Exchange) -> Capture:
         """Append the exchange's records. They are safe, and in the catalogue, with the next commit."""
@@ -80,9 +111,13 @@ class Archivist:
         self._pages.append(page)
 
     def commit_if_due(self) -> None:
-        """Commit when a second has passed since the last time and something waits. Called by the crawl's clock."""
+        """Commit when a second has passed since the last time and something waits. Called by the crawl's clock.
+
+        Raises LittleSpace when the disk is nearly full; the crawl can still be stopped in good order then.
+        """
         if monotonic() - self._committed_at >= GROUP_SECONDS:
             self.commit()
+            check_room(self.folder, self._free_bytes)
 
     def commit(self) -> None:
         """Make everything up to now durable: first the bytes, then the rows, in one transaction."""
@@ -106,22 +141,56 @@ class Archivist:
             manifest.append(self.folder, closed)
         self._closed_warcs = len(self._warc.closed)
 
+    def has_read(self, record_id: str) -> bool:
+        """Whether a capture was read, and what was read is in the catalogue."""
+        row = self.connection.execute("SELECT read_at FROM captures WHERE id = ?", [record_id]).fetchone()
+        return row is not None and row["read_at"] is not None
+
     def close(self, finish_reason: str, stats: Mapping[str, Any]) -> None:
         """End the crawl: a last record says how it went, the file gets its final name, visits are concluded."""
+        end = {"finished_at": to_iso(datetime.now(UTC)), "finish_reason": finish_reason}
+        end = self._note_last("end", end, stats)
+        entries.close_crawl(self.store, self.profile.site, end)
+        self._register_last()
+
+    def stop(self, reason: str, stats: Mapping[str, Any]) -> None:
+        """Interrupt the crawl: all is kept, nothing is concluded, and the next crawl of the site goes on with it."""
+        stop = self._note_last("stop", {"stopped_at": to_iso(datetime.now(UTC)), "reason": reason}, stats)
+        with schema.transaction(self.connection):
+            entries.stop_crawl(self.store, stop)
+        self._register_last()
+
+    def _note_last(self, kind: str, said: dict[str, Any], stats: Mapping[str, Any]) -> dict[str, Any]:
         self.commit()
-        end = {
-            "crawl": self.crawl_id,
-            "finished_at": to_iso(datetime.now(UTC)),
-            "finish_reason": finish_reason,
-            "stats": dict(stats),
-        }
-        self._warc.note("end", end, at=datetime.now(UTC))
+        note = {"crawl": self.crawl_id, "stats": dict(stats)} | said
+        self._warc.note(kind, note, at=datetime.now(UTC))
         self._warc.sync()
         self._warc.close()
+        return note
+
+    def _register_last(self) -> None:
+        """Last of all: a file that the catalogue knows as closed is one from which everything has followed."""
         with schema.transaction(self.connection):
             self._register_closed()
-        entries.close_crawl(self.store, self.profile.site, end)
 
     def release(self) -> None:
         """Let go of the catalogue and of the locks; may be called again."""
-        self._held.close()
+        self._opened.close()
+
+
+def _check_owner_writes(*folders: Path) -> None:
+    """Raises UnsafeFolder for one into which everybody may write: what lies there would prove nothing."""
+    for folder in folders:
+        if folder.stat().st_mode & stat.S_IWOTH:
+            raise UnsafeFolder(f"everybody may write into {folder}: take that away first (chmod o-w {folder})")
+
+
+def _open_catalogue(path: Path) -> sqlite3.Connection:
+    try:
+        return schema.prepare(str(path))
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+            cure = "move it away and run `newsarchive rebuild`, which makes it again from the WARC files"
+        else:
+            cure = "see who has it open, whether the disk has room, and whether its folder may be written to"
+        raise UnusableCatalogue(f"{path} cannot be opened: {error}; {cure}") from error

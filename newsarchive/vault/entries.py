@@ -52,12 +52,24 @@ def crawl_fields(
     }
 
 
-def open_crawl(store: Store, fields: Mapping[str, str]) -> Profile:
-    """The rows of a site and its crawl, from the crawl's warcinfo fields; returns the profile that stands there.
+def profile_of(fields: Mapping[str, str]) -> Profile:
+    """The site's profile in a crawl's warcinfo fields."""
+    return Profile.from_json(json.loads(fields["newsarchive-profile"]))
 
-    A crawl of the site that did not come to its end is concluded first.
+
+def open_crawl(store: Store, fields: Mapping[str, str]) -> Profile:
+    """The rows of a site and its new crawl; returns the profile.
+
+    A crawl of the site that did not come to its end is concluded.
     """
-    profile = Profile.from_json(json.loads(fields["newsarchive-profile"]))
+    profile = put_crawl(store, fields)
+    conclude_unfinished(store, profile.site, fields["isPartOf"])
+    return profile
+
+
+def put_crawl(store: Store, fields: Mapping[str, str]) -> Profile:
+    """The rows of a site and its crawl, from the warcinfo fields of the crawl's first file; returns the profile in them."""
+    profile = profile_of(fields)
     url = profile.start_urls[0] if profile.start_urls else None
     site = {
         "id": profile.site,
@@ -75,8 +87,11 @@ def open_crawl(store: Store, fields: Mapping[str, str]) -> Profile:
         "software": fields["software"],
         "config": fields["newsarchive-config"],
     }
-    store.upsert("crawls", crawl)
-    conclude_unfinished(store, profile.site, fields["isPartOf"])
+    store.connection.execute(
+        "INSERT INTO crawls (id, site_id, kind, started_at, software, config)"
+        " VALUES (:id, :site_id, :kind, :started_at, :software, :config) ON CONFLICT DO NOTHING",
+        crawl,
+    )
     return profile
 
 
@@ -177,6 +192,12 @@ def put_warc(store: Store, closed: ClosedWarc, crawl_id: str) -> None:
     """The row of a closed file: its size, digest and number of records."""
     row = {"id": closed.name, "crawl_id": crawl_id, "bytes": closed.bytes, "sha256": closed.sha256, "records": closed.records}
     store.upsert("warcs", row | {"closed_at": to_iso(closed.closed_at)})
+
+
+def stop_crawl(store: Store, stop: Mapping[str, Any]) -> None:
+    """Say why a crawl stopped before its end. It is not finished: the next one of its site goes on with it."""
+    row = [stop["reason"], json.dumps(stop["stats"], sort_keys=True), stop["crawl"]]
+    store.connection.execute("UPDATE crawls SET finish_reason = ?, stats = ? WHERE id = ? AND finished_at IS NULL", row)
 
 
 def close_crawl(store: Store, site_id: str, end: Mapping[str, Any]) -> None:

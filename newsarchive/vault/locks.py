@@ -25,6 +25,16 @@ def lock_archive(folder: Path) -> TextIO:
     return _hold(folder / "locks" / "_archive.lock", fcntl.LOCK_EX, "a crawl or a rebuild is running")
 
 
+def wait_for_recovery(folder: Path) -> TextIO:
+    """Hold, until the file is closed, the right to put in order what crashes left; whoever has it is waited for.
+
+    So no crawl begins before all that its site's last one left is in the catalogue, whoever puts it there.
+    """
+    handle = (folder / "locks" / "_recovery.lock").open("a", encoding="ascii")
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    return handle
+
+
 def _hold(path: Path, kind: int, busy: str) -> TextIO:
     path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
     handle = path.open("a", encoding="ascii")

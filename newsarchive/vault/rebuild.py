@@ -21,6 +21,7 @@ from newsarchive.vault.entries import ReadPage
 from newsarchive.vault.exchange import Capture
 from newsarchive.vault.recovery import account, recover
 from newsarchive.vault.replay import CrawlInfo, Kept, Note, page_at, read_warc
+from newsarchive.vault.unfinished import serial
 from newsarchive.vault.warcfile import OPEN
 
 logger = logging.getLogger(__name__)
@@ -110,7 +111,8 @@ def _finish_files(folder: Path) -> None:
 def _crawls(folder: Path) -> list[_Crawl]:
     """Every crawl of the archive by its start; only the first record of each file is read for it."""
     crawls: dict[str, _Crawl] = {}
-    for path in sorted((folder / "warc").glob("*.warc.gz*")):
+    # A crawl's first file is the one with the lowest number: it may have gone on under an earlier date.
+    for path in sorted((folder / "warc").glob("*.warc.gz*"), key=lambda path: (serial(path.name), path.name)):
         info = next(_records(path), None)
         if isinstance(info, CrawlInfo) and "isPartOf" in info.fields:
             crawls.setdefault(info.fields["isPartOf"], _Crawl(info.fields)).files.append(path)
@@ -150,6 +152,8 @@ def _store_crawl(store: Store, folder: Path, crawl: _Crawl, pool: ReadingPool) -
         for note in notes:
             if note.kind == "outcomes":
                 entries.put_outcomes(store, crawl_id, note.value["outcomes"])
+            elif note.kind == "stop":
+                entries.stop_crawl(store, note.value)
     for note in notes:
         if note.kind == "end":
             entries.close_crawl(store, profile.site, note.value)

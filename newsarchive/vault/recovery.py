@@ -6,39 +6,60 @@ import fcntl
 import hashlib
 import os
 from datetime import UTC, datetime
+from io import BufferedRandom, BufferedReader
 from pathlib import Path
 
+from newsarchive.errors import DamagedRecord
 from newsarchive.vault.replay import whole_part
 from newsarchive.vault.warcfile import OPEN, ClosedWarc, sync_folder
 
 
-def recover(path: Path) -> ClosedWarc | None:
+def recover(path: Path, *, known: int = 0) -> ClosedWarc | None:
     """Finish the `.open` file at `path`; None if a living crawl holds it, or if nothing in it was whole: then it goes.
 
-    No row of the catalogue points into what is cut off: rows are committed when their whole exchange is on the disk.
+    `known` is where the last record ends that the catalogue knows in it: rows are committed when their whole exchange is on the
+    disk, so a crash leaves that much whole. Raises DamagedRecord, and leaves the file alone, where something else did not.
     """
     final = path.with_name(path.name.removesuffix(OPEN))
-    with path.open("r+b") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+    try:
+        opened = path.open("r+b")
+    except FileNotFoundError:  # its crawl has just finished it
+        return None
+    with opened as file:
+        if not _left_alone(path, file):
             return None
-        size, _ = whole_part(path)
+        if final.exists():
+            raise FileExistsError(f"{path} cannot be finished: there is a {final.name} already")
+        size, records = whole_part(path)
+        if size < known:
+            raise DamagedRecord(f"{path} is damaged behind {size} bytes, and the catalogue knows {known}: it is left as it is")
         file.truncate(size)
         os.fsync(file.fileno())
-        if not size:
-            path.unlink()
-        elif final.exists():
-            raise FileExistsError(f"{path} cannot be finished: there is a {final.name} already")
-        else:
+        if size:
             path.rename(final)
+        else:
+            path.unlink()
         sync_folder(path.parent)
-    return account(final) if size else None
+        return _account(final.name, file, records) if size else None
 
 
 def account(path: Path) -> ClosedWarc:
     """What the manifest and the catalogue say of a closed file, from the file itself."""
     with path.open("rb") as file:
-        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-        found = os.fstat(file.fileno())
-    return ClosedWarc(path.name, found.st_size, sha256, whole_part(path)[1], datetime.fromtimestamp(found.st_mtime, UTC))
+        return _account(path.name, file, whole_part(path)[1])
+
+
+def _left_alone(path: Path, file: BufferedRandom) -> bool:
+    """Whether nobody holds the file, and it is still called so; from now on it is held here."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return os.path.samestat(path.stat(), os.fstat(file.fileno()))
+    except (BlockingIOError, FileNotFoundError):
+        return False
+
+
+def _account(name: str, file: BufferedReader | BufferedRandom, records: int) -> ClosedWarc:
+    file.seek(0)
+    sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    found = os.fstat(file.fileno())
+    return ClosedWarc(name, found.st_size, sha256, records, datetime.fromtimestamp(found.st_mtime, UTC))

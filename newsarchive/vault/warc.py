@@ -62,19 +62,26 @@ class _Answer:
 class WarcWriter:
     """Writes the files of one crawl into `folder`, a new one when `size_limit` bytes are passed; one writer per crawl.
 
-    `info` goes into the warcinfo record of each file. After a failed write the file keeps what was whole, and the writer
-    takes nothing more: ArchiveFull when disk or quota is full, OSError else.
+    `info` goes into the warcinfo record of each file; the first file gets the number `serial`. After a failed write the file
+    keeps what was whole, and the writer takes nothing more: ArchiveFull when disk or quota is full, OSError else.
     """
 
     def __init__(
-        self, folder: Path, *, prefix: str, hostname: str, info: Mapping[str, str], size_limit: int = 1_000_000_000
+        self,
+        folder: Path,
+        *,
+        prefix: str,
+        hostname: str,
+        info: Mapping[str, str],
+        size_limit: int = 1_000_000_000,
+        serial: int = 0,
     ) -> None:
         if not _PREFIX.fullmatch(prefix):
             raise ValueError(f"a WARC's name cannot begin with {prefix!r}")
         self.closed: list[ClosedWarc] = []
         self._folder, self._prefix, self._size_limit, self._info = folder, prefix, size_limit, dict(info)
         self._host = re.sub(r"[^A-Za-z0-9.-]", "-", hostname) or "localhost"
-        self._serial = 0
+        self._serial = serial
         folder.mkdir(parents=True, exist_ok=True)
         self._open()
 

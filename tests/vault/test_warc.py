@@ -223,7 +223,7 @@ def test_an_answer_that_cannot_be_read_leaves_the_file_whole(make_writer: Writer
 def test_a_write_that_fails_leaves_whole_exchanges(tmp_path: Path) -> None:
     """The process may write no file larger than 100 kB (RLIMIT_FSIZE): the write fails with EFBIG half way in a record."""
     done = subprocess.run([sys.executable, FILLER, tmp_path / "warc", "limit"], capture_output=True, text=True, check=True)
-    assert done.stdout.split(maxsplit=5) == ["OSError", "True", "True", "True", ".open", REFUSED]
+    assert done.stdout.split(maxsplit=5) == ["ArchiveFull", "True", "True", "True", ".open", REFUSED]
 
 
 def test_a_full_disk_leaves_whole_exchanges(tmp_path: Path) -> None:
