@@ -25,16 +25,16 @@ from newsarchive.items import Profile
 from newsarchive.vault.archivist import Archivist
 from newsarchive.vault.exchange import Exchange
 from newsarchive.vault.members import Members
-from newsarchive.vault.verify.record import Record, parse
+from newsarchive.vault.record import Record, take
 
 
 def records(archive: Path) -> Iterator[Record]:
     for path in sorted((archive / "warc").glob("*.warc.gz")):
         with path.open("rb") as file:
             members, place = Members(file.fileno()), 0
-            while (taken := members.take(place))[1]:
-                yield parse(taken[0], place)
-                place += taken[1]
+            while record := take(members, place):
+                yield record
+                place += record.length
 
 
 def exchanges(archive: Path) -> Iterator[Exchange]:

@@ -146,8 +146,12 @@ def make_page(raw: bytes, *, url: str, captured_at: datetime, record_id: str, re
 
     It is whole when the message and its content coding are. Without an HTTP head it is all body, of status 0.
     """
-    method, request_body = split_request(request)
-    message = parse_any(raw, method=method)
+    method, body = split_request(request)
+    return page_of(parse_any(raw, method=method), method, body, url=url, captured_at=captured_at, record_id=record_id)
+
+
+def page_of(message: Message, method: str, request_body: bytes, *, url: str, captured_at: datetime, record_id: str) -> Page:
+    """The page in an answer that is taken apart already."""
     body, decoded = decode_body(message)
     whole = message.whole and decoded
     return Page(url, message.status, message.headers, body, captured_at, record_id, method, request_body, whole)

@@ -1,35 +1,27 @@
 """The way back: from a WARC file's records to the pages, captures and notes of the crawl that wrote them.
 
-Every record is one gzip member (WARC 1.1, Annex D). A member is taken out whole by its place, and warcio reads the record
-in it; warcio's own iterator takes a cut record for a short one.
+Every record is one gzip member (WARC 1.1, Annex D), which is taken out whole by its place.
 """
 
 from __future__ import annotations
 
 import json
-import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from io import BytesIO
+from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO, get_args
 
-from warcio.exceptions import ArchiveLoadFailed
-from warcio.recordloader import ArcWarcRecordLoader
-from warcio.statusandheaders import StatusAndHeaders
-
 from newsarchive.errors import DamagedRecord
 from newsarchive.items import Page, Purpose
-from newsarchive.vault.exchange import Capture, Truncated
-from newsarchive.vault.message import make_page, media_type, parse_any, split_request
+from newsarchive.vault.exchange import Capture
+from newsarchive.vault.members import Members
+from newsarchive.vault.message import Message, media_type, page_of, parse_any, split_request
+from newsarchive.vault.record import Record, take, warc_fields
 from newsarchive.vault.warc import JSON, NOTE_URI, WARC_FIELDS, sha1
 from newsarchive.vault.warcfile import OPEN
 
-_STEP = 1 << 15
-_LARGEST_RECORD = 512 << 20  # unpacked; a capture is at most 64 MiB by default, and a lying member must not fill the memory
-_GZIP = 31
 _CAPTURES = {"response", "revisit"}
 
 
@@ -63,59 +55,77 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class _Record:
-    """One record, taken out of its gzip member."""
+class Span:
+    """A part of a file: the exchanges and notes that begin between two of its members. `info_id` is its warcinfo record's."""
 
-    kind: str
-    fields: StatusAndHeaders
-    date: datetime
-    block: bytes
-    offset: int
-    length: int
+    path: Path
+    start: int
+    end: int
+    info_id: str | None
 
-    def field(self, name: str) -> str | None:
-        value: str | None = self.fields.get_header(name)
-        return value
 
-    @property
-    def record_id(self) -> str:
-        return (self.field("WARC-Record-ID") or "").strip("<>")
+def spans(path: Path, size: int) -> Iterator[Span]:
+    """A file in parts of about `size` bytes, for several to read at once. One whose records name no warcinfo is one part."""
+    info_id, end = info_id_of(path), path.stat().st_size
+    with path.open("rb") as file:
+        members, start = Members(file.fileno()), 0
+        while start < end:
+            after = members.next_one(start + size, end, info_id) if info_id and start + size < end else end
+            yield Span(path, start, after, info_id)
+            start = after
 
-    def tied_to(self, other: _Record) -> bool:
-        return self.kind in {"request", "metadata"} and (self.field("WARC-Concurrent-To") or "").strip("<>") == other.record_id
 
-    def block_intact(self) -> bool:
-        return self.field("WARC-Block-Digest") in {None, sha1([self.block])[0]}
+def info_id_of(path: Path) -> str | None:
+    """The id of the warcinfo record with which a file begins; None if it begins with another, or with none."""
+    with suppress(DamagedRecord), path.open("rb") as file:
+        record = take(Members(file.fileno()), 0)
+        return record.id if record and record.kind == "warcinfo" else None
+    return None
+
+
+def read_span(span: Span) -> Iterator[CrawlInfo | Kept | Note | DamagedRecord]:
+    """What begins in this part of a file, in its order; one exchange at a time is in memory. Damage is told, and passed by."""
+    warc, size, place = span.path.name.removesuffix(OPEN), span.path.stat().st_size, span.start
+    group: list[Record] = []
+    with span.path.open("rb") as file:
+        members = Members(file.fileno())
+        while place < span.end or group:
+            damage, record = None, None
+            try:
+                record = take(members, place)
+            except DamagedRecord as error:
+                damage = error
+            if record and group and record.tied_to(group[0]):
+                group.append(record)
+                place += record.length
+                continue
+            if group:
+                yield _kept(group, warc)
+                group = []
+            if damage and place < span.end:
+                yield damage
+                place = members.next_one(place, size, span.info_id)
+            elif record is None or place >= span.end:
+                return
+            else:
+                if record.kind in _CAPTURES:
+                    group = [record]
+                elif record.kind == "warcinfo":
+                    yield CrawlInfo(warc_fields(record.block), warc, record.date)
+                elif record.url.startswith(NOTE_URI):
+                    yield _note(record)
+                place += record.length
 
 
 def read_warc(path: Path) -> Iterator[CrawlInfo | Kept | Note]:
     """What a file holds, in its order; one exchange at a time is in memory. The file may still be `.open`.
 
-    Raises DamagedRecord behind the last whole record if something is there that is none.
+    Raises DamagedRecord behind the last record before the first damage.
     """
-    warc = path.name.removesuffix(OPEN)
-    damage: DamagedRecord | None = None
-    group: list[_Record] = []
-    with path.open("rb") as file:
-        records = _records(file)
-        while True:
-            try:
-                record = next(records, None)
-            except DamagedRecord as error:
-                record, damage = None, error
-            if group and not (record and record.tied_to(group[0])):
-                yield _kept(group, warc)
-                group = []
-            if record is None:
-                break
-            if record.kind in _CAPTURES or group:
-                group.append(record)
-            elif record.kind == "warcinfo":
-                yield CrawlInfo(warc_fields(record.block), warc, record.date)
-            elif (record.field("WARC-Target-URI") or "").startswith(NOTE_URI):
-                yield _note(record)
-    if damage:
-        raise DamagedRecord(f"{path}: {damage}")
+    for found in read_span(Span(path, 0, path.stat().st_size, None)):
+        if isinstance(found, DamagedRecord):
+            raise DamagedRecord(f"{path}: {found}") from found
+        yield found
 
 
 def page_at(folder: Path, warc: str, offset: int, length: int) -> Page:
@@ -125,12 +135,12 @@ def page_at(folder: Path, warc: str, offset: int, length: int) -> Page:
     """
     try:
         with _open(folder, warc) as file:
-            response = _record_at(file, offset)
-            if response is None or response.length != length or response.kind not in _CAPTURES:
+            response, *siblings = _exchange(Members(file.fileno()), offset)
+            if response.length != length or response.kind not in _CAPTURES:
                 raise DamagedRecord(f"no capture of {length} bytes")
             if not response.block_intact():
                 raise DamagedRecord("the record's bytes are not those of its digest")
-            return _page([response, *_siblings(file, response)])
+            return _message([response, *siblings])[1]
     except DamagedRecord as error:
         raise DamagedRecord(f"{warc} at {offset}: {error}") from error
 
@@ -138,20 +148,18 @@ def page_at(folder: Path, warc: str, offset: int, length: int) -> Page:
 def payload_at(path: Path, offset: int) -> bytes:
     """The payload of the answer whose record stands at this place, as its request tells it: that of a HEAD is empty."""
     with path.open("rb") as file:
-        response = _record_at(file, offset)
-        if response is None:
-            raise DamagedRecord(f"no record at {offset}")
-        method, _ = split_request(_request([response, *_siblings(file, response)]))
-        return parse_any(response.block, method=method).payload
+        return _message(_exchange(Members(file.fileno()), offset))[0].payload
 
 
 def whole_part(path: Path) -> tuple[int, int]:
     """The bytes and records of a file up to the end of its last whole exchange (or note): its metadata record comes last."""
-    end = records = 0
+    end = records = place = count = 0
     with path.open("rb") as file, suppress(DamagedRecord):
-        for count, record in enumerate(_records(file), 1):
+        members = Members(file.fileno())
+        while record := take(members, place):
+            place, count = place + record.length, count + 1
             if record.kind in {"warcinfo", "metadata"}:
-                end, records = record.offset + record.length, count
+                end, records = place, count
     return end, records
 
 
@@ -165,70 +173,27 @@ def _open(folder: Path, warc: str) -> BinaryIO:
     raise DamagedRecord("there is no such file")
 
 
-def _records(file: BinaryIO) -> Iterator[_Record]:
-    offset = 0
-    while record := _record_at(file, offset):
-        yield record
-        offset = record.offset + record.length
+def _exchange(members: Members, offset: int) -> list[Record]:
+    """The record at this place, and those that are tied to it. Raises DamagedRecord."""
+    first = take(members, offset)
+    if first is None:
+        raise DamagedRecord("the file ends before it")
+    group, place = [first], offset + first.length
+    while (record := take(members, place)) and record.tied_to(first):
+        group.append(record)
+        place += record.length
+    return group
 
 
-def _siblings(file: BinaryIO, response: _Record) -> Iterator[_Record]:
-    offset = response.offset + response.length
-    while (record := _record_at(file, offset)) and record.tied_to(response):
-        yield record
-        offset = record.offset + record.length
-
-
-def _record_at(file: BinaryIO, offset: int) -> _Record | None:
-    """The record whose gzip member begins at `offset`; None at the end of the file. Raises DamagedRecord."""
-    content, length = _member(file, offset)
-    if not length:
-        return None
-    stream = BytesIO(content)
-    try:
-        record = ArcWarcRecordLoader().parse_record_stream(stream, known_format="warc", no_record_parse=True)
-        size = int(record.rec_headers.get_header("Content-Length"))
-        date = datetime.fromisoformat(record.rec_headers.get_header("WARC-Date")).replace(tzinfo=UTC)  # WARC 1.1, section 5.4
-    except (ArchiveLoadFailed, EOFError, TypeError, ValueError) as error:
-        raise DamagedRecord(f"no WARC record at {offset}: {error!r}") from error
-    start = stream.tell()
-    if not record.rec_type or not record.rec_headers.get_header("WARC-Record-ID"):
-        raise DamagedRecord(f"the record at {offset} has no type or no id")
-    if size < 0 or content[start + size :] != b"\r\n\r\n":
-        raise DamagedRecord(f"the record at {offset} has not the length it names")
-    return _Record(record.rec_type, record.rec_headers, date, content[start : start + size], offset, length)
-
-
-def _member(file: BinaryIO, offset: int) -> tuple[bytes, int]:
-    """A gzip member unpacked, and its length in the file; empty at the end of the file. Raises DamagedRecord."""
-    decoder, content, read = zlib.decompressobj(_GZIP), bytearray(), 0
-    try:
-        file.seek(offset)
-        while not decoder.eof:
-            piece = file.read(_STEP)
-            if not piece:
-                break
-            read += len(piece)
-            content += decoder.decompress(piece)
-            if len(content) > _LARGEST_RECORD:
-                raise DamagedRecord(f"the record at {offset} unpacks to more than {_LARGEST_RECORD} bytes")
-    except (zlib.error, ValueError, OSError) as error:
-        raise DamagedRecord(f"no gzip member at {offset}: {error}") from error
-    if read and not decoder.eof:
-        raise DamagedRecord(f"the record at {offset} is cut")
-    return bytes(content), read - len(decoder.unused_data)
-
-
-def _kept(group: list[_Record], warc: str) -> Kept:
+def _kept(group: list[Record], warc: str) -> Kept:
     """An exchange from its records: the response first, then what is tied to it."""
-    response, told, page = group[0], _told(group), _page(group)
-    message = parse_any(response.block, method=page.method)
+    response, told = group[0], _told(group)
+    message, page = _message(group)
     digest, size = sha1([message.payload])
-    named = response.field("WARC-Payload-Digest") or told.get("payload-digest")
-    truncated: Truncated | None = next((word for word in get_args(Truncated) if word == response.field("WARC-Truncated")), None)
+    named = response.fields.get("WARC-Payload-Digest") or told.get("payload-digest")
     purpose: Purpose = next((word for word in get_args(Purpose) if word == told.get("purpose")), "other")
     capture = Capture(
-        record_id=response.record_id,
+        record_id=response.id,
         url=page.url,
         captured_at=page.captured_at,
         status=message.status or None,
@@ -237,8 +202,8 @@ def _kept(group: list[_Record], warc: str) -> Kept:
         purpose=purpose,
         payload_digest=named or digest,
         payload_bytes=size,
-        truncated=truncated,
-        revisit_of=(response.field("WARC-Refers-To") or "").strip("<>") or None,
+        truncated=response.truncated,
+        revisit_of=response.refers_to,
         warc=warc,
         offset=response.offset,
         length=response.length,
@@ -247,31 +212,23 @@ def _kept(group: list[_Record], warc: str) -> Kept:
     return Kept(capture, page, told.get("via"), told.get("hopsFromSeed"), intact)
 
 
-def _page(group: list[_Record]) -> Page:
+def _message(group: list[Record]) -> tuple[Message, Page]:
+    """An answer taken apart, and the page in it."""
     response = group[0]
-    url, record_id = response.field("WARC-Target-URI") or "", response.record_id
-    return make_page(response.block, url=url, captured_at=response.date, record_id=record_id, request=_request(group))
+    method, body = split_request(next((record.block for record in group if record.kind == "request"), b""))
+    message = parse_any(response.block, method=method)
+    return message, page_of(message, method, body, url=response.url, captured_at=response.date, record_id=response.id)
 
 
-def _request(group: list[_Record]) -> bytes:
-    return next((record.block for record in group if record.kind == "request"), b"")
-
-
-def _told(group: list[_Record]) -> dict[str, str]:
+def _told(group: list[Record]) -> dict[str, str]:
     """What the metadata record of an exchange says of it."""
-    told = (r.block for r in group if r.kind == "metadata" and (r.field("Content-Type") or "").startswith(WARC_FIELDS))
+    told = (r.block for r in group if r.kind == "metadata" and r.fields.get("Content-Type", "").startswith(WARC_FIELDS))
     return warc_fields(next(told, b""))
 
 
-def _note(record: _Record) -> Note:
+def _note(record: Record) -> Note | DamagedRecord:
     try:
         value = json.loads(record.block)
-    except ValueError as error:
-        raise DamagedRecord(f"the note at {record.offset} is no {JSON}") from error
-    return Note((record.field("WARC-Target-URI") or "").removeprefix(NOTE_URI), value, record.date)
-
-
-def warc_fields(block: bytes) -> dict[str, str]:
-    """The fields of an application/warc-fields block."""
-    split = (line.partition(":") for line in block.decode("utf-8", "replace").split("\r\n"))
-    return {name: value.strip() for name, colon, value in split if colon}
+    except ValueError:
+        return DamagedRecord(f"the note at {record.offset} is no {JSON}")
+    return Note(record.url.removeprefix(NOTE_URI), value, record.date)

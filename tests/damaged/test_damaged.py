@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from newsarchive.errors import DamagedRecord
-from newsarchive.vault import replay
+from newsarchive.vault import members
 from newsarchive.vault.replay import CrawlInfo, Kept, Note, page_at, read_warc, whole_part
 
 RecordMaker = Callable[..., bytes]
@@ -122,7 +122,7 @@ def test_a_note_that_is_no_json_is_damage(tmp_path: Path, make_record: RecordMak
 
 
 def test_a_bomb_is_not_unpacked(tmp_path: Path, make_record: RecordMaker, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(replay, "_LARGEST_RECORD", 1 << 20)  # the real limit would cost the test 512 MiB
+    monkeypatch.setattr(members, "LARGEST_RECORD", 1 << 20)  # the real limit would cost the test 512 MiB
     assert read_all(lying(tmp_path, make_record(bytes(4 << 20)))) == ([], True)
     assert len(read_all(lying(tmp_path, make_record(bytes(1 << 19))))[0]) == 1
 

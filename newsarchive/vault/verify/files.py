@@ -13,10 +13,9 @@ from pathlib import Path
 from newsarchive.errors import DamagedRecord
 from newsarchive.vault import manifest
 from newsarchive.vault.members import Members
-from newsarchive.vault.replay import warc_fields
+from newsarchive.vault.record import take, warc_fields
 from newsarchive.vault.verify import chain
 from newsarchive.vault.verify.findings import Checked, Finding
-from newsarchive.vault.verify.record import parse
 from newsarchive.vault.verify.records import Range, rows_of
 from newsarchive.vault.warcfile import OPEN
 
@@ -179,8 +178,7 @@ def _is_living(path: Path) -> bool:
 def _info(path: Path) -> dict[str, str]:
     """The fields of the warcinfo record with which a file begins, and its id; nothing if it begins with another."""
     with suppress(DamagedRecord), path.open("rb") as file:
-        content, length = Members(file.fileno()).take(0)
-        record = parse(content, 0) if length else None
+        record = take(Members(file.fileno()), 0)
         if record and record.kind == "warcinfo":
             return warc_fields(record.block) | {_ID: record.id}
     return {}

@@ -7,16 +7,16 @@ import sqlite3
 from collections.abc import Generator, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from newsarchive.errors import DamagedRecord
 from newsarchive.times import to_iso
 from newsarchive.vault.members import Members
+from newsarchive.vault.record import Record, is_digest_of, take
 from newsarchive.vault.replay import payload_at
 from newsarchive.vault.verify.findings import Checked, End, Finding, unreadable
-from newsarchive.vault.verify.record import Record, is_digest_of, parse, payload_of
+from newsarchive.vault.verify.payload import payload_of, status_of
 from newsarchive.vault.warc import NOTE_URI, sha1
 
 _HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03"  # what zlib writes: no time, no name
@@ -98,21 +98,20 @@ class _Walk:
         while place < self._range.end:
             try:
                 row = self._row
-                content, length = self._members.take(place, row.length if row and row.offset == place else _SMALL)
-                if not length:
+                record = take(self._members, place, row.length if row and row.offset == place else _SMALL)
+                if record is None:
                     break
                 if self._members.header(place) != _HEADER and len(self._odd) < _MOST_ODD:
                     self._odd.append(
                         Finding(self._range.name, "the header of the gzip member was changed", place, self._url(place))
                     )
-                record = parse(content, place)
             except DamagedRecord as damage:
                 place = self._pass_by(place, damage)
                 continue
             self._records += 1
             self._pass_rows(place, "no record begins here")
-            self._check(record, place, length)
-            place += length
+            self._check(record)
+            place += record.length
         self._pass_rows(self._range.rows[1], "the file ends before it")
         done = self._range.end - self._range.start
         ends, odd = tuple(self._ends), tuple(self._odd)
@@ -147,9 +146,9 @@ class _Walk:
     def _next_row(self) -> None:
         self._last, self._row = self._row, next(self._rows, None)
 
-    def _check(self, record: Record, place: int, length: int) -> None:
-        named = record.fields.get("WARC-Block-Digest")
-        if named and not is_digest_of(named, record.block):
+    def _check(self, record: Record) -> None:
+        place = record.offset
+        if not record.block_intact():
             self._find(place, f"the {record.kind} record is not the one its block digest was made of", record.url)
         if record.kind not in CAPTURED:
             self._note(record)
@@ -163,9 +162,9 @@ class _Walk:
                 self._find(place, "not in the catalogue yet; the next crawl sees to it", record.url, fault=False)
         else:
             self._next_row()
-        for what in _payload_faults(record, row, place, self._range.path):
+        for what in _payload_faults(record, row, self._range.path):
             self._find(place, what, record.url)
-        for what in _row_faults(record, row, length) if row else ():
+        for what in _row_faults(record, row) if row else ():
             self._find(place, what, record.url)
 
     def _note(self, record: Record) -> None:
@@ -175,19 +174,19 @@ class _Walk:
                 self._ends.append(End(str(end["crawl"]), str(end["finished_at"]), str(end["finish_reason"])))
 
 
-def _row_faults(record: Record, row: Row, length: int) -> Iterator[str]:
+def _row_faults(record: Record, row: Row) -> Iterator[str]:
     """What the catalogue says otherwise than the record."""
     date = record.fields["WARC-Date"]
-    status = row.status if record.kind == "resource" else record.status
-    moment = date if date == row.captured_at else _moment(date)
-    theirs = (length, record.id, record.url, moment, record.kind, status, record.truncated, record.refers_to)
+    status = row.status if record.kind == "resource" else status_of(record.block)
+    moment = date if date == row.captured_at else to_iso(record.date)
+    theirs = (record.length, record.id, record.url, moment, record.kind, status, record.truncated, record.refers_to)
     if row[1:9] != theirs:
         for name, said, found in zip(Row._fields[1:9], row[1:9], theirs, strict=True):
             if said != found:
                 yield f"the catalogue says {_COLUMNS.get(name, name)} {said}, the record {found}"
 
 
-def _payload_faults(record: Record, row: Row | None, place: int, path: Path) -> Iterator[str]:
+def _payload_faults(record: Record, row: Row | None, path: Path) -> Iterator[str]:
     """Whether the payload is the one that the record and the catalogue name. A revisit has none: what it names is another's."""
     named = record.fields.get("WARC-Payload-Digest")
     if record.kind == "revisit":
@@ -198,7 +197,7 @@ def _payload_faults(record: Record, row: Row | None, place: int, path: Path) -> 
     said = row.payload_digest if row else None
     if _agrees(payload, said or named, row) and (named == said or not said or not named):
         return
-    payload = payload_at(path, place) if record.kind == "response" else payload
+    payload = payload_at(path, record.offset) if record.kind == "response" else payload
     if row and not (said and is_digest_of(said, payload)):
         yield f"the payload is not the one of the catalogue's payload_digest: {sha1([payload])[0]} instead of {said}"
     if row and row.payload_bytes != len(payload):
@@ -210,10 +209,3 @@ def _payload_faults(record: Record, row: Row | None, place: int, path: Path) -> 
 def _agrees(payload: bytes, digest: str | None, row: Row | None) -> bool:
     """Whether a payload, as it was found in few steps, is what row or record name."""
     return (row is None or row.payload_bytes == len(payload)) and (digest is None or is_digest_of(digest, payload))
-
-
-def _moment(date: str) -> str:
-    try:
-        return to_iso(datetime.fromisoformat(date).replace(tzinfo=UTC))
-    except ValueError:
-        return date

@@ -1,0 +1,140 @@
+"""One WARC record, taken apart as fast as Python can: its fields, its block, its digests (WARC 1.1, sections 4 and 5)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import get_args
+
+from newsarchive.errors import DamagedRecord
+from newsarchive.vault.exchange import Truncated
+from newsarchive.vault.members import Members
+
+_VERSIONS = {"WARC/1.1", "WARC/1.0"}
+_END = b"\r\n\r\n"
+_NAMES = (
+    *("WARC-Type", "WARC-Record-ID", "WARC-Date", "WARC-Target-URI", "WARC-Block-Digest", "WARC-Payload-Digest"),
+    *("WARC-Truncated", "WARC-Refers-To", "WARC-Refers-To-Target-URI", "WARC-Refers-To-Date", "WARC-Concurrent-To"),
+    *("Content-Length", "Content-Type"),
+)
+_FORM = {name.lower(): name for name in _NAMES}
+_HASHES: dict[str, Callable[..., hashlib._Hash]] = {
+    "sha1": hashlib.sha1,
+    "sha256": hashlib.sha256,
+    "sha512": hashlib.sha512,
+    "md5": hashlib.md5,
+}
+# Base32 in the digits of a number to the base 32, which Python reads at once.
+_BASE32, _BASE = "abcdefghijklmnopqrstuvwxyz234567", "0123456789abcdefghijklmnopqrstuv"
+_DIGITS = str.maketrans(_BASE32.upper() + _BASE32[:26], _BASE + _BASE[:26])
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A record, and where its gzip member stands; `fields` by their names as WARC 1.1 writes them."""
+
+    kind: str
+    fields: dict[str, str]
+    block: bytes
+    offset: int
+    length: int
+
+    @property
+    def id(self) -> str:
+        return self.fields["WARC-Record-ID"].strip("<>")
+
+    @property
+    def url(self) -> str:
+        return self.fields.get("WARC-Target-URI", "").strip("<>")  # 1.0 writes them in angle brackets
+
+    @property
+    def date(self) -> datetime:
+        return datetime.fromisoformat(self.fields["WARC-Date"]).replace(tzinfo=UTC)  # section 5.4
+
+    @property
+    def refers_to(self) -> str | None:
+        return self.fields.get("WARC-Refers-To", "").strip("<>") or None
+
+    @property
+    def truncated(self) -> Truncated | None:
+        """Why an answer broke off, where the record says so in a word of the standard (5.15)."""
+        named = self.fields.get("WARC-Truncated")
+        return next((word for word in get_args(Truncated) if word == named), None) if named else None
+
+    def tied_to(self, other: Record) -> bool:
+        """Whether this belongs to the exchange of that answer."""
+        return self.kind in {"request", "metadata"} and self.fields.get("WARC-Concurrent-To", "").strip("<>") == other.id
+
+    def block_intact(self) -> bool:
+        """Whether the block is the one that its digest was made of."""
+        named = self.fields.get("WARC-Block-Digest")
+        return named is None or is_digest_of(named, self.block)
+
+
+def take(members: Members, offset: int, length: int | None = None) -> Record | None:
+    """The record whose member begins at `offset`, thought to be `length` long; None at the file's end. Raises DamagedRecord."""
+    content, found = members.take(offset, length) if length else members.take(offset)
+    return parse(content, offset, found) if found else None
+
+
+def parse(content: bytes, offset: int, length: int) -> Record:
+    """The record in an unpacked member. Raises DamagedRecord if it is none, or has not the length it names."""
+    end = content.find(_END)
+    version, *lines = content[: max(end, 0)].decode("utf-8", "replace").split("\r\n")
+    if version not in _VERSIONS:
+        raise DamagedRecord(f"no WARC record at {offset}: it begins with {content[:20]!r}")
+    fields = _fields(lines)
+    size, start = fields.get("Content-Length", ""), end + len(_END)
+    if not size.isdecimal() or content[start + int(size) :] != _END:
+        raise DamagedRecord(f"the record at {offset} has not the length it names")
+    kind = fields.get("WARC-Type")
+    if not kind or not fields.get("WARC-Record-ID"):
+        raise DamagedRecord(f"the record at {offset} has no type or no id")
+    record = Record(kind, fields, content[start : start + int(size)], offset, length)
+    try:
+        record.date  # noqa: B018  # one that cannot be read is damage
+    except (KeyError, ValueError) as error:
+        raise DamagedRecord(f"the record at {offset} has no date") from error
+    return record
+
+
+def is_digest_of(named: str, content: bytes) -> bool:
+    """Whether a digest in a record, `algorithm:value` in Base32 or hexadecimal, is that of the content; true of unknown ones."""
+    algorithm, _, value = named.partition(":")
+    make = _HASHES.get(algorithm.lower())
+    if make is None:
+        return True
+    digest = make(content, usedforsecurity=False).digest()
+    if len(value) == 2 * len(digest):
+        return value.lower() == digest.hex()
+    spare = -8 * len(digest) % 5  # bits that fill the last sign
+    try:
+        return int(value.rstrip("=").translate(_DIGITS), 32) == int.from_bytes(digest) << spare
+    except ValueError:
+        return False
+
+
+def warc_fields(block: bytes) -> dict[str, str]:
+    """The fields of an application/warc-fields block."""
+    split = (line.partition(":") for line in block.decode("utf-8", "replace").split("\r\n"))
+    return {name: value.strip() for name, colon, value in split if colon}
+
+
+def _fields(lines: list[str]) -> dict[str, str]:
+    """The first of each field. Folded lines, names in another case and odd spaces are brought into form where they are met."""
+    try:
+        fields = dict([line.split(": ", 1) for line in reversed(lines)])
+    except ValueError:
+        fields = {}
+    if "Content-Length" in fields and "WARC-Type" in fields:
+        return fields
+    unfolded: list[str] = []
+    for line in lines:
+        if line[:1] in " \t" and unfolded:
+            unfolded[-1] += f" {line.strip()}"
+        else:
+            unfolded.append(line)
+    split = (line.partition(":") for line in reversed(unfolded))
+    return {_FORM.get(name.strip().lower(), name): value.strip() for name, _, value in split}
