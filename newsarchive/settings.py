@@ -78,8 +78,9 @@ NEWSARCHIVE_READERS = os.environ.get("NEWSARCHIVE_READERS", "2")
 # Seconds that one page may take, of the clock and of CPU. A page made to break libxml2 takes minutes, an honest one
 # far below a second.
 NEWSARCHIVE_READ_SECONDS = os.environ.get("NEWSARCHIVE_READ_SECONDS", "20")
-# Address space of a worker, in MiB. A page of 200,000 comments needs about 1,100.
-NEWSARCHIVE_READ_MEGABYTES = os.environ.get("NEWSARCHIVE_READ_MEGABYTES", "2048")
+# Address space of a worker, in MiB; of memory it takes about 80 less. The readers alone take 150 to 230. A page of 200,000
+# comments would need 1,100, and is flagged.
+NEWSARCHIVE_READ_MEGABYTES = os.environ.get("NEWSARCHIVE_READ_MEGABYTES", "640")
 
 # Limits of a crawl
 
@@ -124,6 +125,16 @@ DOWNLOAD_WARNSIZE = 0
 DEPTH_LIMIT = 50  # links from the start; a paged section is as deep as it has pages
 REDIRECT_MAX_TIMES = 10
 URLLENGTH_LIMIT = 2000
+
+# Bytes a second that an answer must bring, over a third of DOWNLOAD_TIMEOUT, once it has begun; what came by then is kept, marked
+# WARC-Truncated: time. A modem brought thirty times as much.
+NEWSARCHIVE_MINIMUM_RATE = os.environ.get("NEWSARCHIVE_MINIMUM_RATE", "100")
+# Bytes of an answer's head. Servers of our days send 1 to 10 KB; browsers stop at 256 KiB.
+NEWSARCHIVE_HEAD_SIZE = os.environ.get("NEWSARCHIVE_HEAD_SIZE", "262144")
+# 1xx answers before the one that was asked for.
+NEWSARCHIVE_INTERIM_ANSWERS = os.environ.get("NEWSARCHIVE_INTERIM_ANSWERS", "100")
+# Bytes of a robots.txt that are fetched; 500 KiB at least, which is what is parsed (RFC 9309, section 2.5).
+NEWSARCHIVE_ROBOTS_SIZE = os.environ.get("NEWSARCHIVE_ROBOTS_SIZE", "1048576")
 
 # Scrapy's machinery
 

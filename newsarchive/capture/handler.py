@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from ipaddress import ip_address
 from time import monotonic
 from typing import Any, cast
@@ -12,25 +14,28 @@ from urllib.parse import urldefrag
 from scrapy import Request
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler, _RequestBodyProducer
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DownloadTimeoutError
+from scrapy.exceptions import DownloadCancelledError, DownloadTimeoutError
 from scrapy.http import Response
 from scrapy.utils._download_handlers import normalize_bind_address, wrap_twisted_exceptions
 from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.defer import Deferred
 from twisted.internet.protocol import Protocol
+from twisted.internet.task import LoopingCall
 from twisted.web.client import Agent, HostnameCachingHTTPSPolicy, HTTPConnectionPool
 
 from newsarchive.capture.answer import make_response
 from newsarchive.capture.endpoint import GuardedEndpoints
 from newsarchive.capture.outcome import detail_of, kind_of
-from newsarchive.capture.wire import Tap, TappedFactory, TappedHeaders
+from newsarchive.capture.wire import Bounds, Tap, TappedFactory, TappedHeaders
 from newsarchive.crawl import GIVE_UP, Crawl
 from newsarchive.errors import DamagedRecord, Stopped
 from newsarchive.guard import Guard
 from newsarchive.keys import Keys
+from newsarchive.settings import positive
 from newsarchive.vault.exchange import Capture, Exchange
 from newsarchive.vault.message import make_page, read_head
 
+_WINDOW = 1 / 3  # of the time limit: over this time the rate of an answer is taken
 _HOPS = {"robots": "P", "feed": "M", "sitemap": "M"}
 
 
@@ -53,6 +58,9 @@ class CaptureHandler(HTTP11DownloadHandler):
         self._keys = Keys.parse(settings.get("NEWSARCHIVE_KEYS", ""))
         self._verifies = settings.getbool("DOWNLOAD_VERIFY_CERTIFICATES")
         self._timeout = settings.getfloat("DOWNLOAD_TIMEOUT")
+        self._slowest = positive(settings, "NEWSARCHIVE_MINIMUM_RATE")
+        heads = (int(positive(settings, f"NEWSARCHIVE_{name}")) for name in ("HEAD_SIZE", "INTERIM_ANSWERS"))
+        self._bounds = Bounds(0, *heads)
         self._under_way: dict[Tap, Deferred[Any]] = {}
         self._gave_up = False
         crawler.signals.connect(self._give_up, signal=GIVE_UP)
@@ -70,7 +78,7 @@ class CaptureHandler(HTTP11DownloadHandler):
         for left_by_redirect in ("capture", "page"):
             request.meta.pop(left_by_redirect, None)
         url = self._keys.hide(urldefrag(request.url)[0].encode()).decode()  # a redirect may repeat a key
-        tap = Tap(request.meta.get("download_maxsize", self._default_maxsize), self._keys)
+        tap = Tap(replace(self._bounds, size=request.meta.get("download_maxsize", self._default_maxsize)), self._keys)
         with closing(tap):
             try:
                 self._guard.check_url(url)
@@ -98,10 +106,14 @@ class CaptureHandler(HTTP11DownloadHandler):
         self._under_way[tap] = answer
         limit = request.meta.get("download_timeout") or self._timeout
         timer = _reactor().callLater(limit, _cut, tap, answer)
+        window = limit * _WINDOW
+        pace = LoopingCall(_Pace(tap, self._slowest * window, lambda: _cut(tap, answer)).look)
+        pace.start(window, now=False)
         try:
             response = await maybe_deferred_to_future(answer)
             request.meta["download_latency"] = monotonic() - began
-            if isinstance(response.length, int) and tap.limit and response.length > tap.limit:
+            too_long = isinstance(response.length, int) and response.length > tap.bounds.size > 0
+            if too_long and request.meta.get("purpose") != "robots":  # of that file the beginning counts
                 tap.break_off("length")
             elif response.length:
                 response.deliverBody(_Unheard())
@@ -109,9 +121,12 @@ class CaptureHandler(HTTP11DownloadHandler):
         except Exception:
             if tap.truncated == "time":  # what the cut looks like to Twisted depends on how far the exchange was
                 raise DownloadTimeoutError(f"{url} took longer than {limit} seconds") from None
+            if tap.truncated == "length":  # tried again, it would be as long
+                raise DownloadCancelledError(f"{url}: a head beyond {tap.bounds}") from None
             raise
         finally:
             del self._under_way[tap]
+            pace.stop()
             if timer.active():
                 timer.cancel()
 
@@ -188,6 +203,18 @@ class CaptureHandler(HTTP11DownloadHandler):
     def _miss(self, url: str, kind: str, detail: str) -> None:
         if crawl := self._crawler.get_extension(Crawl):
             crawl.miss(url, kind, detail)
+
+
+class _Pace:
+    """Looks, every so often, how much has come since the last time, once something has."""
+
+    def __init__(self, tap: Tap, least: float, cut: Callable[[], None]) -> None:
+        self._tap, self._least, self._cut, self._before = tap, least, cut, 0
+
+    def look(self) -> None:
+        before, self._before = self._before, self._tap.received
+        if before and self._before - before < self._least:
+            self._cut()
 
 
 class _Unheard(Protocol):

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from OpenSSL import SSL
-from scrapy.exceptions import CannotResolveHostError, DownloadConnectionRefusedError, DownloadFailedError, DownloadTimeoutError
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+)
 from service_identity import VerificationError
 from twisted.python.failure import Failure
 
@@ -17,12 +23,13 @@ _KINDS: tuple[tuple[str, tuple[type[BaseException], ...]], ...] = (
     ("dns", (CannotResolveHostError,)),
     ("refused", (DownloadConnectionRefusedError,)),
     ("timeout", (DownloadTimeoutError,)),
+    ("length", (DownloadCancelledError,)),
     ("disconnect", (DownloadFailedError,)),
 )
 
 
 def kind_of(error: BaseException) -> str:
-    """guard, tls, dns, refused, timeout, disconnect or other."""
+    """guard, tls, dns, refused, timeout, length, disconnect or other."""
     causes = tuple(_causes(error))
     return next((kind for kind, types in _KINDS if any(isinstance(cause, types) for cause in causes)), "other")
 

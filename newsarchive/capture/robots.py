@@ -1,6 +1,6 @@
 """Obeying robots.txt as RFC 9309 has it, in the place of Scrapy's middleware, which takes a failing server for a yes.
 
-Each origin's robots.txt is asked for once per crawl, through the engine, so that it is captured like any other answer.
+Each origin's robots.txt is asked for once a day, through the engine, so that it is captured like any other answer.
 A 4xx allows all, a 5xx or no answer forbids all (section 2.3.1). Crawl-delay is not in the RFC and is obeyed all the same.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import re
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -21,9 +22,11 @@ from scrapy.http.request import NO_CALLBACK
 
 from newsarchive.crawl import Crawl
 from newsarchive.errors import Blocked, NewsArchiveError
+from newsarchive.settings import positive
 
 _MOST_REDIRECTS = 5  # RFC 9309, section 2.3.1.2
 _MOST_BYTES = 500 << 10  # section 2.5: at least 500 KiB are to be parsed
+_KEPT = 24 * 3600.0  # seconds; section 2.4
 _LONGEST_DELAY = 60.0  # seconds; a Crawl-delay of a day would be a Disallow in disguise
 _FOUND_BY_CAPTURE = ("capture", "page")
 
@@ -76,7 +79,8 @@ class RobotsMiddleware:
             raise NotConfigured
         self._crawler = crawler
         self._token = _product_token(crawler.settings["USER_AGENT"])
-        self._rules: dict[str, asyncio.Future[Rules]] = {}
+        self._size = max(_MOST_BYTES, int(positive(crawler.settings, "NEWSARCHIVE_ROBOTS_SIZE")))
+        self._rules: dict[str, tuple[float, asyncio.Future[Rules]]] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -88,9 +92,9 @@ class RobotsMiddleware:
         if request.meta.get("dont_obey_robotstxt") or parts.scheme not in {"http", "https"}:
             return None
         url = f"{parts.scheme}://{parts.netloc.lower()}/robots.txt"
-        if url not in self._rules:
-            self._rules[url] = asyncio.ensure_future(self._learn(url))
-        rules = await self._rules[url]
+        if url not in self._rules or monotonic() - self._rules[url][0] > _KEPT:
+            self._rules[url] = (monotonic(), asyncio.ensure_future(self._learn(url)))
+        rules = await self._rules[url][1]
         if parts.path == "/robots.txt" and not parts.query and request.method == "GET":
             return _again(rules, request)
         if refusal := rules.refuses(request.url):
@@ -114,7 +118,13 @@ class RobotsMiddleware:
         """Follow redirects, to other hosts too, as section 2.3.1.2 wants it; the sixth is returned as it is."""
         hops: list[str] = []
         while True:
-            meta = {"purpose": "robots", "dont_obey_robotstxt": True, "dont_redirect": True, "allow_offsite": True}
+            meta = {
+                "purpose": "robots",
+                "dont_obey_robotstxt": True,
+                "dont_redirect": True,
+                "allow_offsite": True,
+                "download_maxsize": self._size,
+            }
             if hops:
                 meta["redirect_urls"] = [*hops]  # for the capture's via and hop
             try:
@@ -148,7 +158,7 @@ def _again(rules: Rules, request: Request) -> Response:
     """The robots.txt that was fetched already, as the answer to `request`."""
     if rules.response is None or rules.response.request is None:
         raise IgnoreRequest(rules.refusal or "robots.txt was not fetched")
-    request.meta.update({name: rules.response.meta[name] for name in _FOUND_BY_CAPTURE})
+    request.meta.update({name: rules.response.meta[name] for name in _FOUND_BY_CAPTURE} | {"dont_retry": True})
     return rules.response.replace(request=request)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from tempfile import SpooledTemporaryFile
 from time import monotonic
@@ -24,7 +25,7 @@ from twisted.internet.defer import CancelledError, Deferred
 from twisted.internet.error import ConnectionDone
 from twisted.internet.protocol import connectionDone
 from twisted.python.failure import Failure
-from twisted.web._newclient import Request
+from twisted.web._newclient import HEADER, STATUS, Request
 from twisted.web.http_headers import Headers
 
 from newsarchive.capture.tls import Peer, peer_of
@@ -32,6 +33,17 @@ from newsarchive.keys import Keys
 from newsarchive.vault.exchange import Truncated
 
 _IN_MEMORY = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What an answer may have: bytes in all (0: any number) and in its head, and 1xx answers before it."""
+
+    size: int
+    head: int
+    interim: int
+
+
 _SECRETS = re.compile(rb"(?im)^((?:cookie|authorization|proxy-authorization):)[^\r\n]*")
 
 
@@ -43,15 +55,16 @@ class Tap:
     is True when only the end of the connection ended the answer.
     """
 
-    def __init__(self, limit: int, keys: Keys) -> None:
-        """`limit` is the number of bytes after which the answer is cut, 0 for none; `keys` are not to be kept."""
+    def __init__(self, bounds: Bounds, keys: Keys) -> None:
+        """`bounds` say where the answer is cut; `keys` are not to be kept."""
         self.over: Deferred[None] = Deferred()
         self.truncated: Truncated | None = None
         self.open_ended = False
         self.peer: Peer | None
-        self.size = 0
+        self.size = self.received = 0  # bytes kept, and bytes that came, those of 1xx answers too
+        self.bounds = bounds
+        self._interims = 0
         self._response = cast("BinaryIO", SpooledTemporaryFile(_IN_MEMORY))  # noqa: SIM115  # closed by `close`
-        self.limit = limit
         self._keys = keys
         self._sent = bytearray()
         self.connect(None)
@@ -90,15 +103,20 @@ class Tap:
         """Copy bytes of the answer; False when they pass the limit."""
         if self.peer is None and self._connection is not None:
             self.peer = peer_of(self._connection.transport)
-        kept = data[: self.limit - self.size] if self.limit else data
+        self.received += len(data)
+        kept = data[: self.bounds.size - self.size] if self.bounds.size else data
         self._response.write(kept)
         self.size += len(kept)
         self._last = monotonic()
         return len(kept) == len(data)
 
     def drop_interim(self, unparsed: int) -> None:
-        """Forget a 1xx answer; `unparsed` bytes behind it are of the answer proper."""
-        self._keep_last(unparsed)
+        """Forget a 1xx answer; `unparsed` bytes behind it are of the answer proper. There is an end to them, too."""
+        self._interims += 1
+        endless = self._interims > self.bounds.interim
+        self._keep_last(0 if endless else unparsed)
+        if endless:
+            self.break_off("length")
 
     def end(self, truncated: Truncated | None = None, *, surplus: int = 0) -> None:
         """The answer is over; the last `surplus` bytes are not part of it."""
@@ -164,14 +182,18 @@ class TappedProtocol(_LenientHTTP11ClientProtocol):
         answer = super().request(request)
         if self._parser is not None:
             self._parser.__class__ = _TappedParser
+            self._parser.MAX_LENGTH = self._tap.bounds.head  # of a line: Twisted's 16 KiB are less than some servers' policies
         return answer
 
     def dataReceived(self, data: bytes) -> None:
-        """Copy before the parser sees it; cut the answer at its limit."""
+        """Copy before the parser sees it; cut the answer at its limit, and a head at that for heads."""
         if self._tap is not None and not self._tap.receive(data):
             self.break_off("length")
-        else:
-            super().dataReceived(data)
+            return
+        super().dataReceived(data)
+        in_head = self._parser is not None and self._parser.state in (STATUS, HEADER)
+        if in_head and self._tap is not None and self._tap.size > self._tap.bounds.head:
+            self.break_off("length")
 
     def break_off(self, why: Truncated) -> None:
         """End the exchange here and now. CancelledError keeps Twisted from sending the request again."""

@@ -18,6 +18,7 @@ from twisted.internet.defer import Deferred, fail, succeed
 from twisted.internet.error import DNSLookupError
 from twisted.python.failure import Failure
 
+import newsarchive.settings
 from newsarchive.capture.handler import CaptureHandler
 from newsarchive.capture.patience import PatienceMiddleware
 from newsarchive.capture.robots import RobotsMiddleware
@@ -38,8 +39,7 @@ DEFAULTS = {
         "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     },
     "DOWNLOADER": "newsarchive.capture.downloader.ServerDownloader",
-    "NEWSARCHIVE_RETRY_AFTER": 60,
-    "NEWSARCHIVE_HOST_ERRORS": 50,
+    **{name: value for name, value in vars(newsarchive.settings).items() if name.startswith("NEWSARCHIVE_")},
     "TWISTED_DNS_RESOLVER": "__main__.LyingResolver",
     "DOWNLOAD_VERIFY_CERTIFICATES": True,
     "HTTPERROR_ALLOW_ALL": True,

@@ -1,0 +1,66 @@
+"""Answers made to have no end: each is cut at its bound, kept as far as it came, and the crawl goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+GOOD = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi"
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+HINT = b"HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n"
+BOUNDS = {"NEWSARCHIVE_HEAD_SIZE": 30_000, "NEWSARCHIVE_INTERIM_ANSWERS": 20, "DOWNLOAD_MAXSIZE": 100_000, "DOWNLOAD_TIMEOUT": 6}
+
+
+@pytest.fixture(scope="module")
+def cut(serve: Callable[..., Any], crawl: Callable[..., Any]) -> Any:
+    rules = b"User-agent: *\nDisallow: /private\n" + b"# filler\n" * 300_000
+    files = {
+        "/robots.txt": ("keep", b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%b" % (len(rules), rules)),
+        "/long-line": ("keep", HEAD + b"X: %b\r\nContent-Length: 2\r\n\r\nhi" % (b"v" * 20_000)),
+        "/endless-line": ("stall", HEAD + b"X: ", *[b"v" * 20_000] * 5),
+        "/endless-fields": ("stall", HEAD, *[b"X-%d: v\r\n" * 1000] * 10),
+        "/endless-folds": ("stall", HEAD + b"X: v\r\n", *[b" fold\r\n" * 1000] * 10),
+        "/endless-status": ("stall", b"HTTP/1.1 200 ", *[b"O" * 20_000] * 5),
+        "/some-hints": ("keep", HINT * 20 + GOOD),
+        "/endless-hints": ("stall", *[HINT] * 1000),
+        "/drip": ("stall", HEAD + b"Content-Length: 5000\r\n\r\nbegun"),
+        "/endless-body": ("stall", HEAD + b"\r\n", *[b"x" * 50_000] * 4),
+        "/private": ("keep", GOOD),
+        "/last": ("keep", GOOD),
+    }
+    server = serve(files)
+    requests = [{"url": f"http://127.0.0.1:{server.port}{path}"} for path in files if path != "/robots.txt"]
+    settings = BOUNDS | {"ROBOTSTXT_OBEY": True, "NEWSARCHIVE_ALLOW_PRIVATE": f"127.0.0.1:{server.port}"}
+    return crawl(requests, **settings, CONCURRENT_REQUESTS_PER_DOMAIN=8)
+
+
+@pytest.mark.parametrize("path", ["/endless-line", "/endless-fields", "/endless-folds", "/endless-status", "/endless-hints"])
+def test_a_head_without_end_is_cut_and_is_no_answer(path: str, cut: Any) -> None:
+    assert cut.failures[path] == "DownloadCancelledError"  # which is not tried again
+    assert cut.kept.get(path, [{"truncated": "length"}])[0]["truncated"] == "length"
+    assert [miss["kind"] for miss in cut.missed.get(path, [])] == ["length"] * (path not in cut.kept)
+
+
+@pytest.mark.parametrize("path", ["/long-line", "/some-hints", "/last"])
+def test_what_is_within_the_bounds_is_kept_whole(path: str, cut: Any) -> None:
+    assert cut.kept[path][0]["truncated"] is None
+    assert cut.responses[path]["body"] == b"hi"
+
+
+def test_an_answer_that_comes_too_slowly_is_cut_long_before_the_time_is_up(cut: Any) -> None:
+    [drip] = cut.kept["/drip"]
+    assert drip["truncated"] == "time"
+    assert drip["response"].endswith(b"begun")
+
+
+def test_a_body_without_end_is_cut_at_its_size(cut: Any) -> None:
+    [endless] = cut.kept["/endless-body"]
+    assert (endless["truncated"], len(endless["response"])) == ("length", 100_000)
+
+
+def test_of_a_robots_txt_of_any_size_the_beginning_counts(cut: Any) -> None:
+    [rules] = cut.kept["/robots.txt"]
+    assert (rules["truncated"], len(rules["response"])) == ("length", 1 << 20)
+    assert [miss["kind"] for miss in cut.missed["/private"]] == ["robots"]
