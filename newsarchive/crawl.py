@@ -179,7 +179,8 @@ class Crawl:
         if reading.failure:
             logger.warning("Not read as wanted: %s (%s): %s", page.url, page.record_id, reading.failure)
             self.stats.inc_value("newsarchive/flagged")
-        read_page = ReadPage(page.record_id, page.captured_at, reading)
+        reading, takedown = self.archivist.suppression.spare(reading, page.record_id)
+        read_page = ReadPage(page.record_id, page.captured_at, reading, takedown=takedown)
         items = len(reading.comments) + (reading.article is not None)
         if items:
             self._in_hand[page.record_id] = (read_page, items)

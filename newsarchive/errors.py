@@ -51,3 +51,7 @@ class UnsafeFolder(NewsArchiveError):
 
 class Stopped(NewsArchiveError):
     """A request was given up because the crawl is being stopped; the next crawl of the site asks again. Raised by `capture`."""
+
+
+class NotBlanked(NewsArchiveError):
+    """A record has no room for its own bytes with a passage blanked. Raised by `vault.blanking`."""

@@ -237,6 +237,29 @@ def m004_thread_urls(db: Database) -> None:
     db.execute("ALTER TABLE thread_pages ADD COLUMN url TEXT")
 
 
+@migrations()
+def m005_takedowns(db: Database) -> None:
+    """What was taken down: orders, keyed hashes of what they name, captures whose bytes they concern. They refer to no other
+    table: a rebuild reads the orders first, and then what they keep out."""
+    _run(
+        db,
+        """
+CREATE TABLE takedowns (
+    id TEXT PRIMARY KEY, site_id TEXT NOT NULL, case_number TEXT NOT NULL, reason TEXT NOT NULL, kind TEXT NOT NULL,
+    ordered_at TEXT NOT NULL, finished_at TEXT, lifted_at TEXT
+) STRICT;
+CREATE TABLE takedown_hashes (
+    hash TEXT NOT NULL, takedown_id TEXT NOT NULL REFERENCES takedowns(id), PRIMARY KEY (hash, takedown_id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE takedown_captures (
+    capture_id TEXT NOT NULL, takedown_id TEXT NOT NULL REFERENCES takedowns(id), payload_digest TEXT, blanked_at TEXT,
+    PRIMARY KEY (capture_id, takedown_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX takedown_captures_takedown ON takedown_captures(takedown_id, blanked_at);
+""",
+    )
+
+
 def names() -> set[str]:
     """The names of all migrations that this version knows."""
     return {migration.name for migration in migrations.pending(Database(memory=True))}

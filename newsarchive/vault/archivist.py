@@ -22,11 +22,12 @@ from newsarchive.catalogue.store import Store
 from newsarchive.errors import UnsafeFolder, UnusableCatalogue
 from newsarchive.items import Profile
 from newsarchive.times import to_iso
-from newsarchive.vault import entries, leftovers, locks, manifest
+from newsarchive.vault import entries, leftovers, locks, manifest, takedown
 from newsarchive.vault.entries import ReadPage
 from newsarchive.vault.exchange import Capture, Exchange
 from newsarchive.vault.held import Held
 from newsarchive.vault.room import check_room
+from newsarchive.vault.suppression import Suppression
 from newsarchive.vault.unfinished import start_of
 from newsarchive.vault.warc import WarcWriter
 
@@ -74,6 +75,8 @@ class Archivist:
             self.connection = opened.enter_context(closing(_open_catalogue(folder / "catalogue.db")))
             self.store = Store(self.connection)
             leftovers.put_in_order(folder, self.store)
+            self.suppression = Suppression.of(folder, self.connection)
+            self._operator = info.get("operator", "")
             start = start_of(folder, self.store, profile, kind)
             self.crawl_id = start.crawl_id
             fields = entries.crawl_fields(self.crawl_id, start.begun_at, profile, kind=kind, config=config) | dict(info)
@@ -152,6 +155,7 @@ class Archivist:
         end = self._note_last("end", end, stats)
         entries.close_crawl(self.store, self.profile.site, end)
         self._register_last()
+        takedown.settle(self.folder, self.connection, self.profile.site, operator=self._operator)
 
     def stop(self, reason: str, stats: Mapping[str, Any]) -> None:
         """Interrupt the crawl: all is kept, nothing is concluded, and the next crawl of the site goes on with it."""

@@ -23,12 +23,17 @@ from newsarchive.vault.warc import ClosedWarc
 
 logger = logging.getLogger(__name__)
 
+_BLANKING_DUE = """
+INSERT INTO takedown_captures (capture_id, takedown_id) SELECT ?1, id FROM takedowns WHERE id = ?2 AND kind = 'forget'
+ON CONFLICT DO NOTHING
+"""
+
 
 @dataclass(slots=True)
 class ReadPage:
     """A page that was read: its capture, what the reading says, and the items as the pipelines let them pass.
 
-    `error` says why the page could not be read.
+    `error` says why the page could not be read, `takedown` whose words stand in its bytes although they were taken down.
     """
 
     capture_id: str
@@ -36,6 +41,7 @@ class ReadPage:
     reading: Reading
     items: list[Item] = field(default_factory=list)
     error: str | None = None
+    takedown: str | None = None
 
 
 def crawl_fields(
@@ -169,6 +175,8 @@ def _put_page(store: Store, page: ReadPage, site_id: str) -> None:
     store.threads.put_sightings(page.capture_id, (comment for comment in reading.comments if not is_provisional(comment)))
     if reading.thread:
         tallies.count_comments(store.connection, reading.thread.id)
+    if page.takedown:
+        store.connection.execute(_BLANKING_DUE, [page.capture_id, page.takedown])
     flag(store, page.capture_id, page.error or reading.failure)
 
 
@@ -188,7 +196,7 @@ def put_outcomes(store: Store, crawl_id: str, outcomes: list[dict[str, str]]) ->
         )
 
 
-def put_warc(store: Store, closed: ClosedWarc, crawl_id: str) -> None:
+def put_warc(store: Store, closed: ClosedWarc, crawl_id: str | None) -> None:
     """The row of a closed file: its size, digest and number of records."""
     row = {"id": closed.name, "crawl_id": crawl_id, "bytes": closed.bytes, "sha256": closed.sha256, "records": closed.records}
     store.upsert("warcs", row | {"closed_at": to_iso(closed.closed_at)})

@@ -16,7 +16,7 @@ from newsarchive.catalogue import schema
 from newsarchive.catalogue.store import Store
 from newsarchive.errors import DamagedRecord
 from newsarchive.urls import request_key
-from newsarchive.vault import entries, locks, manifest
+from newsarchive.vault import entries, locks, manifest, takedown_notes
 from newsarchive.vault.recovery import account, recover
 from newsarchive.vault.replay import CrawlInfo, Kept, Note, read_warc
 from newsarchive.vault.warcfile import OPEN, ClosedWarc
@@ -52,7 +52,7 @@ def _take_in(folder: Path, store: Store, path: Path) -> None:
         if closed:
             logger.warning("%s was left open by a crash and is closed now", path.name)
     else:
-        closed = account(path) if _crawl_of(path) else None
+        closed = account(path) if _crawl_of(path) or takedown_notes.is_takedown(path) else None
     if closed is None:
         return
     path = folder / "warc" / closed.name
@@ -62,6 +62,11 @@ def _take_in(folder: Path, store: Store, path: Path) -> None:
             _conclude(store, info, note)
         with schema.transaction(store.connection):
             entries.put_warc(store, closed, info["isPartOf"])
+    elif takedown_notes.is_takedown(path):
+        _enter(folder, closed)
+        with schema.transaction(store.connection):
+            takedown_notes.take_in(store.connection, path)
+            entries.put_warc(store, closed, None)
 
 
 def _crawl_of(path: Path) -> dict[str, str] | None:

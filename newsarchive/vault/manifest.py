@@ -25,23 +25,28 @@ _TAIL = 4096  # bytes from the end that are looked at first; a line is some 250 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the manifest. `sha256` is the WARC's, `previous` that of the line before, both in hexadecimal."""
+    """A line of the manifest. `sha256` is the WARC's, `previous` that of the line before, both in hexadecimal.
+
+    `reason` says why a file that stands in an earlier line was changed: its latest line counts.
+    """
 
     name: str
     bytes: int
     sha256: str
     previous: str
+    reason: str | None = None
 
 
-def append(folder: Path, closed: ClosedWarc) -> None:
-    """Add a closed WARC to the manifest in `folder`, durably; not again if it stands in the last line already.
+def append(folder: Path, closed: ClosedWarc, reason: str | None = None) -> None:
+    """Add a closed WARC to the manifest in `folder`, durably; not again if it stands in the last line already. `reason` is for a
+    file that was changed on purpose.
 
     Crawls of several sites may append at the same time. A last line without its end was cut by a crash: it goes.
     Raises ArchiveFull when disk or quota is full.
     """
     with _locked(folder / NAME) as file:
         last, end = _last_line(file)
-        line = _line(Entry(closed.name, closed.bytes, closed.sha256, _digest(last) if last else FIRST))
+        line = _line(Entry(closed.name, closed.bytes, closed.sha256, _digest(last) if last else FIRST, reason))
         if not last.startswith(line.partition(b', "previous"')[0]):
             file.truncate(end)
             file.write(line + b"\n")
@@ -72,14 +77,19 @@ def broken_links(path: Path) -> list[int]:
 
 def _line(entry: Entry) -> bytes:
     """An entry as it stands in the file, without its line end; `previous` comes last."""
-    return json.dumps({"name": entry.name, "bytes": entry.bytes, "sha256": entry.sha256, "previous": entry.previous}).encode()
+    told: dict[str, str | int] = {"name": entry.name, "bytes": entry.bytes, "sha256": entry.sha256}
+    if entry.reason:
+        told["reason"] = entry.reason
+    return json.dumps(told | {"previous": entry.previous}).encode()
 
 
 def parse(line: bytes) -> Entry:
     """What a line says. Raises DamagedRecord if it is no line of a manifest."""
     try:
         value = json.loads(line)
-        return Entry(str(value["name"]), int(value["bytes"]), str(value["sha256"]), str(value["previous"]))
+        return Entry(
+            str(value["name"]), int(value["bytes"]), str(value["sha256"]), str(value["previous"]), value.get("reason") or None
+        )
     except (ValueError, TypeError, KeyError) as error:
         raise DamagedRecord(f"no line of a manifest: {line[:80]!r}") from error
 

@@ -16,11 +16,12 @@ from newsarchive.errors import DamagedRecord, UsageError
 from newsarchive.items import Item, Page, Reading
 from newsarchive.reading.pool import ReadingPool
 from newsarchive.urls import request_key
-from newsarchive.vault import entries, locks, manifest
+from newsarchive.vault import entries, locks, manifest, takedown_notes
 from newsarchive.vault.entries import ReadPage
 from newsarchive.vault.exchange import Capture
 from newsarchive.vault.recovery import account, recover
 from newsarchive.vault.replay import CrawlInfo, Kept, Note, page_at, read_warc
+from newsarchive.vault.suppression import Suppression
 from newsarchive.vault.unfinished import serial
 from newsarchive.vault.warcfile import OPEN
 
@@ -72,11 +73,14 @@ def _build(folder: Path, fresh: Path, pool: ReadingPool, progress: Callable[[int
     total, done = sum(path.stat().st_size for crawl in crawls for path in crawl.files), 0
     connection = schema.prepare(str(fresh))
     store = Store(connection)
+    takedowns = takedown_notes.gather(folder, connection)
+    suppression = Suppression.of(folder, connection)
     for crawl in crawls:
-        for length in _store_crawl(store, folder, crawl, pool):
+        for length in _store_crawl(store, folder, crawl, pool, suppression):
             done += length
             progress(min(done, total), total)
     progress(total, total)
+    connection.executemany("INSERT INTO warcs (id) VALUES (?)", [(name,) for name in takedowns])
     _describe_files(store, folder)
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
@@ -116,7 +120,7 @@ def _crawls(folder: Path) -> list[_Crawl]:
         info = next(_records(path), None)
         if isinstance(info, CrawlInfo) and "isPartOf" in info.fields:
             crawls.setdefault(info.fields["isPartOf"], _Crawl(info.fields)).files.append(path)
-        else:
+        elif not takedown_notes.is_takedown(path):
             logger.warning("%s was not written by newsarchive; its pages are left out", path.name)
     return sorted(crawls.values(), key=lambda crawl: (crawl.fields["crawl-started"], crawl.fields["isPartOf"]))
 
@@ -129,7 +133,7 @@ def _records(path: Path) -> Iterator[CrawlInfo | Kept | Note]:
         logger.warning("%s", damage)
 
 
-def _store_crawl(store: Store, folder: Path, crawl: _Crawl, pool: ReadingPool) -> Iterator[int]:
+def _store_crawl(store: Store, folder: Path, crawl: _Crawl, pool: ReadingPool, suppression: Suppression) -> Iterator[int]:
     """Store one crawl; yields the bytes of each page read."""
     crawl_id, notes = crawl.fields["isPartOf"], []
     captures: list[Capture] = []
@@ -147,7 +151,7 @@ def _store_crawl(store: Store, folder: Path, crawl: _Crawl, pool: ReadingPool) -
         captures.sort(key=lambda capture: (capture.captured_at, capture.record_id))
         lengths = {capture.record_id: capture.length for capture in captures}
         for page, reading, error in pool.read_all(_pages(store, folder, captures), profile):
-            entries.put_pages(store, [_passed(page, reading, error)], profile.site)
+            entries.put_pages(store, [_passed(page, reading, error, suppression)], profile.site)
             yield lengths[page.record_id]
         for note in notes:
             if note.kind == "outcomes":
@@ -169,11 +173,12 @@ def _pages(store: Store, folder: Path, captures: list[Capture]) -> Iterator[Page
             entries.flag(store, capture.record_id, "damaged record")
 
 
-def _passed(page: Page, reading: Reading, error: str | None) -> ReadPage:
-    """The page as the pipelines of a crawl let it pass: every item normalised."""
+def _passed(page: Page, reading: Reading, error: str | None, suppression: Suppression) -> ReadPage:
+    """The page as a crawl lets it pass: without what is taken down, every item normalised."""
+    reading, takedown = suppression.spare(reading, page.record_id)
     items: list[Item] = [reading.article] if reading.article else []
     normal = [normalise(item) for item in [*items, *reading.comments]]
-    return ReadPage(page.record_id, page.captured_at, reading, normal, error)
+    return ReadPage(page.record_id, page.captured_at, reading, normal, error, takedown)
 
 
 def _describe_files(store: Store, folder: Path) -> None:

@@ -1,0 +1,131 @@
+"""What must not come back: articles, comments and commenters that a takedown names, known by keyed hashes only.
+
+The hashes stand in notes in the WARC files and in the table `takedown_hashes`; the key is a file of the archive, in no WARC.
+Without it nobody can try out names and words against the hashes (HMAC-SHA-256, RFC 2104); with it the site's next crawl,
+and a rebuild, leave out what was taken down.
+"""
+
+from __future__ import annotations
+
+import hmac
+import os
+import secrets
+import sqlite3
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from newsarchive.catalogue.ledger import commenter_id
+from newsarchive.catalogue.threads import is_provisional
+from newsarchive.errors import UsageError
+from newsarchive.items import Article, Comment, Item, Reading
+from newsarchive.text import fold
+from newsarchive.vault.passages import is_blank
+from newsarchive.vault.warcfile import sync_folder
+
+KEY = "takedown.key"
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """`hashes` says which takedown each keyed hash belongs to; `blanked` are the captures in which passages are overwritten."""
+
+    key: bytes = b""
+    hashes: Mapping[str, str] = field(default_factory=dict)
+    blanked: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, folder: Path, connection: sqlite3.Connection) -> Suppression:
+        """What the catalogue says is taken down. Raises UsageError if there is something and the key is lost."""
+        hashes = dict(connection.execute("SELECT hash, takedown_id FROM takedown_hashes").fetchall())
+        if not hashes:
+            return cls()
+        done = "SELECT capture_id FROM takedown_captures WHERE blanked_at IS NOT NULL"
+        return cls(read_key(folder), hashes, frozenset(row[0] for row in connection.execute(done)))
+
+    def takedown_of(self, item: Item) -> str | None:
+        """The takedown that names this article or comment, or the one who wrote it."""
+        return next((found for told in _told(item) if (found := self.hashes.get(keyed(self.key, *told)))), None)
+
+    def spare(self, reading: Reading, capture_id: str) -> tuple[Reading, str | None]:
+        """A page's reading without what is taken down, and the takedown that still finds its words in the page.
+
+        In a page that is blanked, a comment of nothing but filler is one that was taken down: its hash went with its words.
+        """
+        if not self.hashes:
+            return reading, None
+        blanked = capture_id in self.blanked
+        named = list(self._named(reading))
+        gone = {item.id for item, _ in named} | {one.id for one in reading.comments if blanked and is_blank(one.text)}
+        if not gone:
+            return reading, None
+        article = reading.article if reading.article and reading.article.id not in gone else None
+        kept = tuple(_without_parent(one, gone) for one in reading.comments if one.id not in gone)
+        placed = tuple(one for one in reading.placements if one.comment_id not in gone)
+        spared = replace(reading, article=article, comments=kept, placements=placed)
+        return spared, next((found for one, found in named if not is_blank(one.text)), None)
+
+    def _named(self, reading: Reading) -> Iterator[tuple[Item, str]]:
+        """The items of a page that are taken down, and by which takedown."""
+        items: list[Item] = [reading.article] if reading.article else []
+        for item in [*items, *reading.comments]:
+            if found := self.takedown_of(item):
+                yield item, found
+
+
+def keyed(key: bytes, kind: str, *values: str) -> str:
+    """The keyed hash of an identity: 32 hexadecimal digits."""
+    return hmac.digest(key, "\n".join((kind, *values)).encode("utf-8", "replace"), "sha256").hex()[:32]
+
+
+def comment_words(thread_id: str, name: str | None, text: str | None) -> tuple[str, ...]:
+    """What names a comment to which its platform gives no number."""
+    return "words", thread_id, fold(name or ""), fold(text or "")
+
+
+def read_key(folder: Path) -> bytes:
+    """The archive's key. Raises UsageError if it is not there, or not a key."""
+    path = folder / KEY
+    try:
+        key = bytes.fromhex(path.read_text(encoding="ascii").strip())
+    except (FileNotFoundError, ValueError):
+        key = b""
+    if len(key) < 32:
+        raise UsageError(
+            f"{path} is missing or damaged: without it what was taken down would come back. Put it back from your backup"
+        )
+    return key
+
+
+def make_key(folder: Path) -> bytes:
+    """The archive's key, made where there is none yet: 32 random bytes, readable for the owner alone."""
+    path = folder / KEY
+    if not path.exists():
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(f"{secrets.token_hex(32)}\n")
+            file.flush()
+            os.fsync(file.fileno())
+        sync_folder(folder)
+    return read_key(folder)
+
+
+def _told(item: Item) -> Iterator[tuple[str, ...]]:
+    """All that may name an item in a takedown."""
+    if isinstance(item, Article):
+        yield "article", item.id
+        return
+    if writer := commenter_id(item):
+        yield "commenter", writer
+    if not is_provisional(item):
+        yield "comment", item.id
+    elif item.status == "live":
+        yield comment_words(item.thread_id, item.author_name, item.text)
+
+
+def _without_parent(comment: Comment, gone: Collection[str]) -> Comment:
+    """A reply to a comment without number that is gone answers nobody known: the number was made of its words."""
+    parent = comment.parent_id
+    if parent and parent in gone and parent.startswith(f"{comment.site_id}:~"):
+        return replace(comment, parent_id=None)
+    return comment
