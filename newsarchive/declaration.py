@@ -16,12 +16,15 @@ from newsarchive.reading.comments import NAMES
 from newsarchive.reading.comments.endpoint_describe import described
 from newsarchive.urls import canonical, site_id
 
+_HOST = re.compile(r"(?:[\w-]+(?:\.[\w-]+)*|\[[0-9a-fA-F:]+\])(?::\d{1,5})?")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
 def profile_of(newspaper: Any, *, own_reader: bool) -> Profile:
     """The profile that a `NewsSite` declares. Raises UsageError with the field and what is wrong with it."""
     start_urls = _addresses(newspaper)
+    for field in ("comment_hosts", "tls_exceptions"):
+        _check_hosts(newspaper, field)
     kind = type(newspaper)
     return Profile(
         site=site_id(start_urls[0]),
@@ -50,6 +53,15 @@ def _addresses(newspaper: Any) -> tuple[str, ...]:
     if None in found:
         raise _wrong(newspaper, "start_urls", given[found.index(None)], "no http or https address")
     return tuple(url for url in found if url)
+
+
+def _check_hosts(newspaper: Any, field: str) -> None:
+    given = getattr(newspaper, field)
+    for host in (given,) if isinstance(given, str) else given:
+        if isinstance(given, str) or not _HOST.fullmatch(host):
+            raise _wrong(
+                newspaper, field, given, 'a list of hosts is wanted, as ("talk.gazette.example", "gazette.example:8443")'
+            )
 
 
 def _languages(newspaper: Any, field: str, given: Sequence[str | None]) -> tuple[str, ...]:

@@ -38,7 +38,8 @@ class NewsSite(scrapy.Spider):
     `title` is the newspaper's name as its readers know it, `in_language` and `languages` BCP 47 codes, `country` an
     ISO 3166 code, `time_zone` an IANA name, `article_urls` a regular expression that is searched in an address,
     `selectors` CSS selectors by field, `comments` a comment platform that answers in JSON, described in a table or several
-    (docs/platforms.md), `comment_hosts` other hosts that may be sent a POST for comments. A site whose articles the general
+    (docs/platforms.md), `comment_hosts` other hosts that may be sent a POST for comments, `tls_exceptions` hosts that are
+    asked although their certificate cannot be verified. A site whose articles the general
     reader cannot read overrides `read_article`.
     """
 
@@ -52,6 +53,7 @@ class NewsSite(scrapy.Spider):
     selectors: Mapping[str, str] = MappingProxyType({})
     comments: Mapping[str, Any] | Sequence[Mapping[str, Any]] = ()
     comment_hosts: tuple[str, ...] = ()
+    tls_exceptions: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, max_articles: str | None = None, **kwargs: Any) -> None:
         """`-a max_articles=N` ends the asking for articles after N of them; `-a NAME=VALUE` sets a text field of the file.

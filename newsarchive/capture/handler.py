@@ -21,11 +21,12 @@ from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.defer import Deferred
 from twisted.internet.protocol import Protocol
 from twisted.internet.task import LoopingCall
-from twisted.web.client import Agent, HostnameCachingHTTPSPolicy, HTTPConnectionPool
+from twisted.web.client import Agent, HTTPConnectionPool
 
 from newsarchive.capture.answer import make_response
 from newsarchive.capture.endpoint import GuardedEndpoints
 from newsarchive.capture.outcome import detail_of, kind_of
+from newsarchive.capture.tls import Trust
 from newsarchive.capture.wire import Bounds, Tap, TappedFactory, TappedHeaders
 from newsarchive.crawl import GIVE_UP, Crawl
 from newsarchive.errors import DamagedRecord, Stopped
@@ -56,7 +57,6 @@ class CaptureHandler(HTTP11DownloadHandler):
         self._pool._factory = TappedFactory
         self._guard = Guard.parse(settings.get("NEWSARCHIVE_ALLOW_PRIVATE", ""))
         self._keys = Keys.parse(settings.get("NEWSARCHIVE_KEYS", ""))
-        self._verifies = settings.getbool("DOWNLOAD_VERIFY_CERTIFICATES")
         self._timeout = settings.getfloat("DOWNLOAD_TIMEOUT")
         self._slowest = positive(settings, "NEWSARCHIVE_MINIMUM_RATE")
         heads = (int(positive(settings, f"NEWSARCHIVE_{name}")) for name in ("HEAD_SIZE", "INTERIM_ANSWERS"))
@@ -64,9 +64,9 @@ class CaptureHandler(HTTP11DownloadHandler):
         self._under_way: dict[Tap, Deferred[Any]] = {}
         self._gave_up = False
         crawler.signals.connect(self._give_up, signal=GIVE_UP)
-        policy = HostnameCachingHTTPSPolicy(self._contextFactory)
+        self._trust = Trust(self._contextFactory, getattr(crawler.spider, "tls_exceptions", ()))
         bind_address = normalize_bind_address(self._bind_address)
-        endpoints = GuardedEndpoints(_reactor(), self._guard, policy, timeout=self._timeout, bind_address=bind_address)
+        endpoints = GuardedEndpoints(_reactor(), self._guard, self._trust, timeout=self._timeout, bind_address=bind_address)
         self._agent = Agent.usingEndpointFactory(_reactor(), endpoints, self._pool)
         # A retry has a connection of its own: over a kept one that the server has closed, Twisted would send it twice.
         once = HTTPConnectionPool(_reactor(), persistent=False)
@@ -190,7 +190,7 @@ class CaptureHandler(HTTP11DownloadHandler):
             ip_address=peer.ip_address if peer else None,
             protocol=tuple(name for name in (version, peer and peer.protocol) if name),
             cipher_suite=peer.cipher_suite if peer else None,
-            tls_verified=self._verifies if url.startswith("https:") else None,
+            tls_verified=self._trust.verifies(url),
             truncated=tap.truncated,
             via=self._keys.hide(redirected[-1].encode()).decode() if redirected else meta.get("via"),
             hop="R" if redirected else _HOPS.get(purpose, "L"),

@@ -1,13 +1,20 @@
-"""What a connection says of itself: the address at its other end, and the TLS it runs over."""
+"""The TLS of a connection: whom it trusts, and what it says of itself."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
 from OpenSSL import SSL
 from twisted.internet.ssl import Certificate
+from twisted.web.client import HostnameCachingHTTPSPolicy
+from twisted.web.iweb import IPolicyForHTTPS
+from zope.interface import implementer  # type: ignore[import-untyped]
+
+from newsarchive.urls import server_of
 
 _OLD_SUITE = re.compile(
     r"(?:(?P<exchange>(?:ECDHE|DHE)-(?:RSA|ECDSA|DSS))-)?"
@@ -15,6 +22,30 @@ _OLD_SUITE = re.compile(
     r"(?:-(?P<mode>GCM|CCM)(?P<short>8)?)?(?:-(?P<hash>SHA\d*))?"
 )
 _VERSIONS = {"TLSv1": "tls/1.0", "TLSv1.1": "tls/1.1", "TLSv1.2": "tls/1.2", "TLSv1.3": "tls/1.3"}
+
+
+@implementer(IPolicyForHTTPS)
+class Trust:
+    """Certificates are verified (chain, date, name), but for the servers that a newspaper's file excepts; those captures say so.
+
+    `factory` is Scrapy's, which the setting DOWNLOAD_VERIFY_CERTIFICATES has made; `exceptions` are `host` or `host:port`.
+    """
+
+    def __init__(self, factory: Any, exceptions: Iterable[str]) -> None:
+        lenient = copy(factory)
+        lenient._verify_certificates = False
+        self._exceptions = frozenset(name.lower() for name in exceptions)
+        self._strict, self._lenient = HostnameCachingHTTPSPolicy(factory), HostnameCachingHTTPSPolicy(lenient)
+        self._verifies: bool = factory._verify_certificates
+
+    def creatorForNetloc(self, hostname: bytes, port: int) -> Any:
+        """What makes the TLS connections to a server."""
+        verifies = self.verifies(f"https://{hostname.decode('ascii')}:{port}/")
+        return (self._strict if verifies else self._lenient).creatorForNetloc(hostname, port)
+
+    def verifies(self, url: str) -> bool | None:
+        """Whether the certificate behind an address is verified; None where there is none."""
+        return self._verifies and server_of(url) not in self._exceptions if url.startswith("https:") else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,7 @@ class Asker(Spider):
     """Asks for the job's requests, the first one first."""
 
     name = "asker"
+    tls_exceptions: Sequence[str] = ()
 
     async def start(self) -> AsyncIterator[Request]:
         for number, keywords in enumerate(JOB["requests"]):
@@ -137,6 +138,7 @@ def _plain(value: Any) -> Any:
 
 if __name__ == "__main__":
     JOB = json.load(sys.stdin)
+    Asker.tls_exceptions = JOB["settings"].pop("tls_exceptions", ())
     process = AsyncCrawlerProcess(DEFAULTS | JOB["settings"])
     process.crawl(Asker)
     process.start()

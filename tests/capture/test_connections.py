@@ -160,6 +160,18 @@ def test_without_verification_the_answer_is_kept_and_says_so(
     assert "localhost" in crawled.responses["/page"]["certificate"]
 
 
+def test_a_server_that_the_newspaper_excepts_is_not_verified_and_its_host_s_other_ports_are(
+    serve: Callable[..., Any], crawl: Callable[..., Any], certificate: Path
+) -> None:
+    excepted, other = (tls_server(serve, certificate, ssl.TLSVersion.TLSv1_3) for _ in range(2))
+    requests = [{"url": f"https://localhost:{port}/page"} for port in (excepted.port, other.port, excepted.port)]
+    allowed = ",".join(f"localhost:{server.port}" for server in (excepted, other))
+    crawled = crawl(requests, NEWSARCHIVE_ALLOW_PRIVATE=allowed, tls_exceptions=[f"localhost:{excepted.port}"])
+    assert [row["tls_verified"] for row in crawled.kept["/page"]] == [False, False]
+    assert [(miss["kind"], f":{other.port}/" in miss["url"]) for miss in crawled.missed["/page"]] == [("tls", True)]
+    assert other.heard == {}
+
+
 @pytest.mark.skipif(not shutil.which("openssl"), reason="openssl tells the names of the cipher suites")
 def test_cipher_suites_bear_the_names_of_the_registry() -> None:
     lines = subprocess.run(["openssl", "ciphers", "-stdname"], capture_output=True, text=True, check=True).stdout.splitlines()
