@@ -78,17 +78,21 @@ class Budgets:
         self._barren: Counter[Form] = Counter()
         self._seen: set[int] = set()
 
-    def refusal(self, url: str, depth: int) -> str | None:
-        """Why an address is not to be asked for, as `SETTING = value`; None if it may be."""
-        limits, form = self._limits, form_of(url)
+    def exceeded(self, url: str, depth: int) -> str | None:
+        """Which number of pages is reached that bounds an address, as `SETTING = value`; None if there is room."""
+        limits = self._limits
         if self._pages >= limits.pages:
             return f"NEWSARCHIVE_PAGES = {limits.pages}"
-        if self._hosts[form[0]] >= limits.host:
+        if self._hosts[server_of(url)] >= limits.host:
             return f"NEWSARCHIVE_HOST_PAGES = {limits.host}"
         if depth > _NEAR and self._depths[depth] >= limits.depth:
             return f"NEWSARCHIVE_DEPTH_PAGES = {limits.depth}"
-        if any(self._barren[account] >= most for account, most in self._accounts(form)):
-            return f"NEWSARCHIVE_BARREN_PAGES = {limits.barren}"
+        return None
+
+    def barren(self, url: str) -> str | None:
+        """`SETTING = value` where pages of this form have brought no news for too long; None if they may."""
+        if any(self._barren[account] >= most for account, most in self._accounts(form_of(url))):
+            return f"NEWSARCHIVE_BARREN_PAGES = {self._limits.barren}"
         return None
 
     def spend(self, url: str, depth: int) -> None:

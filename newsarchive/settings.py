@@ -133,6 +133,8 @@ NEWSARCHIVE_MINIMUM_RATE = os.environ.get("NEWSARCHIVE_MINIMUM_RATE", "100")
 NEWSARCHIVE_HEAD_SIZE = os.environ.get("NEWSARCHIVE_HEAD_SIZE", "262144")
 # 1xx answers before the one that was asked for.
 NEWSARCHIVE_INTERIM_ANSWERS = os.environ.get("NEWSARCHIVE_INTERIM_ANSWERS", "100")
+# Seconds of CPU in which an answer's head and chunks must be told apart; 64 MiB in honest chunks take less than one.
+NEWSARCHIVE_PARSE_SECONDS = os.environ.get("NEWSARCHIVE_PARSE_SECONDS", "3")
 # Bytes of a robots.txt that are fetched; 500 KiB at least, which is what is parsed (RFC 9309, section 2.5).
 NEWSARCHIVE_ROBOTS_SIZE = os.environ.get("NEWSARCHIVE_ROBOTS_SIZE", "1048576")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from functools import cached_property
+from itertools import islice
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -29,6 +30,7 @@ logger = logging.getLogger(__name__)
 # What is asked for first: where the news are listed, then whole threads close together in time, then articles.
 _SEED = 55
 _PRIORITY = {"robots": 60, "sitemap": 50, "feed": 50, "comments": 40, "article": 20, "listing": 10, "other": 0}
+_LOOKED_AT = 1000  # addresses of a list, to see whether one of them may bring news
 _HELD = 1_000_000  # a crawl that goes on first gets to where it stood
 
 
@@ -147,12 +149,13 @@ class NewsSite(scrapy.Spider):
                 yield self.request(follow, via=page.url, depth=depth)
 
     def _settle(self, response: Response, reading: Reading) -> bool:
-        """Tell the budgets whether a page brought news: an article of new words, or a list of articles. Comments have a budget
-        of their own, and a server in trouble has said nothing of its pages."""
+        """Tell the budgets whether a page brought news: an article of new words, or a list of articles that may bring some.
+        Comments have a budget of their own, and a server in trouble has said nothing of its pages."""
         purpose, article = response.meta["purpose"], reading.article
         budgets = Crawl.of(self.crawler).budgets
-        listed = purpose in ("feed", "sitemap") and any(follow.purpose == "article" for follow in reading.follow)
-        news = listed or (article is not None and budgets.are_new(article.headline, article.text))
+        listed = (follow.url for follow in reading.follow if follow.purpose == "article")
+        leads_on = purpose in ("feed", "sitemap") and any(not budgets.barren(url) for url in islice(listed, _LOOKED_AT))
+        news = leads_on or (article is not None and budgets.are_new(article.headline, article.text))
         if purpose not in ("comments", "robots") and response.status != 429 and response.status < 500:
             via = (*response.meta.get("redirect_urls", ()), response.meta["via"])
             budgets.settle(response.url, news=news, via=filter(None, via))
@@ -166,12 +169,16 @@ class NewsSite(scrapy.Spider):
         logger.warning("No answer from %s: %s", url, failure.getErrorMessage())
 
     def _within(self, follow: Follow, depth: int) -> bool:
-        """Whether an address is within the limit of depth; one that is not has its outcome."""
+        """Whether an address is within the limits of depth, and of a kind that may bring news; else it has its outcome."""
+        crawl = Crawl.of(self.crawler)
         names = ("DEPTH_LIMIT", "NEWSARCHIVE_SITEMAP_DEPTH") if follow.purpose == "sitemap" else ("DEPTH_LIMIT",)
         for name in names:
             if depth > self.settings.getint(name) > 0:
-                Crawl.of(self.crawler).miss(follow.url, "budget", f"{name} = {self.settings[name]}")
+                crawl.miss(follow.url, "budget", f"{name} = {self.settings[name]}")
                 return False
+        if follow.purpose != "comments" and (refusal := crawl.budgets.barren(follow.url)) and not crawl.holds(follow):
+            crawl.miss(follow.url, "budget", refusal)
+            return False
         return True
 
     def _may_ask(self, follow: Follow, reading: Reading) -> bool:

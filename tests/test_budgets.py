@@ -51,10 +51,10 @@ def budgets(*, pages: int = 1000, host: int = 1000, depth: int = 1000, barren: i
 def test_pages_without_news_use_up_their_form_s_budget_and_no_other_s() -> None:
     account = budgets()
     for day in range(10):
-        assert account.refusal(f"{SITE}/calendar/2026/{day}/", 1) is None
+        assert account.barren(f"{SITE}/calendar/2026/{day}/") is None
         account.settle(f"{SITE}/calendar/2026/{day}/", news=False)
-    assert account.refusal(f"{SITE}/calendar/2027/1/", 1) == "NEWSARCHIVE_BARREN_PAGES = 10"
-    assert account.refusal(f"{SITE}/news/1", 1) is None
+    assert account.barren(f"{SITE}/calendar/2027/1/") == "NEWSARCHIVE_BARREN_PAGES = 10"
+    assert account.barren(f"{SITE}/news/1") is None
 
 
 def test_a_page_with_news_earns_for_itself_and_for_what_led_to_it() -> None:
@@ -62,27 +62,27 @@ def test_a_page_with_news_earns_for_itself_and_for_what_led_to_it() -> None:
     for number in range(100):
         account.settle(f"{SITE}/section/page/{number}", news=False)
         account.settle(f"{SITE}/story/{number}", news=True, via=[f"{SITE}/section/page/{number}"])
-    assert account.refusal(f"{SITE}/section/page/100", 1) is None
-    assert account.refusal(f"{SITE}/story/100", 1) is None
+    assert account.barren(f"{SITE}/section/page/100") is None
+    assert account.barren(f"{SITE}/story/100") is None
 
 
 def test_news_earns_once_where_a_page_was_led_to_by_its_own_kind() -> None:
     account = budgets(barren=3)
     account.settle(f"{SITE}/story/1", news=True, via=[f"{SITE}/story/0"])
     for number in range(2, 6):
-        assert account.refusal(f"{SITE}/story/{number}", 1) is None
+        assert account.barren(f"{SITE}/story/{number}") is None
         account.settle(f"{SITE}/story/{number}", news=False)
-    assert account.refusal(f"{SITE}/story/6", 1)
+    assert account.barren(f"{SITE}/story/6")
 
 
 def test_a_maze_of_forms_uses_up_its_section() -> None:
     account = budgets()
     for number in range(40):
         name = "x" * (number + 1)
-        assert account.refusal(f"{SITE}/shop/list/{name}/?{name}=1", 1) is None
+        assert account.barren(f"{SITE}/shop/list/{name}/?{name}=1") is None
         account.settle(f"{SITE}/shop/list/{name}/?{name}=1", news=False)
-    assert account.refusal(f"{SITE}/shop/list/y/?z=1", 1) == "NEWSARCHIVE_BARREN_PAGES = 10"
-    assert account.refusal(f"{SITE}/shop/other/y/?z=1", 1) is None
+    assert account.barren(f"{SITE}/shop/list/y/?z=1") == "NEWSARCHIVE_BARREN_PAGES = 10"
+    assert account.barren(f"{SITE}/shop/other/y/?z=1") is None
 
 
 @pytest.mark.parametrize(
@@ -97,10 +97,10 @@ def test_a_maze_of_forms_uses_up_its_section() -> None:
 def test_what_is_always_new_is_bounded_by_numbers(limits: dict[str, int], asked: list[tuple[str, int]], told: str | None) -> None:
     account = budgets(**limits)
     for url, depth in asked:
-        assert account.refusal(url, depth) is None
+        assert account.exceeded(url, depth) is None
         account.spend(url, depth)
         account.settle(url, news=True)
-    assert account.refusal(f"{SITE}/next", asked[-1][1]) == told
+    assert account.exceeded(f"{SITE}/next", asked[-1][1]) == told
 
 
 STORY = "The council met on Monday and talked about the bridge for three hours and then for one more until it was night " * 2

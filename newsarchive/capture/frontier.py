@@ -4,7 +4,7 @@ Servers are served by how little they have to do, and not at all while they want
 those of the highest rank come first (seeds, sitemaps and feeds, threads, articles, listings, by the request's priority), but one
 turn in four goes to the ranks below, and within a rank all folders get the same (`lanes`). So neither a sitemap of 50,000
 addresses nor an endless list of sitemaps keeps the news waiting. The budgets are asked at the last moment, when it is known what
-the pages before have brought.
+the pages before have brought. While many wait, no more lists of addresses are asked for.
 """
 
 from __future__ import annotations
@@ -17,13 +17,14 @@ from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from newsarchive.budgets import form_of
+from newsarchive.budgets import Budgets, form_of
 from newsarchive.crawl import Crawl
 from newsarchive.lanes import Lanes
 from newsarchive.settings import positive
 from newsarchive.urls import server_of
 
 _RANK = 1000  # of priority; what is below that is changed by retries and redirects
+_MANIFESTS = 50  # the rank of sitemaps and feeds
 _SHARE = 4  # one turn in so many goes to the ranks below
 
 
@@ -40,8 +41,11 @@ class _Waiting:
     def push(self, request: Request) -> None:
         self._ranks.setdefault(round(request.priority / _RANK), Lanes()).push(form_of(request.url)[1:], request)
 
-    def pop(self) -> Request:
+    def pop(self, *, crowded: bool) -> Request:
+        """The next request; where it is crowded, nothing that brings more of them, as long as there is something else."""
         ranks = sorted((rank for rank, lanes in self._ranks.items() if lanes), reverse=True)
+        if crowded:
+            ranks = [rank for rank in ranks if rank % _RANK < _MANIFESTS] or ranks
         for rank in ranks[:-1]:
             self._turns[rank] += 1
             if self._turns[rank] % _SHARE:
@@ -94,12 +98,17 @@ class Frontier:
             depth = request.meta.get("depth", 0)
             # What begins a crawl, and what was allowed once (tried again, or captured before the crawl was interrupted) may pass.
             allowed = depth == 0 or request.meta.get("retry_times") or crawl.holds(request)
-            refusal = None if allowed else crawl.budgets.refusal(request.url, depth)
+            refusal = None if allowed else self._refusal(crawl.budgets, request, depth)
             if refusal is None:
                 crawl.budgets.spend(request.url, depth)
                 return request
             self._miss(request, refusal)
         return None
+
+    def _refusal(self, budgets: Budgets, request: Request, depth: int) -> str | None:
+        """Threads have a bound of their own: pages of a few comments, or of none yet, are no trap."""
+        in_thread = request.meta.get("purpose") == "comments"
+        return budgets.exceeded(request.url, depth) or (None if in_thread else budgets.barren(request.url))
 
     def close(self) -> list[int]:
         """Nothing is kept: the archive itself is the crawl's state."""
@@ -124,7 +133,7 @@ class Frontier:
 
     def _take(self, server: str) -> Request:
         waiting = self._servers.pop(server)
-        request = waiting.pop()
+        request = waiting.pop(crowded=self._size > self._most // 2)
         self._size -= 1
         if waiting:
             self._servers[server] = waiting  # behind the others

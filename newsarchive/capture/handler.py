@@ -36,6 +36,7 @@ from newsarchive.settings import positive
 from newsarchive.vault.exchange import Capture, Exchange
 from newsarchive.vault.message import make_page, read_head
 
+_GLANCE = 1 << 20  # bytes
 _WINDOW = 1 / 3  # of the time limit: over this time the rate of an answer is taken
 _HOPS = {"robots": "P", "feed": "M", "sitemap": "M"}
 
@@ -59,8 +60,8 @@ class CaptureHandler(HTTP11DownloadHandler):
         self._keys = Keys.parse(settings.get("NEWSARCHIVE_KEYS", ""))
         self._timeout = settings.getfloat("DOWNLOAD_TIMEOUT")
         self._slowest = positive(settings, "NEWSARCHIVE_MINIMUM_RATE")
-        heads = (int(positive(settings, f"NEWSARCHIVE_{name}")) for name in ("HEAD_SIZE", "INTERIM_ANSWERS"))
-        self._bounds = Bounds(0, *heads)
+        head, interim = (int(positive(settings, f"NEWSARCHIVE_{name}")) for name in ("HEAD_SIZE", "INTERIM_ANSWERS"))
+        self._bounds = Bounds(0, head, interim, positive(settings, "NEWSARCHIVE_PARSE_SECONDS"))
         self._under_way: dict[Tap, Deferred[Any]] = {}
         self._gave_up = False
         crawler.signals.connect(self._give_up, signal=GIVE_UP)
@@ -145,7 +146,8 @@ class CaptureHandler(HTTP11DownloadHandler):
         exchange = self._exchange(request, url, tap)
         capture = self._keep(exchange)
         page = make_page(
-            tap.response.read(),
+            # Nobody reads what broke off: its beginning will do.
+            tap.response.read(_GLANCE if tap.truncated and exchange.purpose != "robots" else -1),
             url=capture.url if capture else url,
             captured_at=capture.captured_at if capture else exchange.began_at,
             record_id=capture.record_id if capture else "",

@@ -106,7 +106,8 @@ class RobotsMiddleware:
 
     async def _learn(self, url: str) -> Rules:
         try:
-            return Rules.of(await self._fetch(url), self._token)
+            # In a thread: half a megabyte of rules takes seconds to parse, and other servers do not wait for that.
+            return await asyncio.to_thread(Rules.of, await self._fetch(url), self._token)
         except Blocked:
             return Rules()  # the guard blocks every page there too, and says so itself
         except NewsArchiveError:
@@ -159,7 +160,9 @@ def _again(rules: Rules, request: Request) -> Response:
     if rules.response is None or rules.response.request is None:
         raise IgnoreRequest(rules.refusal or "robots.txt was not fetched")
     request.meta.update({name: rules.response.meta[name] for name in _FOUND_BY_CAPTURE} | {"dont_retry": True})
-    return rules.response.replace(request=request)
+    given = rules.response
+    # A plain response, whatever the type: its text is nobody's business here, and Scrapy would guess at its encoding.
+    return Response(given.url, status=given.status, headers=given.headers, body=given.body, flags=given.flags, request=request)
 
 
 def _product_token(user_agent: str) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from tempfile import SpooledTemporaryFile
-from time import monotonic
+from time import monotonic, thread_time
 from typing import Any, BinaryIO, cast
 
 from scrapy.core.downloader.handlers.http11 import (
@@ -37,11 +37,13 @@ _IN_MEMORY = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What an answer may have: bytes in all (0: any number) and in its head, and 1xx answers before it."""
+    """What an answer may have: bytes in all (0: any number) and in its head, 1xx answers before it, and seconds of CPU that it
+    takes to tell its parts apart (ten million chunks of one byte are told apart in minutes, while nothing else is done)."""
 
     size: int
     head: int
     interim: int
+    seconds: float
 
 
 _SECRETS = re.compile(rb"(?im)^((?:cookie|authorization|proxy-authorization):)[^\r\n]*")
@@ -63,6 +65,7 @@ class Tap:
         self.peer: Peer | None
         self.size = self.received = 0  # bytes kept, and bytes that came, those of 1xx answers too
         self.bounds = bounds
+        self.seconds = 0.0  # that were spent on parsing
         self._interims = 0
         self._response = cast("BinaryIO", SpooledTemporaryFile(_IN_MEMORY))  # noqa: SIM115  # closed by `close`
         self._keys = keys
@@ -190,9 +193,13 @@ class TappedProtocol(_LenientHTTP11ClientProtocol):
         if self._tap is not None and not self._tap.receive(data):
             self.break_off("length")
             return
+        before = thread_time()
         super().dataReceived(data)
+        if self._tap is None:
+            return
+        self._tap.seconds += thread_time() - before
         in_head = self._parser is not None and self._parser.state in (STATUS, HEADER)
-        if in_head and self._tap is not None and self._tap.size > self._tap.bounds.head:
+        if self._tap.seconds > self._tap.bounds.seconds or (in_head and self._tap.size > self._tap.bounds.head):
             self.break_off("length")
 
     def break_off(self, why: Truncated) -> None:

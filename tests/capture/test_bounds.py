@@ -27,13 +27,15 @@ def cut(serve: Callable[..., Any], crawl: Callable[..., Any]) -> Any:
         "/endless-hints": ("stall", *[HINT] * 1000),
         "/drip": ("stall", HEAD + b"Content-Length: 5000\r\n\r\nbegun"),
         "/endless-body": ("stall", HEAD + b"\r\n", *[b"x" * 50_000] * 4),
+        "/tiny-chunks": ("stall", HEAD + b"Transfer-Encoding: chunked\r\n\r\n", *[b"1\r\nx\r\n" * 1000] * 1000),
         "/private": ("keep", GOOD),
         "/last": ("keep", GOOD),
     }
     server = serve(files)
     requests = [{"url": f"http://127.0.0.1:{server.port}{path}"} for path in files if path != "/robots.txt"]
     settings = BOUNDS | {"ROBOTSTXT_OBEY": True, "NEWSARCHIVE_ALLOW_PRIVATE": f"127.0.0.1:{server.port}"}
-    return crawl(requests, **settings, CONCURRENT_REQUESTS_PER_DOMAIN=8)
+    requests[-3]["meta"] = {"download_maxsize": 0}
+    return crawl(requests, **settings, NEWSARCHIVE_PARSE_SECONDS=0.5, CONCURRENT_REQUESTS_PER_DOMAIN=8)
 
 
 @pytest.mark.parametrize("path", ["/endless-line", "/endless-fields", "/endless-folds", "/endless-status", "/endless-hints"])
@@ -58,6 +60,12 @@ def test_an_answer_that_comes_too_slowly_is_cut_long_before_the_time_is_up(cut: 
 def test_a_body_without_end_is_cut_at_its_size(cut: Any) -> None:
     [endless] = cut.kept["/endless-body"]
     assert (endless["truncated"], len(endless["response"])) == ("length", 100_000)
+
+
+def test_a_body_in_a_million_chunks_is_cut_when_it_has_cost_enough(cut: Any) -> None:
+    [tiny] = cut.kept["/tiny-chunks"]
+    assert tiny["truncated"] == "length"
+    assert len(tiny["response"]) < 6_000_000
 
 
 def test_of_a_robots_txt_of_any_size_the_beginning_counts(cut: Any) -> None:
