@@ -35,6 +35,7 @@ _MIDDLEWARES = {
 _SPIDER_MIDDLEWARES = {
     # NewsSite counts for itself: the pages of one thread, however many, are no links deeper; and what it leaves out is told.
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,  # ScopeMiddleware sees redirects, too
 }
 _PIPELINES = {
     "pipelines.normalise.Normalise": 100,

@@ -116,7 +116,7 @@ class Budgets:
 
     def are_new(self, *texts: str | None) -> bool:
         """Whether words were not seen before in this crawl. Numbers do not count: a page that differs by its date is no news."""
-        words = _NO_WORDS.sub(" ", " ".join(text or "" for text in texts)[:_READ])
+        words = tuple(_NO_WORDS.sub(" ", (text or "")[:_READ]).strip() for text in texts)
         before = len(self._seen)
         self._seen.add(hash(words))
         return len(self._seen) > before

@@ -30,6 +30,8 @@ logger = logging.getLogger(__name__)
 # What is asked for first: where the news are listed, then whole threads close together in time, then articles.
 _SEED = 55
 _PRIORITY = {"robots": 60, "sitemap": 50, "feed": 50, "comments": 40, "article": 20, "listing": 10, "other": 0}
+_LISTS = ("feed", "sitemap")
+_SHORT = 120  # characters: the teaser before a paywall is the same everywhere
 _LOOKED_AT = 1000  # addresses of a list, to see whether one of them may bring news
 _HELD = 1_000_000  # a crawl that goes on first gets to where it stood
 
@@ -101,9 +103,10 @@ class NewsSite(scrapy.Spider):
             for follow in (Follow(urljoin(url, "/robots.txt"), "robots"), Follow(url, "listing")):
                 yield self.request(follow)
 
-    def request(self, follow: Follow, *, via: str | None = None, depth: int = 0) -> Request:
+    def request(self, follow: Follow, *, via: str | None = None, depth: int = 0, found_on: str = "start") -> Request:
         """The Scrapy request for a follow; `via` is the address of the page that leads there, `depth` counts the links from
-        the start (the pages of one thread go no deeper: a long thread is no trap)."""
+        the start (the pages of one thread go no deeper: a long thread is no trap). `found_on` says what that page is: `start`, a
+        `list` for machines, or any `page`."""
         rank = _SEED if via is None and follow.purpose == "listing" else _PRIORITY[follow.purpose]
         return Request(
             follow.url,
@@ -117,6 +120,7 @@ class NewsSite(scrapy.Spider):
                 "purpose": follow.purpose,
                 "via": via,
                 "depth": depth,
+                "found_on": found_on,
                 "allow_offsite": follow.purpose == "comments",  # a platform's host counts as part of the article's site
             },
         )
@@ -128,38 +132,49 @@ class NewsSite(scrapy.Spider):
         if capture is None or page is None:
             return
         if not readable(capture):
-            self._settle(response, Reading())
+            self._repeats(response, Reading())
             return
         crawl = Crawl.of(self.crawler)
         stored = crawl.has_read(page)
         reading = await (crawl.read_again if stored else crawl.read)(page)
-        repeats = not self._settle(response, reading) and reading.article is not None
+        repeats = self._repeats(response, reading)
         if not stored:
             for item in (reading.article, *reading.comments):
                 if item is not None:
                     yield item
         if not crawl.brings_news(reading):
             return
+        found_on = _found_on(response, reading)
         for follow in reading.follow:
             in_thread = follow.purpose == "comments"
-            if repeats and not in_thread:
-                continue  # an article that was there already, under another address: a maze repeats itself, and leads on for ever
+            # An article that was there already, under another address: a maze repeats itself, and leads on for ever.
+            if (repeats and not in_thread) or follow.url in self.start_urls:  # those are asked for anyway
+                continue
             depth = response.meta["depth"] + (not in_thread)
-            if self._wanted(follow) and self._within(follow, depth) and (not in_thread or self._may_ask(follow, reading)):
-                yield self.request(follow, via=page.url, depth=depth)
+            within = self._wanted(follow) and self._within(follow, depth, found_on)
+            if within and (not in_thread or self._may_ask(follow, reading)):
+                yield self.request(follow, via=page.url, depth=depth, found_on=found_on)
 
-    def _settle(self, response: Response, reading: Reading) -> bool:
-        """Tell the budgets whether a page brought news: an article of new words, or a list of articles that may bring some.
-        Comments have a budget of their own, and a server in trouble has said nothing of its pages."""
-        purpose, article = response.meta["purpose"], reading.article
+    def _repeats(self, response: Response, reading: Reading) -> bool:
+        """Whether the page shows an article that was there already; the budgets are told what it brought.
+
+        News are the words of an article, and a list of articles that may bring some. Titles count as words where a list named the
+        page; where only pages lead to it, a title is easily made (`Shoes: red, small`). Comments have a budget of their own, and
+        a server in trouble has said nothing of its pages.
+        """
+        meta, article = response.meta, reading.article
         budgets = Crawl.of(self.crawler).budgets
+        if meta["purpose"] in ("comments", "robots") or response.status == 429 or response.status >= 500:
+            return False
         listed = (follow.url for follow in reading.follow if follow.purpose == "article")
-        leads_on = purpose in ("feed", "sitemap") and any(not budgets.barren(url) for url in islice(listed, _LOOKED_AT))
-        news = leads_on or (article is not None and budgets.are_new(article.headline, article.text))
-        if purpose not in ("comments", "robots") and response.status != 429 and response.status < 500:
-            via = (*response.meta.get("redirect_urls", ()), response.meta["via"])
-            budgets.settle(response.url, news=news, via=filter(None, via))
-        return news
+        news = meta["purpose"] in _LISTS and any(not budgets.barren(url) for url in islice(listed, _LOOKED_AT))
+        repeats = article is not None and not budgets.are_new(article.headline, article.text)
+        if article is not None and not repeats:
+            text = article.text or ""
+            news = meta.get("found_on") == "list" or len(text) < _SHORT or budgets.are_new(text)
+        via = (*meta.get("redirect_urls", ()), meta["via"])
+        budgets.settle(response.url, news=news, via=filter(None, via))
+        return repeats
 
     def missed(self, failure: Failure) -> None:
         """Say in one line which address gave no answer; the handler has noted it among the crawl's outcomes."""
@@ -168,7 +183,7 @@ class NewsSite(scrapy.Spider):
         url = self._keys.hide(failure.request.url.encode()).decode()  # type: ignore[attr-defined]
         logger.warning("No answer from %s: %s", url, failure.getErrorMessage())
 
-    def _within(self, follow: Follow, depth: int) -> bool:
+    def _within(self, follow: Follow, depth: int, found_on: str) -> bool:
         """Whether an address is within the limits of depth, and of a kind that may bring news; else it has its outcome."""
         crawl = Crawl.of(self.crawler)
         names = ("DEPTH_LIMIT", "NEWSARCHIVE_SITEMAP_DEPTH") if follow.purpose == "sitemap" else ("DEPTH_LIMIT",)
@@ -176,7 +191,8 @@ class NewsSite(scrapy.Spider):
             if depth > self.settings.getint(name) > 0:
                 crawl.miss(follow.url, "budget", f"{name} = {self.settings[name]}")
                 return False
-        if follow.purpose != "comments" and (refusal := crawl.budgets.barren(follow.url)) and not crawl.holds(follow):
+        free = follow.purpose == "comments" or found_on == "start"
+        if not free and (refusal := crawl.budgets.barren(follow.url)) and not crawl.holds(follow):
             crawl.miss(follow.url, "budget", refusal)
             return False
         return True
@@ -214,3 +230,10 @@ class NewsSite(scrapy.Spider):
             return Crawl.of(self.crawler).holds(follow)
         self._articles_asked.add(follow.url)
         return True
+
+
+def _found_on(response: Response, reading: Reading) -> str:
+    """What a page is to those that it leads to: what a start page links, the newspaper itself wants to be seen."""
+    if reading.readers[:1] in {(name,) for name in _LISTS}:
+        return "list"
+    return "page" if response.meta["depth"] else "start"

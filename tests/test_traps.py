@@ -138,6 +138,9 @@ def test_a_chunked_page_is_read_in_the_crawl_and_again_from_its_record(tmp_path:
     assert rows[0][1:] == (f"sha1:{digest}", len(body), None)
 
 
+LONG = "/good/" + "x" * 3000
+
+
 class Maze(BaseHTTPRequestHandler):
     """Forty good stories, in a sitemap behind another one of 3,000 addresses that all show one page; a calendar without end; a
     path that grows; an index that lists itself and two more."""
@@ -148,12 +151,13 @@ class Maze(BaseHTTPRequestHandler):
         folder, _, name = self.path.strip("/").partition("/")
         pages = {
             "robots.txt": "".join(f"Sitemap: {self._url(f'{part}.xml')}\n" for part in ("old", "index0", "good")),
-            "": "".join(f'<h2><a href="{path}">{path}</a></h2>' for path in ("/day/1", "/grow/x", "/good/1")),
+            "": "".join(f'<h2><a href="{path}">{path}</a></h2>' for path in ("/day/1", "/grow/x", "/shop/a", "/good/1", LONG)),
             "old.xml": self._sitemap("url", (f"old/{number}" for number in range(3000))),
             "good.xml": self._sitemap("url", (f"good/{number}" for number in range(40))),
             "day": article(f"Events of day {name}", f'<a href="/day/{name}1">next</a><a href="/day/{name}2">later</a>'),
             "old": article(f"Old story {name}"),
             "good": article(f"Good story {'abcdefghij'[int(name or 0) % 10] * (1 + int(name or 0) // 10)}"),
+            "shop": article(f"Shoes {name}", "".join(f'<a href="/shop/{name}{c}">{c}</a>' for c in "abcdefgh")),
             "grow": article("Growing", '<a href="more/x">more</a>'),
         }
         if folder.startswith("index"):
@@ -182,7 +186,7 @@ class Maze(BaseHTTPRequestHandler):
 
 def test_traps_do_not_starve_the_news_and_end(tmp_path: Path) -> None:
     with trap(Maze) as url:
-        done = crawl(tmp_path, url, "-a", "article_urls=/(good|old|day|grow)/", "-s", "NEWSARCHIVE_OUTCOMES=100")
+        done = crawl(tmp_path, url, "-a", "article_urls=/(good|old|day|grow|shop)/", "-s", "NEWSARCHIVE_OUTCOMES=100")
     assert done.returncode == 0, done.stderr[-2000:]
     connection = connect(tmp_path / "catalogue.db")
     order = [row["url"].split("/")[3] for row in connection.execute("SELECT url FROM captures ORDER BY captured_at")]
@@ -192,8 +196,11 @@ def test_traps_do_not_starve_the_news_and_end(tmp_path: Path) -> None:
     assert order[:last_good].count("old") < 60  # side by side with them, not before them
     assert order.count("day") < 10  # a page that repeats another leads nowhere
     assert order.count("grow") < 10
+    assert order.count("shop") < 80  # its titles are new, its words are not
     assert sum(name.startswith("index") for name in order) == 7  # three levels of a tree that doubles
     kinds = "SELECT kind, detail, count(*) AS number, max(url = '*') AS rest FROM outcomes GROUP BY substr(detail, 1, 25)"
+    [long] = connection.execute("SELECT * FROM outcomes WHERE detail = 'URLLENGTH_LIMIT = 2000'")
+    assert long["url"] == f"{url}{LONG[1:]}"[:2000]
     counted = {row["detail"][:25]: row for row in connection.execute(kinds)}
     assert counted["NEWSARCHIVE_BARREN_PAGES "]["number"] == 101
     assert counted["NEWSARCHIVE_BARREN_PAGES "]["rest"] == 1

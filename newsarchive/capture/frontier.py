@@ -97,7 +97,7 @@ class Frontier:
                 return request
             depth = request.meta.get("depth", 0)
             # What begins a crawl, and what was allowed once (tried again, or captured before the crawl was interrupted) may pass.
-            allowed = depth == 0 or request.meta.get("retry_times") or crawl.holds(request)
+            allowed = request.meta.get("found_on") == "start" or request.meta.get("retry_times") or crawl.holds(request)
             refusal = None if allowed else self._refusal(crawl.budgets, request, depth)
             if refusal is None:
                 crawl.budgets.spend(request.url, depth)
