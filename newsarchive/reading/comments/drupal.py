@@ -52,7 +52,7 @@ def read_page(document: Document) -> Discussion | None:
     if not any(hint in document.text for hint in _HINTS) or not any(mark in document.text for mark in _FINGERPRINTS):
         return None
     numbers, forms = _numbers(document.tree), document.tree.xpath(_FORMS)
-    if not (numbers or forms):
+    if not (numbers or forms) or (not numbers and _shows_others(document.tree)):
         return None
     nodes = section(document, [*numbers, *forms])
     entries = _entries(document, numbers)
@@ -88,6 +88,11 @@ def _numbers(tree: Element) -> dict[Element, str]:
             found.setdefault(element, number)
     seen: dict[str, Element] = {}
     return {element: number for element, number in found.items() if seen.setdefault(number, element) is element}
+
+
+def _shows_others(tree: Element) -> bool:
+    """Whether comments are numbered in a page that a theme made in its own way: the general reader may know what they are."""
+    return any(number_in(mark.get("id", "")) for mark in tree.xpath(_MARKS))
 
 
 def _is_comment(element: Element) -> bool:

@@ -43,15 +43,17 @@ def anchors(tree: Element) -> Anchors:
     found = Anchors(page=_page(tree))
     lines: dict[Element, Element] = {}
     told: dict[str, bool] = {}
+    alike: dict[str, list[Element]] = defaultdict(list)
     for element in tree.iter():
         tail, text = element.tail, element.text
         if tail and not tail.isspace() and len(tail) < _LONGEST_LINE and _is_time(tail):
-            _mark_line(found, element, lines)
+            _mark_line(found, element, lines, alike)
         if not isinstance(element.tag, str) or element.tag in _SILENT:
             found.fields += [element] if element.tag == "textarea" else []
             continue
         if (text and not text.isspace() and len(text) < _LONGEST_LINE and _is_time(text)) or element.tag == "time":
             _append(found.times[_kind(element)], element)
+            _append(alike[mark(element)], element)
         if (name := element.get("class")) is not None:
             if name not in told:
                 told[name] = names_comment(name)
@@ -59,7 +61,19 @@ def anchors(tree: Element) -> Anchors:
                 found.named[mark(element)].append(element)
         if (name := element.get("id")) and numbers_item(name):
             found.named[f"#{mark(element)}"].append(element)
+    _unite(found, alike)
     return found
+
+
+def _unite(found: Anchors, alike: dict[str, list[Element]]) -> None:
+    """Adds the homes of times that have one name, where all that they stand in speaks of comments: an answer may be made in
+    another way than a comment. What there is as often as the others is a part of each, and no comment of its own."""
+    kinds: dict[str, list[str]] = defaultdict(list)
+    for kind in found.times:
+        kinds[kind.rpartition("/")[2]].append(kind)
+    for name, those in kinds.items():
+        if len({len(found.times[kind]) for kind in those}) > 1 and all(map(names_comment, those)):
+            found.times[f"*/{name}"] = alike[name]
 
 
 def numbers_item(name: str) -> bool:
@@ -81,13 +95,14 @@ def _kind(element: Element) -> str:
     return f"{mark(parent) if parent is not None else ''}/{mark(element)}"
 
 
-def _mark_line(found: Anchors, before: Element, lines: dict[Element, Element]) -> None:
+def _mark_line(found: Anchors, before: Element, lines: dict[Element, Element], alike: dict[str, list[Element]]) -> None:
     """A time behind an element, in its parent. Where a parent has several such `lines`, what stands before each marks it."""
     home = before.getparent()
     if home is None or home.tag in _SILENT:
         return
     kind = _kind(home)
     _append(found.times[kind], home)
+    _append(alike[mark(home)], home)
     if home in lines:
         several = found.times[f"{kind}~"]
         several += [before] if several and several[-1] is lines[home] else [lines[home], before]

@@ -14,7 +14,7 @@ from newsarchive.reading.comments.list_anchors import numbers_item
 from newsarchive.reading.comments.list_pieces import Piece, Record
 from newsarchive.reading.comments.list_signs import NEVER, names
 from newsarchive.reading.comments.list_template import Template, Told
-from newsarchive.reading.comments.list_words import AUTHOR, JOINED, MEMBER, MORE, POSTS, REPLY, names_comment
+from newsarchive.reading.comments.list_words import AUTHOR, JOINED, LATEST, MEMBER, MORE, POSTS, REPLY, names_comment
 from newsarchive.text import clean_line
 
 ENOUGH = 5.5  # points of a list of comments, those of its surroundings included
@@ -37,6 +37,8 @@ def content(near: float, records: Sequence[Record], told: Sequence[Told], templa
     if parts.texts < _LEAST or (parts.times < _HALF and not parts.signed):
         return NEVER
     answerable = _share(records, lambda record: _is_answerable(record) or _is_of_member(record)) >= _HALF
+    if _share(records, _tells_latest) >= _HALF:
+        return NEVER
     if near < _WEAK and not (answerable or (parts.called and parts.numbered)):
         return NEVER
     score = 1.5 * parts.names + parts.times + parts.texts + 0.5 * parts.called + 0.5 * parts.numbered + 1.5 * answerable
@@ -89,6 +91,11 @@ def _monotony(told: Sequence[Told]) -> float:
 
 def _is_answerable(record: Record) -> bool:
     return any(len(piece.text) < _SHORT and REPLY.search(piece.text.lower()) for piece in record.pieces[-_LAST:])
+
+
+def _tells_latest(record: Record) -> bool:
+    """Whether a record says who wrote last, or when: then it is a topic."""
+    return any(len(piece.text) < _SHORT and LATEST.search(piece.text.lower()) for piece in record.pieces)
 
 
 def _is_of_member(record: Record) -> bool:

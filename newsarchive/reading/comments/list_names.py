@@ -9,7 +9,7 @@ from functools import cache
 
 from newsarchive.reading.comments.list_pieces import Path, Piece, Record
 from newsarchive.reading.comments.list_template import AROUND, NAMED_TAGS, is_block, steps
-from newsarchive.reading.comments.list_words import AFTER_NAME, AUTHOR, BEFORE_NAME, MARKED_TEXT, NO_NAME
+from newsarchive.reading.comments.list_words import AFTER_NAME, AUTHOR, BEFORE_NAME, BY, MARKED_TEXT, NO_NAME
 
 _LONGEST_NAME = 60
 _FITTING = 0.9  # the share of lines that must be short enough
@@ -98,7 +98,7 @@ def _by_wording(lines: tuple[str, ...]) -> float:
     score = 0.4 * max(0.0, sum(words) / len(lines) - 3) + 2.0 * sum(count > 4 for count in words) / len(lines)
     score += 4.0 * _share(lines, _ADDRESS) + 1.0 * _share(lines, _SENTENCE) + 2.0 * all(len(line) == 1 for line in lines)
     counted = len(lines) > 1 and len({_DIGITS.sub("0", line) for line in lines}) == 1 < len(set(lines))
-    score += 2.0 * sum("\n" in line for line in lines) / len(lines)
+    score += 2.0 * sum("\n" in line for line in lines) / len(lines) - 2.0 * _share(lines, BY)
     score += 4.0 * sum(bool(BEFORE_NAME.fullmatch(line) or AFTER_NAME.fullmatch(line)) for line in lines) / len(lines)
     return -score - 3.0 * counted - 1.0 * (len(lines) > 1 and len(set(lines)) == 1)
 

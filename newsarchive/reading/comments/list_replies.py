@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from itertools import islice
 
+from newsarchive.reading.comments.list_pieces import mark
 from newsarchive.reading.comments.list_quotes import answered
 from newsarchive.reading.comments.list_template import Told
 from newsarchive.reading.comments.list_words import REPLIES
@@ -45,7 +46,8 @@ def parents(
 ) -> list[int | None]:
     """For each row the place of the row it answers; `names` tells which row an id in the page belongs to."""
     places = {part: at for at, row in enumerate(rows) for part in row}
-    hung = [_hung(root, row[0], places) for row in rows]
+    behind = _behind_rows(root, rows, places)
+    hung = [_hung(root, row[0], places, behind) for row in rows]
     if not any(one is not None for one in hung) or _is_unclosed(hung):
         hung = _by_levels([row[0] for row in rows])
     linked = [_linked(at, one, names) for at, one in enumerate(told)]
@@ -54,14 +56,33 @@ def parents(
     return _without_circles([hung[at] if link is None else link for at, link in enumerate(linked)])
 
 
-def _hung(root: Element, row: Element, places: Mapping[Element, int]) -> int | None:
+def _behind_rows(root: Element, rows: Sequence[tuple[Element, ...]], places: Mapping[Element, int]) -> Collection[str]:
+    """The kinds of wrappers that hold rows and stand right behind another row, time and again. One alone may be a next page."""
+    found: Counter[str] = Counter()
+    known: set[Element] = {root}
+    for row in rows:
+        for above in row[0].iterancestors():
+            if above in known or above in places:
+                break
+            known.add(above)
+            if above.getprevious() in places:
+                found[mark(above)] += 1
+    return {kind for kind, count in found.items() if count > 1}
+
+
+def _hung(root: Element, row: Element, places: Mapping[Element, int], behind: Collection[str]) -> int | None:
     """The row in which this one stands, or after which the wrapper stands that holds it."""
     for above in row.iterancestors():
         if above in places:
             return places[above]
         if above is root:
             return None
-        if above.tag in _LISTS or REPLIES.search(_names(above)) or _MARGIN.search(above.get("style") or ""):
+        if (
+            above.tag in _LISTS
+            or mark(above) in behind
+            or REPLIES.search(_names(above))
+            or _MARGIN.search(above.get("style") or "")
+        ):
             for before in islice(above.itersiblings(preceding=True), 4):
                 if before in places:
                     return places[before]

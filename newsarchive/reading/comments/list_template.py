@@ -16,8 +16,8 @@ from newsarchive.reading.comments.list_pieces import Path, Piece, Record
 from newsarchive.reading.comments.list_words import BADGE, EDITED, NO_NAME, QUOTING
 from newsarchive.text import clean_block, clean_line
 
-AROUND = " \t\n|·•,–—-:;/«»›#[]"  # signs that stand around names and times
-_EDGES = " \t\n|·•,–—-:;/«»›"  # of them, what is no part of a name
+AROUND = " \t\n|·•,–—-:：;/«»›#[]"  # signs that stand around names and times
+_EDGES = " \t\n|·•,–—-:：;/«»›"  # of them, what is no part of a name
 NAMED_TAGS = re.compile(r"(?:b|strong|cite|a|h[1-6]|em|dt)\b")
 _NUMBERED_BLOCK = re.compile(r"(?<=^p):\d$")
 _BLOCK = re.compile(r"~?(?:p|br|blockquote|pre|li)(?::\d)?")

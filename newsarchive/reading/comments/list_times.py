@@ -25,7 +25,7 @@ _DATE = (
     r"|(?:\b(?:le|am|el|il|den|on|vom)\s+)?\d{1,2}(?:st|nd|rd|th|er|\.)?\s+"
     r"(?:jan|feb|fév|mar|mär|maa|apr|avr|abr|ma[iy]|jun|jui|juin|jul|aug|ago|août|sep|set|okt|oct|out|nov|dec|dez|déc"
     r"|dic)[a-zäûáéç]*\b\.?(?:,?\s(?:de\s)?(?:19|20)\d\d)?"
-    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2}(?:st|nd|rd|th)?\b"
+    r"|\b(?:jan|feb|mar(?!di\b|tes\b|ted)|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2}(?:st|nd|rd|th)?\b"
 )
 _UNIT = (
     r"(?:(?-i:[smhdwy]|mo)(?=\s?(?:ago|$|[|·•,)]))|sec|min|hr|wk|yr|hrs|mins|secs|seconds?|minutes?|hours?|days?|weeks?"

@@ -21,10 +21,18 @@ COMMENT = re.compile(
 POST = re.compile(r"forum|thread|\bposts?|messag|beitr[aä]g|topic|msg|postbody|community|guestbook")
 # A widget that shows comments of other articles, or what is no comment at all.
 ELSEWHERE = re.compile(
+    r"(?:recent|latest|newest|neueste|letzte)[\w-]{0,12}(?:comment|kommentar|coment)|"
     r"(?:recent|latest|newest|neueste|letzte|aktuelle|derniers?|últimos|ultimos|popular|top|most|mest|meist)\W{0,2}"
     r"(?:comment|kommentar|coment|discuss|diskut|read|gelesen|kommentiert|reacties)|related|recommend|teaser|breaking|trending"
     r"|\bticker|liveblog|live-blog|newsfeed|headlines|more-stories|read-?next|most-?read|most-?viewed|also-?like|\bpromo"
     r"|live-?(?:ticker|text|update|feed|coverage|stream|event)|testimonial|timeline|\bevents?\b|calendar"
+)
+# What a list of topics tells of each: who wrote in it last.
+LATEST = re.compile(
+    r"\b(?:last|latest|most recent) (?:post|reply|replied|message|comment|activity)|\bletzte[rs]? (?:beitrag|antwort|kommentar)"
+    r"|\bderni(?:er message|ère réponse)|\búltimo (?:mensaje|comentario)|\búltima (?:respuesta|mensagem)|\bultimo messaggio"
+    r"|\blaatste (?:bericht|reactie)|\bsenaste (?:inlägg|svar)|\bostatni post|последн(?:ее|ий) (?:сообщение|ответ)"
+    r"|最后(?:发表|回复)|最後(?:發表|回覆)|son mesaj"
 )
 # What only a teaser has: the way to the whole article, or to its comments.
 MORE = re.compile(
@@ -73,10 +81,11 @@ _CONTROL_WORDS = (
     r"|svara|svar|anmäl|gilla|dela"
     r"|odpowiedz|zgłoś|cytuj|udostępnij|odpovědět|nahlásit|ответить|пожаловаться|поделиться|цитировать|нравится|відповісти"
     r"|поскаржитися"
-    r"|yanıtla|cevapla|şikayet|beğen|paylaş|balas|laporkan|suka|bagikan|trả|lời|thích|báo|cáo|回复|举报|赞|分享|回覆|檢舉|返信|通報|답글|신고"
-    r"|추천|رد|إبلاغ|إعجاب|مشاركة"
+    r"|yanıtla|cevapla|şikayet|beğen|paylaş|balas|laporkan|suka|bagikan|trả|lời|thích|báo|cáo|رد|إبلاغ|إعجاب|مشاركة"
 )
-CONTROL = re.compile(rf"(?:[\W\d_]|\b(?:{_CONTROL_WORDS})\b){{1,80}}")
+# The same in scripts that put no space between words: "查看全部3条回复".
+_CONTROL_SIGNS = r"回复|举报|赞|踩|顶|分享|收藏|查看|展开|收起|全部|共|更多|条|回覆|檢舉|返信|通報|件|답글|신고|추천|개"
+CONTROL = re.compile(rf"(?:[\W\d_]|\b(?:{_CONTROL_WORDS})\b|{_CONTROL_SIGNS}){{1,80}}")
 REPLY = re.compile(
     r"\b(?:quote|zitieren|citer|citar|цитировать|cytuj|citeer|reply|respond|antworten|répondre|responder|rispondi"
     r"|beantwoorden|reageer|svara|svar|odpowiedz|odpovědět|ответить|відповісти|yanıtla"
@@ -99,6 +108,9 @@ _AFTER = (
 BEFORE_NAME = re.compile(rf"^(?:{_BEFORE})(?:\s*:|(?=\s)|$)\s*", re.IGNORECASE)
 SURELY_BEFORE = re.compile(
     r"^(?:(?:written|posted|submitted|published|added|comment) )?by\s*:?\s+|[^\W\d_]{2,20}\s?:\s", re.IGNORECASE
+)
+BY = re.compile(
+    r"^(?:(?:written|posted|submitted|published|added|comment) )?(?:by|von|par|por|door|da|av|автор:?|от)\s\S", re.IGNORECASE
 )
 AFTER_NAME = re.compile(rf"(?:^|\s|,)\s*(?:{_AFTER})\s*(?:[:.…]{{1,3}})?$", re.IGNORECASE)
 # What a page adds to a name; "(not verified)" stays, for it is how a page calls whom it does not know.

@@ -195,3 +195,16 @@ def test_the_thread_outlives_its_form_and_each_install_counts_by_itself() -> Non
     assert ids("", '{"basePath":"\\/fr\\/"}') == ["drupal:paper.example/fr:/p", "paper-example:drupal:fr/12"]
     assert ids("", "{}", start="https://www.other.example/")[1] == "paper-example:drupal:paper.example/12"
     assert ids("", "{}", url="https://paper.example/?q=a")[0] != ids("", "{}", url="https://paper.example/?q=b")[0]
+
+
+def test_comments_that_a_theme_made_in_its_own_way_are_a_list_like_any_other() -> None:
+    rows = "".join(
+        f"<a id='comment-{number}'></a><div><b class='who'>{name}</b> <i>{number} May 2026</i><p>{text}</p></div>"
+        for number, name, text in ((11, "Ann", "The dam is dry."), (12, "Ben", "It will rain."), (13, "Cy", "It never does."))
+    )
+    found = shown(f"<div id='reactions'><h2>3 comments</h2>{rows}</div>{FORM}")
+    assert [(one.platform, one.author_name, one.text) for one in found.comments] == [
+        ("list", "Ann", "The dam is dry."),
+        ("list", "Ben", "It will rain."),
+        ("list", "Cy", "It never does."),
+    ]

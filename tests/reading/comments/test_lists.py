@@ -86,6 +86,15 @@ ROWS = {
     "live": "<div class='entry'><span class='time'>1{n}:05</span><h3>{name} speaks</h3><p>{text}</p></div>",
     "tweets": "<blockquote class='tweet'><p>{text}</p>— {name} <a href='https://t.example/{n}'>{time}</a></blockquote>",
 }
+ROWS |= {
+    "topics": (
+        "<div class='forum_box'><b class='user'>{name}</b><br>Member since: 8 May 2014<br>Posts: 2<br>Last post:<br>{time}"
+        "<div class='forum_post'><a href='/t/{n}'>Bridge {n}</a><br>{text}</div></div>"
+    ),
+    "the latest topics": (
+        "<div class='forum'><a href='/t/{n}'>Bridge {n}</a>, <span class='info'>{time} par {name}</span><br>{text}</div>"
+    ),
+}
 AROUND = {
     "": "<div>{}</div>",
     "a comment form": "<div class='w'>{}</div><h3>Leave a comment</h3><form><textarea></textarea></form>",
@@ -253,3 +262,46 @@ def test_words_of_the_machine_around_a_quotation_go_and_the_quotation_stays() ->
     )
     third = comments(page(f"<div id='posts'>{rows}</div>"))[2]
     assert " ".join((third.text or "").split()) == "Originally Posted by k. Swim! ok"
+
+
+def threads(comment: str, answer: str, holder: str) -> str:
+    """The discussion with its answers behind the comments, in holders that nothing in their name gives away."""
+    rows = []
+    for at, one in enumerate(TALK):
+        if one.under is None:
+            behind = "".join(answer.format(other) for other in TALK if other.under == at)
+            rows.append(comment.format(one) + (holder.format(behind) if behind else ""))
+    return page(f"<div class='talk'>{''.join(rows)}</div><form><textarea></textarea></form>")
+
+
+def test_answers_in_holders_behind_the_comments_and_named_within_their_text() -> None:
+    comment = "<div class='item'><b class='user'>{0.name}</b><p>{0.lines}</p><i class='time'>{0.time}</i><a>回复</a></div>"
+    answer = "<div class='item'><p><a class='user'>{0.name}：</a>{0.lines}</p><i class='time'>{0.time}</i><a>回复</a></div>"
+    found = comments(threads(comment, answer, "<div class='dialog'>{}</div>"))
+    assert [one.author_name for one in found] == [said.name for said in TALK]
+    assert answered(found) == [said.under for said in TALK]
+
+
+def test_one_holder_behind_the_last_comment_is_another_page_of_the_list() -> None:
+    form = "<div class='item'><b class='user'>{0.name}</b><p>{0.lines}</p><i class='time'>{0.time}</i><a>Reply</a></div>"
+    first, second = ("".join(map(form.format, some)) for some in (TALK[:3], TALK[3:]))
+    found = comments(page(f"<div class='talk comments'>{first}<div class='more'>{second}</div></div>"))
+    assert told(found) == SAID
+    assert answered(found) == [None] * len(TALK)
+
+
+def test_answers_of_another_make_than_the_comments() -> None:
+    form = (
+        "<div class='comment_{1}'><div class='{1}_infos'><div class='comment_author'>Soumis par <span class='name'>{0.name}"
+        "</span>, le mardi {0.time}</div></div><div class='comment_content'>{0.paragraphs}</div></div>"
+    )
+    rows = "".join(form.format(one, "item" if one.under is None else "answer") for one in TALK)
+    found = comments(page(f"<div id='comments'>{rows}</div>"))
+    assert told(found) == SAID
+    assert [one.date_created_raw for one in found] == [f"le mardi {said.time}" for said in TALK]
+
+
+def test_a_count_of_answers_that_one_comment_alone_has() -> None:
+    form = "<li class='item'><b class='user'>{0.name}</b> <i>{0.time}</i><p>{0.lines}</p><div>{1}<span>赞 2</span></div></li>"
+    rows = "".join(form.format(one, "" if at else "<span>查看全部3条回复</span>") for at, one in enumerate(TALK))
+    assert told(comments(page(f"<div class='comments'><ul>{rows}</ul></div>"))) == SAID
