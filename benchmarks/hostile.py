@@ -24,6 +24,8 @@ from typing import Any
 
 import click
 
+from newsarchive.items import Profile
+from newsarchive.reading.document import Document
 from newsarchive.vault.replay import Kept, read_warc
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -115,7 +117,7 @@ def rows(archive: Path) -> Iterator[dict[str, Any]]:
     for path in sorted((archive / "warc").iterdir()):
         for kept in read_warc(path):
             if isinstance(kept, Kept):
-                text = kept.page.body[:200_000].decode("utf-8", "replace")
+                text = Document(kept.page, Profile("bench")).text[:200_000]
                 title = re.search(r"<title>(.*?)</title>", text, re.DOTALL)
                 plain = html.unescape(re.sub(r"<[^>]*>", " ", text))
                 capture = kept.capture

@@ -75,8 +75,8 @@ NEWSARCHIVE_FREE_BYTES = os.environ.get("NEWSARCHIVE_FREE_BYTES", "100000000")
 
 # Worker processes; a page takes 10 to 30 ms of one core, so two keep up with any polite crawl.
 NEWSARCHIVE_READERS = os.environ.get("NEWSARCHIVE_READERS", "2")
-# Seconds that one page may take, of the clock and of CPU. A page made to break libxml2 takes minutes, an honest one
-# far below a second.
+# Seconds of CPU that one page may take; of the clock, three times as many. A page made to break libxml2 takes minutes, an
+# honest one far below a second, a full sitemap 4.
 NEWSARCHIVE_READ_SECONDS = os.environ.get("NEWSARCHIVE_READ_SECONDS", "20")
 # Address space of a worker, in MiB; of memory it takes about 80 less. The readers alone take 150 to 230. A page of 200,000
 # comments would need 1,100, and is flagged.

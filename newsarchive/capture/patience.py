@@ -8,7 +8,7 @@ server; every address left out has its outcome.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from time import monotonic
@@ -25,6 +25,7 @@ from newsarchive.settings import positive
 from newsarchive.urls import server_of
 
 _WAITS = {429, 503}
+_WAITS_IN_ALL = 10  # times the longest wait: a folder of pages that all say "in a minute" must not cost an hour
 _UNTOLD = 5.0  # seconds to wait where a server does not say how long
 
 
@@ -49,6 +50,7 @@ class PatienceMiddleware:
         self._longest = positive(crawler.settings, "NEWSARCHIVE_RETRY_AFTER")
         self._most_errors = int(positive(crawler.settings, "NEWSARCHIVE_HOST_ERRORS"))
         self._errors: Counter[str] = Counter()
+        self._rested: defaultdict[str, float] = defaultdict(float)  # seconds
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -70,8 +72,8 @@ class PatienceMiddleware:
         if response.status in _WAITS:
             value = (response.headers.get("Retry-After") or b"").decode("latin-1")
             told = retry_after(value, datetime.now(UTC))
-            self._hold(request, min(_UNTOLD if told is None else told, self._longest))
-            if (response.status == 429 and told is None) or (told or 0) > self._longest:
+            granted = self._hold(request, min(_UNTOLD if told is None else told, self._longest))
+            if not granted or (response.status == 429 and told is None) or (told or 0) > self._longest:
                 request.meta["dont_retry"] = True
 
     def process_exception(self, request: Request, exception: Exception) -> None:
@@ -83,12 +85,21 @@ class PatienceMiddleware:
         server = server_of(request.url)
         self._errors[server] = self._errors[server] + 1 if failed else 0
 
-    def _hold(self, request: Request, seconds: float) -> None:
-        """A slot waits for its delay since the time it was last seen: here that is to come. Without any delay it never looks."""
+    def _hold(self, request: Request, seconds: float) -> bool:
+        """Let the server's slot rest; False when it has rested long enough in this crawl, and only this page is given up.
+
+        A slot waits for its delay since the time it was last seen: here that is to come. Without any delay it never looks.
+        """
+        server = server_of(request.url)
+        if self._rested[server] + seconds > _WAITS_IN_ALL * self._longest:
+            return False
         engine: Any = self._crawler.engine
         _, slot = engine.downloader._get_slot(request)
         slot.delay = max(slot.delay, 0.001)
-        slot.lastseen = max(slot.lastseen, monotonic() + seconds)
+        until = monotonic() + seconds
+        self._rested[server] += max(0.0, until - max(slot.lastseen, monotonic()))
+        slot.lastseen = max(slot.lastseen, until)
+        return True
 
     def _miss(self, url: str, kind: str, detail: str) -> None:
         if crawl := self._crawler.get_extension(Crawl):

@@ -27,6 +27,7 @@ from newsarchive.settings import positive
 _MOST_REDIRECTS = 5  # RFC 9309, section 2.3.1.2
 _MOST_BYTES = 500 << 10  # section 2.5: at least 500 KiB are to be parsed
 _KEPT = 24 * 3600.0  # seconds; section 2.4
+_MOST_SERVERS = 50
 _LONGEST_DELAY = 60.0  # seconds; a Crawl-delay of a day would be a Disallow in disguise
 _FOUND_BY_CAPTURE = ("capture", "page")
 
@@ -92,9 +93,7 @@ class RobotsMiddleware:
         if request.meta.get("dont_obey_robotstxt") or parts.scheme not in {"http", "https"}:
             return None
         url = f"{parts.scheme}://{parts.netloc.lower()}/robots.txt"
-        if url not in self._rules or monotonic() - self._rules[url][0] > _KEPT:
-            self._rules[url] = (monotonic(), asyncio.ensure_future(self._learn(url)))
-        rules = await self._rules[url][1]
+        rules = await self._rules_at(url)
         if parts.path == "/robots.txt" and not parts.query and request.method == "GET":
             return _again(rules, request)
         if refusal := rules.refuses(request.url):
@@ -103,6 +102,16 @@ class RobotsMiddleware:
             raise IgnoreRequest(refusal)
         self._slow_down(request, rules.delay)
         return None
+
+    async def _rules_at(self, url: str) -> Rules:
+        """The rules at an address, learned if need be. Those of the servers asked last are kept: rules may be large, and many."""
+        at, rules = self._rules.pop(url, (0.0, None))
+        if rules is None or monotonic() - at > _KEPT:
+            at, rules = monotonic(), asyncio.ensure_future(self._learn(url))
+        self._rules[url] = (at, rules)
+        if len(self._rules) > _MOST_SERVERS:
+            del self._rules[next(iter(self._rules))]
+        return await rules
 
     async def _learn(self, url: str) -> Rules:
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -108,3 +109,16 @@ def test_a_server_that_fails_three_times_in_a_row_is_left_alone(serve: Callable[
     for path in ("/bad4", "/good1"):
         [miss] = crawled.missed[path]
         assert (miss["kind"], miss["detail"].partition(":")[0]) == ("failing", "NEWSARCHIVE_HOST_ERRORS = 3")
+
+
+def test_a_server_that_asks_for_time_again_and_again_gets_ten_times_the_longest_wait(
+    serve: Callable[..., Any], crawl: Callable[..., Any]
+) -> None:
+    server = serve({f"/busy{number}": answer("503 Busy", "Retry-After: 1") for number in range(12)} | {"/good": answer("200 OK")})
+    paths = [*(f"/busy{number}" for number in range(12)), "/good"]
+    requests = [{"url": f"http://127.0.0.1:{server.port}{path}"} for path in paths]
+    limits = {"NEWSARCHIVE_RETRY_AFTER": 0.2, "CONCURRENT_REQUESTS": 1, "RETRY_ENABLED": True}
+    crawled = crawl(requests, NEWSARCHIVE_ALLOW_PRIVATE=f"127.0.0.1:{server.port}", **limits)
+    times = [datetime.fromisoformat(crawled.kept[path][0]["began_at"]) for path in paths]
+    waits = [(later - earlier).total_seconds() > 0.19 for earlier, later in pairwise(times)]
+    assert waits == [True] * 10 + [False] * 2
