@@ -9,26 +9,27 @@ from itertools import islice
 from math import log2
 
 from newsarchive.items import Follow, Thread
-from newsarchive.reading.comments import list_json
 from newsarchive.reading.comments.discussion import Discussion, thread_id
 from newsarchive.reading.comments.entry import Entry, comments_of
-from newsarchive.reading.comments.list_anchors import anchors
-from newsarchive.reading.comments.list_content import ENOUGH, content
-from newsarchive.reading.comments.list_finder import lists
-from newsarchive.reading.comments.list_key import key_in_url, keyed, thread_key
-from newsarchive.reading.comments.list_learning import learn
-from newsarchive.reading.comments.list_pages import is_comment_page, other_pages, outside
-from newsarchive.reading.comments.list_pieces import read_records
-from newsarchive.reading.comments.list_quotes import set_apart
-from newsarchive.reading.comments.list_replies import parents
-from newsarchive.reading.comments.list_rows import Found, spread
-from newsarchive.reading.comments.list_section import beside, claimed, says_closed, strays
-from newsarchive.reading.comments.list_signs import PROMISING, context
-from newsarchive.reading.comments.list_stamps import stamp
-from newsarchive.reading.comments.list_targets import targets
-from newsarchive.reading.comments.list_template import Told, tell
-from newsarchive.reading.comments.list_votes import read_votes
-from newsarchive.reading.comments.list_words import GONE
+from newsarchive.reading.comments.lists.anchors import anchors
+from newsarchive.reading.comments.lists.answer import read_answer as read_list
+from newsarchive.reading.comments.lists.content import ENOUGH, content
+from newsarchive.reading.comments.lists.finder import lists
+from newsarchive.reading.comments.lists.key import key_in_url, keyed, thread_key
+from newsarchive.reading.comments.lists.learning import learn
+from newsarchive.reading.comments.lists.pages import is_comment_page, other_pages, outside
+from newsarchive.reading.comments.lists.pieces import read_records
+from newsarchive.reading.comments.lists.quotes import set_apart
+from newsarchive.reading.comments.lists.replies import parents
+from newsarchive.reading.comments.lists.rows import Found, spread
+from newsarchive.reading.comments.lists.section import beside, claimed, says_closed, strays
+from newsarchive.reading.comments.lists.signs import PROMISING, context
+from newsarchive.reading.comments.lists.stamps import stamp
+from newsarchive.reading.comments.lists.targets import targets
+from newsarchive.reading.comments.lists.telling import tell
+from newsarchive.reading.comments.lists.template import Told
+from newsarchive.reading.comments.lists.votes import read_votes
+from newsarchive.reading.comments.lists.words import GONE
 from newsarchive.reading.comments.section import section
 from newsarchive.reading.counts import count_in_json_ld
 from newsarchive.reading.document import Document, Element
@@ -154,7 +155,7 @@ def read_answer(document: Document) -> Discussion | None:
     """The answer of the site's own JSON endpoint."""
     if "json" not in document.mime or not _is_own(document):
         return None
-    answer, key = list_json.read_answer(document), key_in_url(document.url)
+    answer, key = read_list(document), key_in_url(document.url)
     if answer is None or key is None or document.page.status != 200:
         return None
     follow: tuple[Follow, ...] = ()

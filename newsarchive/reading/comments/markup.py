@@ -15,7 +15,7 @@ from newsarchive.reading.comments import listed
 from newsarchive.reading.comments.block import Block
 from newsarchive.reading.comments.discussion import Discussion, thread_id
 from newsarchive.reading.comments.entry import Entry, comments_of
-from newsarchive.reading.comments.list_key import thread_key
+from newsarchive.reading.comments.lists.key import thread_key
 from newsarchive.reading.comments.marks import classes
 from newsarchive.reading.comments.section import claimed_count, section
 from newsarchive.reading.counts import plausible

@@ -1,4 +1,4 @@
-"""Lists of comments as newspapers and guest books wrote them themselves, made by us; used as `list_shapes`."""
+"""Lists of comments as newspapers and guest books wrote them themselves, made by us; used as `shapes`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lists of comments as the systems of 2005 to 2024 write them, made by us after their public mark-up; used as `list_shapes`."""
+"""Lists of comments as the systems of 2005 to 2024 write them, made by us after their public mark-up; used as `shapes`."""
 
 from __future__ import annotations
 

@@ -11,8 +11,8 @@ from lxml import html
 from newsarchive.items import Page, Profile
 from newsarchive.reading import Reading, html_page, read
 from newsarchive.reading.comments import markup
-from newsarchive.reading.comments.list_learning import learn
-from newsarchive.reading.comments.list_pieces import read_records
+from newsarchive.reading.comments.lists.learning import learn
+from newsarchive.reading.comments.lists.pieces import read_records
 from newsarchive.reading.document import Document
 
 AT = datetime(2026, 5, 5, tzinfo=UTC)

@@ -10,7 +10,7 @@ import pytest
 
 from newsarchive.items import Page, Profile
 from newsarchive.reading.comments import Discussion, read_answer, read_discussion
-from newsarchive.reading.comments.list_key import key_in_url, keyed, without_page
+from newsarchive.reading.comments.lists.key import key_in_url, keyed, without_page
 from newsarchive.reading.document import Document
 
 AT = datetime(2026, 11, 22, 12, tzinfo=UTC)

@@ -9,8 +9,8 @@ from urllib.parse import parse_qsl, urlsplit
 from lxml import etree
 
 from newsarchive.items import Follow
-from newsarchive.reading.comments.list_key import handed_down, is_paging, keyed, without_page
-from newsarchive.reading.comments.list_words import names_comment
+from newsarchive.reading.comments.lists.key import handed_down, is_paging, keyed, without_page
+from newsarchive.reading.comments.lists.words import names_comment
 from newsarchive.reading.document import Document, Element
 from newsarchive.text import clean_line
 

@@ -7,9 +7,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import islice
 
-from newsarchive.reading.comments import list_times
-from newsarchive.reading.comments.list_pieces import mark
-from newsarchive.reading.comments.list_words import names_comment
+from newsarchive.reading.comments.lists import times
+from newsarchive.reading.comments.lists.pieces import mark
+from newsarchive.reading.comments.lists.words import names_comment
 from newsarchive.reading.comments.section import headlines
 from newsarchive.reading.document import Element
 
@@ -87,7 +87,7 @@ def _page(tree: Element) -> frozenset[Element]:
 
 
 def _is_time(text: str) -> bool:
-    return list_times.may_hold(text) and list_times.span(text.strip()) is not None
+    return times.may_hold(text) and times.span(text.strip()) is not None
 
 
 def _kind(element: Element) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 
-from newsarchive.reading.comments.list_rows import Found
-from newsarchive.reading.comments.list_signs import labels, line
-from newsarchive.reading.comments.list_words import CLOSED, COMMENT
+from newsarchive.reading.comments.lists.rows import Found
+from newsarchive.reading.comments.lists.signs import labels, line
+from newsarchive.reading.comments.lists.words import CLOSED, COMMENT
 from newsarchive.reading.counts import count_in
 from newsarchive.reading.document import Element
 

@@ -7,9 +7,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from functools import cache
 
-from newsarchive.reading.comments.list_pieces import Path, Piece, Record
-from newsarchive.reading.comments.list_template import AROUND, NAMED_TAGS, is_block, steps
-from newsarchive.reading.comments.list_words import AFTER_NAME, AUTHOR, BEFORE_NAME, BY, MARKED_TEXT, NO_NAME
+from newsarchive.reading.comments.lists.pieces import Path, Piece, Record
+from newsarchive.reading.comments.lists.places import AROUND, NAMED_TAGS, is_block, steps
+from newsarchive.reading.comments.lists.words import AFTER_NAME, AUTHOR, BEFORE_NAME, BY, MARKED_TEXT, NO_NAME
 
 _LONGEST_NAME = 60
 _FITTING = 0.9  # the share of lines that must be short enough

@@ -7,10 +7,10 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from itertools import islice
 
-from newsarchive.reading.comments.list_pieces import mark
-from newsarchive.reading.comments.list_quotes import answered
-from newsarchive.reading.comments.list_template import Told
-from newsarchive.reading.comments.list_words import REPLIES
+from newsarchive.reading.comments.lists.pieces import mark
+from newsarchive.reading.comments.lists.quotes import answered
+from newsarchive.reading.comments.lists.template import Told
+from newsarchive.reading.comments.lists.words import REPLIES
 from newsarchive.reading.document import Element
 
 _LEVEL = re.compile(

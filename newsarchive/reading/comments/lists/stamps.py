@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from newsarchive.reading.comments import list_times
 from newsarchive.reading.comments.entry import moment
-from newsarchive.reading.comments.list_pieces import Piece
+from newsarchive.reading.comments.lists import times
+from newsarchive.reading.comments.lists.pieces import Piece
 from newsarchive.reading.document import Element
 
 _ATTRIBUTES = (
@@ -53,4 +53,4 @@ def _elements(words: Sequence[Piece]) -> Iterator[Element]:
 
 def _is_stamp(value: str) -> bool:
     """Whether a value is a time for machines, or a date in words and nothing else."""
-    return list_times.is_stamp(value) or (any(map(str.isdigit, value)) and list_times.span(value) == (0, len(value)))
+    return times.is_stamp(value) or (any(map(str.isdigit, value)) and times.span(value) == (0, len(value)))

@@ -1,6 +1,6 @@
 """Find the lists in a page whose items may be comments: elements of one kind that hold one anchor each.
 
-From every kind of anchor (`list_anchors`) the way goes up, and the widest kind of element that holds one anchor each is the item
+From every kind of anchor (`anchors`) the way goes up, and the widest kind of element that holds one anchor each is the item
 of a list: a reply that hangs in the comment it answers has an item of its own.
 """
 
@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TypeAlias
 
-from newsarchive.reading.comments.list_anchors import INLINE
-from newsarchive.reading.comments.list_pieces import mark
-from newsarchive.reading.comments.list_rows import Found, alone, has_words, joined, spread
+from newsarchive.reading.comments.lists.anchors import INLINE
+from newsarchive.reading.comments.lists.pieces import mark
+from newsarchive.reading.comments.lists.rows import Found, alone, has_words, joined, spread
 from newsarchive.reading.document import Element
 
 # A tag, and what its elements share: a class, `#` and an id without its number, or `^` and how far above an anchor they are.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from itertools import islice
 
-from newsarchive.reading.comments.list_pieces import Piece
+from newsarchive.reading.comments.lists.pieces import Piece
 from newsarchive.reading.counts import plausible
 
 _NUMBER = re.compile(r"\D{0,20}?([+-]?)\s?(\d{1,3}(?:[.,\s]\d{3})+|\d{1,7})\D{0,24}")

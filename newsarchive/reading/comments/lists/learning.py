@@ -8,30 +8,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from newsarchive.reading.comments.list_names import name_places
-from newsarchive.reading.comments.list_pieces import Path, Piece, Record
-from newsarchive.reading.comments.list_template import (
-    AROUND,
-    LONGEST_COUNTER,
-    NAMED_TAGS,
-    OwnWords,
-    Template,
-    is_block,
-    last_steps,
-    name_of,
-    ranked,
-    steps,
-    unplaced,
-    without_number,
-)
-from newsarchive.reading.comments.list_words import (
+from newsarchive.reading.comments.lists.names import name_places
+from newsarchive.reading.comments.lists.naming import name_of, ranked
+from newsarchive.reading.comments.lists.own import LONGEST_COUNTER, OwnWords, own_words
+from newsarchive.reading.comments.lists.pieces import Path, Piece, Record
+from newsarchive.reading.comments.lists.places import AROUND, is_block, last_steps
+from newsarchive.reading.comments.lists.telling import unplaced
+from newsarchive.reading.comments.lists.template import Template
+from newsarchive.reading.comments.lists.words import (
     AFTER_NAME,
     AUTHOR,
     BEFORE_NAME,
-    CONTROL,
     JOINED,
     MARKED_TEXT,
     MEMBER,
@@ -45,20 +35,15 @@ _WEIGHT = 250  # characters of one piece that count, so that one long comment do
 _SHARE = 0.72  # the share of the prose that a place must hold to be the text's
 _SHARE_MARKED = 0.5  # the same, where the place is called a text
 _ONE_SIDE = 0.75  # the share of the prose that stands on one side of name and time, from which the rest is none of the text
-_SAME = 0.7  # the share of the records having a place from which one wording there is the template's
 _MOSTLY = 0.8  # the share of a place's pieces from which it is one of numbers
-_FEW = 3  # records below which sameness tells nothing
 _MOST_WORDS = 50  # beside names; those with a number, which may be another in each record, are the first to go
 _LONGEST_WORDS = 30  # characters of words beside a name
-_NUMBERS = re.compile(r"[\W\d_]*\d[\W\d_]*")
-_COUNTER = re.compile(r"\d\W*[^\W\d]|[^\W\d]\W*\d")  # a number beside a word
-_SPLIT = (("<",), (">",))  # what stands beside a time in its line
 
 
 def learn(records: Sequence[Record]) -> Template:
     """The template of these records."""
     shown = [[piece for piece in record.pieces if not piece.hidden] for record in records]
-    own = _own_words(shown)
+    own = own_words(shown)
     time = _time(shown)
     varying = [[piece for piece in pieces if piece.path not in own.numbers and not own.says(piece)] for pieces in shown]
     places = name_places(records, varying, time)
@@ -93,61 +78,6 @@ def _side(template: Template, shown: Sequence[Sequence[Piece]]) -> int | None:
             weight[side] += min(len(piece.text), _WEIGHT)
     best = max(range(3), key=weight.__getitem__)
     return best if weight[best] > _ONE_SIDE * sum(weight) else None
-
-
-def _own_words(shown: Sequence[Sequence[Piece]]) -> OwnWords:
-    """What the template itself says in these records."""
-    spread = Counter(path for pieces in shown for path in {piece.path for piece in pieces})
-    held: dict[Path, Counter[str]] = defaultdict(Counter)
-    for pieces in shown:
-        for path, text in {(piece.path, piece.text.strip()) for piece in pieces if not piece.time}:
-            held[path][text] += 1
-    wordings: set[tuple[Path, str]] = set()
-    for path, texts in held.items():
-        controls = [words for words in texts if _is_control(words)]
-        if 2 * sum(texts[words] for words in controls) >= sum(texts.values()):
-            wordings.update((path, words) for words in controls)
-        if not _is_called(path):
-            usual = max(_FEW, len(shown)) if is_block(path) else max(2, _SAME * spread[path])
-            same = ((words, count) for words, count in texts.items() if count >= usual)
-            wordings.update((path, words) for words, count in same if not _may_be_one(path, words, count))
-    inline = {path: texts for path, texts in held.items() if not is_block(path)}
-    numbers = (path for path, texts in inline.items() if path[-1:] not in _SPLIT and _mostly(texts, _is_number))
-    lines = {path: texts for path, texts in held.items() if path in inline or path[-1].startswith("~br")}
-    counters = {(path, form) for path, texts in lines.items() for form in _counters(texts, _SAME * spread[path])}
-    return OwnWords(frozenset(wordings), frozenset(numbers), frozenset(counters))
-
-
-def _may_be_one(path: Path, words: str, count: int) -> bool:
-    """Whether the same words in a few records may be the name of one who wrote them all."""
-    return count < _FEW and not words.endswith(":") and NAMED_TAGS.match((steps(path) or ("",))[-1]) is not None
-
-
-def _mostly(texts: Counter[str], question: Callable[[str], bool]) -> bool:
-    return sum(count for words, count in texts.items() if question(words)) >= _MOSTLY * sum(texts.values())
-
-
-def _is_number(words: str) -> bool:
-    return _NUMBERS.fullmatch(words) is not None or not any(map(str.isalnum, words))
-
-
-def _counters(texts: Counter[str], usual: float) -> Iterator[str]:
-    """The words that stand around another number at a place in record after record."""
-    short = {words: count for words, count in texts.items() if len(words) <= LONGEST_COUNTER and _COUNTER.search(words)}
-    forms: Counter[str] = Counter()
-    for words, count in short.items():
-        forms[without_number(words)] += count
-    return (form for form, count in forms.items() if count >= max(2, usual))
-
-
-def _is_called(path: Path) -> bool:
-    """Whether the element in which a piece stands is called a writer's."""
-    way = steps(path)
-    return bool(way) and way[-1][0] != "~" and AUTHOR.search(way[-1]) is not None
-
-
-def _is_control(words: str) -> bool:
-    return any(map(str.isalpha, words)) and CONTROL.fullmatch(words.lower()) is not None
 
 
 def _time(shown: Sequence[Sequence[Piece]]) -> Path | None:

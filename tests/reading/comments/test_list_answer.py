@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from newsarchive.items import Page, Profile
-from newsarchive.reading.comments.list_json import Answer, read_answer
+from newsarchive.reading.comments.lists.answer import Answer, read_answer
 from newsarchive.reading.document import Document
 
 AT = datetime(2026, 11, 22, 12, tzinfo=UTC)

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from newsarchive.reading.comments.list_pieces import Path, Piece, Record
+from newsarchive.reading.comments.lists.pieces import Path, Piece, Record
 
 _USUAL = 0.5  # the share of the records that have a name of an element at its highest place
 _ALIKE = 2  # names of elements that a box has in common with the records

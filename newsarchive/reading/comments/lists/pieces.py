@@ -10,8 +10,8 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from newsarchive.reading.comments import list_times
-from newsarchive.reading.comments.list_words import HIDDEN
+from newsarchive.reading.comments.lists import times
+from newsarchive.reading.comments.lists.words import HIDDEN
 from newsarchive.reading.document import Element
 
 Path: TypeAlias = tuple[str, ...]
@@ -101,7 +101,7 @@ class Piece:
 class Record:
     """What may be one comment: an element, or siblings in a row, without the records that hang under it.
 
-    `quoted` is what it shows of a comment that it answers (`list_quotes`).
+    `quoted` is what it shows of a comment that it answers (`quotes`).
     """
 
     parts: tuple[Element, ...]
@@ -212,7 +212,7 @@ def _note(record: Record, element: Element, gap: str, here: Path) -> str:
     if element.tag == "img" and _EMOTICON.search(element.get("class", "")):
         return _add(record, element.get("alt"), gap, here, False, False, element)
     if element.tag in ("img", "a", "button"):
-        record.echoes += [told.lower() for name in _ECHOES if (told := element.get(name)) and len(told) < list_times.LONGEST]
+        record.echoes += [told.lower() for name in _ECHOES if (told := element.get(name)) and len(told) < times.LONGEST]
     return gap
 
 
@@ -235,7 +235,7 @@ def _add(record: Record, text: str | None, gap: str, path: Path, linked: bool, h
 
 def _split(piece: Piece) -> Sequence[Piece]:
     """A line that holds a time: what stands before it, the time, what stands after it."""
-    found = list_times.span(piece.text)
+    found = times.span(piece.text)
     if found is None:
         return (piece,)
     start, end = found

@@ -9,7 +9,7 @@ import re
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from newsarchive.reading.comments.discussion import path_key
-from newsarchive.reading.comments.list_words import names_comment
+from newsarchive.reading.comments.lists.words import names_comment
 from newsarchive.reading.document import Document
 from newsarchive.reading.identity import is_home
 from newsarchive.reading.shape import shape

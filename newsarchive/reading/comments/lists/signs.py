@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from newsarchive.reading.comments.list_anchors import Anchors
-from newsarchive.reading.comments.list_rows import Found
-from newsarchive.reading.comments.list_words import COMMENT, ELSEWHERE, POST, names_comment
+from newsarchive.reading.comments.lists.anchors import Anchors
+from newsarchive.reading.comments.lists.rows import Found
+from newsarchive.reading.comments.lists.words import COMMENT, ELSEWHERE, POST, names_comment
 from newsarchive.reading.document import Element
 from newsarchive.text import clean_line
 

@@ -10,11 +10,11 @@ from collections.abc import Callable, Sequence
 from itertools import islice, pairwise
 from typing import TypeVar
 
-from newsarchive.reading.comments.list_anchors import numbers_item
-from newsarchive.reading.comments.list_pieces import Piece, Record
-from newsarchive.reading.comments.list_signs import NEVER, names
-from newsarchive.reading.comments.list_template import Template, Told
-from newsarchive.reading.comments.list_words import AUTHOR, JOINED, LATEST, MEMBER, MORE, POSTS, REPLY, names_comment
+from newsarchive.reading.comments.lists.anchors import numbers_item
+from newsarchive.reading.comments.lists.pieces import Piece, Record
+from newsarchive.reading.comments.lists.signs import NEVER, names
+from newsarchive.reading.comments.lists.template import Template, Told
+from newsarchive.reading.comments.lists.words import AUTHOR, JOINED, LATEST, MEMBER, MORE, POSTS, REPLY, names_comment
 from newsarchive.text import clean_line
 
 ENOUGH = 5.5  # points of a list of comments, those of its surroundings included

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, islice, pairwise
 
-from newsarchive.reading.comments.list_anchors import INLINE
-from newsarchive.reading.comments.list_pieces import mark
+from newsarchive.reading.comments.lists.anchors import INLINE
+from newsarchive.reading.comments.lists.pieces import mark
 from newsarchive.reading.document import Element
 
 _CLIMB = 14  # how many levels above an anchor its item may begin

@@ -1,0 +1,90 @@
+"""Who wrote a record, by its template: the name at the likeliest place of names that the record has.
+
+Where a record lacks a place (a guest has no link, a first paragraph is missing), the next likely one is taken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from newsarchive.reading.comments.lists.pieces import Path, Piece
+from newsarchive.reading.comments.lists.places import AROUND, NAMED_TAGS, is_block, is_sign, place
+from newsarchive.reading.comments.lists.template import Template
+from newsarchive.reading.comments.lists.words import BADGE, NO_NAME
+from newsarchive.text import clean_line
+
+_EDGES = AROUND.translate({ord(sign): None for sign in "#[]"})  # what is no part of a name
+_FEW, _MOST = 8, 40  # places of names that are tried in every record, and in one
+_BRACKETED = re.compile(r"\s?\[[^\[\]]*\]\s?")
+_ANSWERING = re.compile(r"\s[→▸▶➔➜↪⇒]\s.*", re.DOTALL)
+
+
+def name_of(template: Template, shown: Sequence[Piece]) -> tuple[tuple[Piece, ...], str | None]:
+    """The pieces in which a record names its writer, and the name; none if no place of names holds one."""
+    for path in _likely(template, shown):
+        at_place = [piece for piece in shown if piece.path[: len(path)] == path and piece.path != template.time]
+        if path[-1] == "<":  # before the time in its line, in whichever paragraph that is
+            at_place = [piece for piece, after in pairwise(shown) if after.time and piece.path[-1:] == ("<",)][:1]
+        if not at_place and not is_block(path):
+            loose = place(path)
+            at_place = [piece for piece in shown if place(piece.path)[: len(loose)] == loose and not piece.time]
+        words = [piece for piece in at_place if not (template.own.says(piece) or _is_beside_name(piece, path))]
+        zone = tuple([piece for piece in words if not (piece.time or is_sign(piece) or template.own.counts(piece))] or words)
+        if zone and path != template.names[0] and len(zone) > 1 and NAMED_TAGS.match("".join(zone[0].path[-1:])):
+            zone = tuple(piece for piece in zone if piece.path == zone[0].path)
+        if zone and (name := _trimmed(_joined(zone, shown), template)):
+            return zone, name
+    return (), None
+
+
+def _likely(template: Template, shown: Sequence[Piece]) -> Iterator[Path]:
+    """The places of names, the likeliest first; behind the first few, of which most records have one, those that it has."""
+    yield from template.names[:_FEW]
+    if len(template.names) > _FEW:
+        ways = {way for piece in shown for way in (piece.path, place(piece.path), piece.path[-1:])}
+        here = {template.ranks[part] for way in ways for end in range(len(way) + 1) if (part := way[:end]) in template.ranks}
+        yield from (template.names[rank] for rank in sorted({rank for ranks in here for rank in ranks})[:_MOST])
+
+
+def ranked(names: Sequence[Path]) -> dict[Path, tuple[int, ...]]:
+    """Which of these places, from the few first on, a record may have that has a path."""
+    ranks: dict[Path, list[int]] = defaultdict(list)
+    for rank, path in enumerate(names[_FEW:], _FEW):
+        for way in {path, place(path), path[-1:] if path[-1] == "<" else path}:
+            ranks[way] += [rank] if len(ranks[way]) < _MOST else []
+    return {way: tuple(found) for way, found in ranks.items()}
+
+
+def _joined(zone: Sequence[Piece], shown: Sequence[Piece]) -> str:
+    """The words of a zone, with a space where other pieces stand between them."""
+    places = {id(piece): at for at, piece in enumerate(shown)}
+    apart = (places[id(after)] - places[id(before)] > 1 for before, after in pairwise(zone))
+    return zone[0].text + "".join(f"{' ' * gap}{piece.text}" for gap, piece in zip(apart, zone[1:], strict=True))
+
+
+def _is_beside_name(piece: Piece, place: Path) -> bool:
+    """Whether a piece at the place of a name stands in brackets or in an element of its own that is called a rank, a town."""
+    if _BRACKETED.fullmatch(piece.text):
+        return True
+    return any(step[0] not in "~<@>" and NO_NAME.search(step) for step in piece.path[len(place) :])
+
+
+def _trimmed(line: str, template: Template) -> str:
+    """A name without the template's words around it; empty if they are all."""
+    name = clean_line(_ANSWERING.sub("", line)).strip(_EDGES)
+    for word in template.words:
+        for bare in (name.removeprefix(word), name.removesuffix(word)):
+            if bare != name and bare.strip(AROUND) and (bare[:1].isspace() or bare[-1:].isspace()):
+                name = bare.strip(_EDGES)
+    if template.before and (found := template.before.match(name)):
+        name = name[found.end() :].strip(_EDGES)
+    if template.after and (found := template.after.search(name)) and found.start() > 0:
+        name = name[: found.start()].strip(_EDGES)
+    if name.startswith("(") and name.find(")") == len(name) - 1:
+        name = name[1:-1]
+    if (found := BADGE.search(name)) and found.start() > 0:
+        name = name[: found.start()]
+    return name if name.strip(AROUND) else ""

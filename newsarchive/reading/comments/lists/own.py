@@ -1,0 +1,93 @@
+"""A template's own words: what the machine says in record after record, in any language, and no writer."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from newsarchive.reading.comments.lists.pieces import Path, Piece
+from newsarchive.reading.comments.lists.places import NAMED_TAGS, is_block, is_called, steps
+from newsarchive.reading.comments.lists.words import CONTROL
+
+LONGEST_COUNTER = 25  # characters of "3 replies"
+_SAME = 0.7  # the share of the records having a place from which one wording there is the template's
+_MOSTLY = 0.8  # the share of a place's pieces from which it is one of numbers
+_FEW = 3  # records below which sameness tells nothing
+_DIGITS = re.compile(r"\d[\d.,]*")
+_NUMBERS = re.compile(r"[\W\d_]*\d[\W\d_]*")
+_COUNTER = re.compile(r"\d\W*[^\W\d]|[^\W\d]\W*\d")  # a number beside a word
+_SPLIT = (("<",), (">",))  # what stands beside a time in its line
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """What a template itself says: wordings that are the same in most records ("Reply"), each with its place; places of mere
+    numbers or signs; wordings that are the same but for a number ("3 replies")."""
+
+    wordings: frozenset[tuple[Path, str]]
+    numbers: frozenset[Path]
+    counters: frozenset[tuple[Path, str]]
+
+    def says(self, piece: Piece) -> bool:
+        """Whether a piece is one of the wordings."""
+        return (piece.path, piece.text.strip()) in self.wordings
+
+    def counts(self, piece: Piece) -> bool:
+        """Whether a piece is one of the wordings around a number."""
+        return len(piece.text) <= LONGEST_COUNTER and (piece.path, without_number(piece.text)) in self.counters
+
+
+def without_number(text: str) -> str:
+    """The words of a piece, with one number for all."""
+    return _DIGITS.sub("0", text.strip())
+
+
+def own_words(shown: Sequence[Sequence[Piece]]) -> OwnWords:
+    """What the template itself says in these records."""
+    spread = Counter(path for pieces in shown for path in {piece.path for piece in pieces})
+    held: dict[Path, Counter[str]] = defaultdict(Counter)
+    for pieces in shown:
+        for path, text in {(piece.path, piece.text.strip()) for piece in pieces if not piece.time}:
+            held[path][text] += 1
+    wordings: set[tuple[Path, str]] = set()
+    for path, texts in held.items():
+        controls = [words for words in texts if _is_control(words)]
+        if 2 * sum(texts[words] for words in controls) >= sum(texts.values()):
+            wordings.update((path, words) for words in controls)
+        if not is_called(path):
+            usual = max(_FEW, len(shown)) if is_block(path) else max(2, _SAME * spread[path])
+            same = ((words, count) for words, count in texts.items() if count >= usual)
+            wordings.update((path, words) for words, count in same if not _may_be_one(path, words, count))
+    inline = {path: texts for path, texts in held.items() if not is_block(path)}
+    numbers = (path for path, texts in inline.items() if path[-1:] not in _SPLIT and _mostly(texts, _is_number))
+    lines = {path: texts for path, texts in held.items() if path in inline or path[-1].startswith("~br")}
+    counters = {(path, form) for path, texts in lines.items() for form in _counters(texts, _SAME * spread[path])}
+    return OwnWords(frozenset(wordings), frozenset(numbers), frozenset(counters))
+
+
+def _may_be_one(path: Path, words: str, count: int) -> bool:
+    """Whether the same words in a few records may be the name of one who wrote them all."""
+    return count < _FEW and not words.endswith(":") and NAMED_TAGS.match((steps(path) or ("",))[-1]) is not None
+
+
+def _mostly(texts: Counter[str], question: Callable[[str], bool]) -> bool:
+    return sum(count for words, count in texts.items() if question(words)) >= _MOSTLY * sum(texts.values())
+
+
+def _is_number(words: str) -> bool:
+    return _NUMBERS.fullmatch(words) is not None or not any(map(str.isalnum, words))
+
+
+def _counters(texts: Counter[str], usual: float) -> Iterator[str]:
+    """The words that stand around another number at a place in record after record."""
+    short = {words: count for words, count in texts.items() if len(words) <= LONGEST_COUNTER and _COUNTER.search(words)}
+    forms: Counter[str] = Counter()
+    for words, count in short.items():
+        forms[without_number(words)] += count
+    return (form for form, count in forms.items() if count >= max(2, usual))
+
+
+def _is_control(words: str) -> bool:
+    return any(map(str.isalpha, words)) and CONTROL.fullmatch(words.lower()) is not None

@@ -1,0 +1,43 @@
+"""Places in the records of a list: the elements around a piece, and what their names say of it."""
+
+from __future__ import annotations
+
+import re
+
+from newsarchive.reading.comments.lists.pieces import Path, Piece
+from newsarchive.reading.comments.lists.words import AUTHOR
+
+AROUND = " \t\n|·•,–—-:：;/«»›#[]"  # signs that stand around names and times
+NAMED_TAGS = re.compile(r"(?:b|strong|cite|a|h[1-6]|em|dt)\b")
+_NUMBERED_BLOCK = re.compile(r"(?<=^p):\d$")
+_BLOCK = re.compile(r"~?(?:p|br|blockquote|pre|li)(?::\d)?")
+
+
+def is_block(path: Path) -> bool:
+    """Whether a place is a paragraph, or a text's own line."""
+    return bool(path) and _BLOCK.fullmatch(path[-1]) is not None
+
+
+def steps(path: Path) -> tuple[str, ...]:
+    """The elements on a path, without the marks of a split line; what Drupal calls every field says nothing."""
+    return tuple(step.replace("field--name-", "") for step in path if step not in "<@>")
+
+
+def place(path: Path) -> tuple[str, ...]:
+    """The element in which a piece stands, wherever among its children and in whichever paragraph."""
+    return tuple(_NUMBERED_BLOCK.sub("", step) for step in path if step[0] not in "<@>~")
+
+
+def last_steps(path: Path) -> str:
+    """The names of the elements right around a piece."""
+    return " ".join(steps(path)[-3:])
+
+
+def is_called(path: Path) -> bool:
+    """Whether the element in which a piece stands is called a writer's."""
+    way = steps(path)
+    return bool(way) and way[-1][0] != "~" and AUTHOR.search(way[-1]) is not None
+
+
+def is_sign(piece: Piece) -> bool:
+    return not piece.text.strip(AROUND + "()")

@@ -1,0 +1,91 @@
+"""What one record tells by its template: its writer, its time, its text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from newsarchive.reading.comments.lists.naming import name_of
+from newsarchive.reading.comments.lists.pieces import Piece, Record
+from newsarchive.reading.comments.lists.places import is_sign, place
+from newsarchive.reading.comments.lists.template import Template, Told
+from newsarchive.reading.comments.lists.words import EDITED, QUOTING
+from newsarchive.text import clean_block
+
+_HEADING = re.compile(r"h[1-6]\b")
+
+
+def tell(template: Template, record: Record) -> Told:
+    """What one record tells by its template."""
+    shown = [piece for piece in record.pieces if not piece.hidden]
+    time = times_of(template, shown)
+    zone, name = name_of(template, shown)
+    if template.text:
+        taken = {id(piece) for piece in (*time, *zone)}
+        inside = (piece for piece in record.pieces if piece.path[: len(template.text)] == template.text)
+        kept = [piece for piece in inside if id(piece) not in taken and not _is_own(template, piece)]
+    else:
+        placed = unplaced(template, shown)
+        kept = [piece for piece, side in placed if template.side in (None, side)] or [piece for piece, _ in placed]
+    kept = _between_signs(kept if template.text else _below_heading(kept))
+    kept = list(_unedited(piece for piece in kept if not QUOTING.fullmatch(piece.text.strip().lower())))
+    text = clean_block("".join(f"{piece.gap}{piece.text}" for piece in kept)) or None
+    if text and not kept[0].gap:  # what ends the line of name and time
+        text = text.lstrip("):,;|»– ") or text
+    held = {id(piece) for piece in kept}
+    return Told(name, time, text, tuple(piece for piece in record.pieces if id(piece) not in held), tuple(record.quoted))
+
+
+def unplaced(template: Template, pieces: Sequence[Piece]) -> list[tuple[Piece, int]]:
+    """The pieces that are neither name nor time nor the template's own words, each with the side of these on which it stands."""
+    zone, _ = name_of(template, pieces)
+    taken = {id(piece) for piece in (*zone, *times_of(template, pieces))}
+    places = [at for at, piece in enumerate(pieces) if id(piece) in taken]
+    first, last = (places[0], places[-1]) if places else (-1, -1)
+    kept = ((at, piece) for at, piece in enumerate(pieces) if id(piece) not in taken and not _is_own(template, piece))
+    return [(piece, 0 if at < first else 1 if at < last else 2) for at, piece in kept]
+
+
+def times_of(template: Template, shown: Sequence[Piece]) -> tuple[Piece, ...]:
+    """The pieces of a record's time: at its place, else the first outside the text; with those right behind, but for signs."""
+    start = next((at for at, piece in enumerate(shown) if piece.time and piece.path == template.time), None)
+    if start is None:
+        outside = (at for at, piece in enumerate(shown) if piece.time and piece.path[: len(template.text)] != template.text)
+        alike = (at for at, piece in enumerate(shown) if piece.time and place(piece.path) == place(template.time or ()))
+        start = next(alike, next(outside, None) if template.text else None)
+    if template.time is None:
+        return ()
+    if start is None:
+        return tuple(piece for piece in shown if piece.path == template.time[:-1])[:1]
+    end = start + 1
+    while end < len(shown) and (shown[end].time or (is_sign(shown[end]) and end + 1 < len(shown) and shown[end + 1].time)):
+        end += 1
+    return tuple(shown[start:end])
+
+
+def _is_own(template: Template, piece: Piece) -> bool:
+    """Whether a piece is the template's own: a button, a counter, words that all records have."""
+    if template.text and piece.path == template.text:
+        return False
+    return piece.path in template.own.numbers or template.own.counts(piece) or template.own.says(piece)
+
+
+def _below_heading(kept: list[Piece]) -> list[Piece]:
+    """Without the comment's own heading, if it is not all there is."""
+    start = next((at for at, piece in enumerate(kept) if not any(map(_HEADING.match, piece.path))), 0)
+    return kept[start:]
+
+
+def _between_signs(kept: list[Piece]) -> list[Piece]:
+    """Without what is a sign and nothing else at either end."""
+    told = [at for at, piece in enumerate(kept) if not is_sign(piece)]
+    return kept[told[0] : told[-1] + 1] if told else kept
+
+
+def _unedited(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """The pieces of a text without the lines that say who changed it when."""
+    edited = False
+    for piece in pieces:
+        edited = EDITED.match(piece.text) is not None or (edited and not piece.gap)
+        if not edited:
+            yield piece
