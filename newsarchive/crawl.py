@@ -180,6 +180,7 @@ class Crawl:
             logger.warning("Not read as wanted: %s (%s): %s", page.url, page.record_id, reading.failure)
             self.stats.inc_value("newsarchive/flagged")
         reading, takedown = self.archivist.suppression.spare(reading, page.record_id)
+        await self._amend_earlier(reading)
         read_page = ReadPage(page.record_id, page.captured_at, reading, takedown=takedown)
         items = len(reading.comments) + (reading.article is not None)
         if items:
@@ -197,6 +198,18 @@ class Crawl:
         if reading.readers != ("robots",):
             self.stats.inc_value("newsarchive/read")
         return reading
+
+    async def _amend_earlier(self, new: Reading) -> None:
+        """Read earlier captures again where the reader has changed since, so that its change is not taken for an edit."""
+        for earlier, page in self.archivist.again.wanted(new):
+            try:
+                reading = await self._pool.read(page, self.profile)
+            except ReadingFailed as failure:
+                logger.warning("Not read again: %s (%s): %s", page.url, page.record_id, failure)
+                continue
+            self.stats.inc_value("newsarchive/read_again")
+            with self._guarded():
+                self.archivist.amend(earlier, reading, new)
 
     def brings_news(self, reading: Reading) -> bool:
         """Whether a page may lead to comments that its thread has not shown in this crawl.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from newsarchive.catalogue import ledger
-from newsarchive.catalogue.rows import SPELT, Rows
+from newsarchive.catalogue.rows import SPELT, Row, Rows
 from newsarchive.items import Article
 from newsarchive.text import fold
 from newsarchive.urls import url_key
@@ -17,6 +17,9 @@ _CANONICAL_FIRST = (
 
 _REVISED = ("headline", "alternative_headline", "description", "section", "in_language", "date_published",
             "date_published_raw", "date_modified", "date_modified_raw", "attribution", "authors", "text")  # fmt: skip
+
+
+_FORGET_AUTHOR = "DELETE FROM authors WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM article_authors WHERE author_id = ?1)"
 
 
 class Articles:
@@ -49,19 +52,31 @@ class Articles:
         row = self.rows.row("SELECT * FROM articles WHERE id = ?", article.id)
         latest = row is None or seen["last_seen"] >= row["last_seen"]
         self.rows.upsert("articles", ledger.merge_article(row, seen) if row else seen)
-        authors = json.dumps(article.authors, ensure_ascii=False)
-        self.rows.put_revision("article", seen | {"authors": authors}, seen["digest"], _REVISED)
-        self.rows.show_latest("article", article.id, ("digest", *ledger.ARTICLE_CONTENT))
-        self.rows.connection.execute(
-            "UPDATE articles SET word_count = ? WHERE id = ? AND digest = ?", [seen["word_count"], article.id, seen["digest"]]
-        )
+        self.rows.put_revision("article", seen | _authors(article), seen["digest"], _REVISED)
+        self._show_latest(article, seen)
         self._put_addresses(article)
-        self._put_authors(article)
         if latest:
             self._put_lists(article)
         self.rows.connection.execute(
             "UPDATE comments SET article_id = ? WHERE thread_id = ? AND article_id IS NULL", [article.id, article.thread_id]
         )
+
+    def amend(self, article: Article) -> None:
+        """Write the revision that this article's capture showed first as it is read now."""
+        seen = ledger.article_row(article)
+        old = self.rows.replace_revision("article", seen | _authors(article), seen["digest"], _REVISED)
+        if old and old["digest"] != seen["digest"]:
+            self._show_latest(article, seen)
+            for name in set(json.loads(old["authors"])) - set(article.authors):
+                gone = f"{article.site_id}:{fold(name)}"
+                self.rows.connection.execute(_FORGET_AUTHOR, [gone])
+
+    def _show_latest(self, article: Article, seen: Row) -> None:
+        self.rows.show_latest("article", article.id, ("digest", *ledger.ARTICLE_CONTENT))
+        self.rows.connection.execute(
+            "UPDATE articles SET word_count = ? WHERE id = ? AND digest = ?", [seen["word_count"], article.id, seen["digest"]]
+        )
+        self._put_authors(article)
 
     def _put_addresses(self, article: Article) -> None:
         kinds = [(article.url, "canonical"), *((alias, "alias") for alias in article.aliases)]
@@ -102,6 +117,10 @@ class Articles:
                     {"tag_id": value} if table == "article_tags" else {"url": value, "position": position}
                 )
                 self.rows.upsert(table, row, ("article_id", "tag_id" if table == "article_tags" else "url"))
+
+
+def _authors(article: Article) -> dict[str, str]:
+    return {"authors": json.dumps(article.authors, ensure_ascii=False)}
 
 
 def _lists(article: Article) -> dict[str, list[str]]:

@@ -7,6 +7,8 @@ it and are still counted), or the site claims no count, two complete visits in a
 one page with both its neighbours and without it. Between two pages it may have slipped through, between two requests; and
 where equal words stand on two pages, one of them may be the missing one.
 
+A comment that other reading code saw last is not called deleted: today's may not know it any more (a rebuild decides).
+
 A comment without a number may be shown in other words, and at another place: where one of its name and age came since, it is not
 called deleted.
 
@@ -46,6 +48,11 @@ _LISTED = """
 SELECT p.comment_id FROM placements p JOIN captures c ON c.id = p.capture_id
 JOIN thread_pages t ON t.capture_id = p.capture_id WHERE t.thread_id = ? AND c.crawl_id = ?
 """
+_READERS = """
+SELECT coalesce(k.read_by, ''), (SELECT coalesce(read_by, '') FROM crawls WHERE id = ?2) FROM sightings s
+JOIN captures c ON c.id = s.capture_id JOIN crawls k ON k.id = c.crawl_id
+WHERE s.comment_id = ?1 ORDER BY c.captured_at DESC LIMIT 1
+"""
 _COMPARED = 40_000  # pairs of a missing and a shown comment of one name whose ages are compared; beyond that all are in doubt
 _DELETE = "UPDATE comments SET status = 'deleted', deleted_seen = ? WHERE id = ?"
 
@@ -66,7 +73,8 @@ def delete_missing(
     missing = [row["id"] for row in rows if row["status"] != "deleted" and row["id"] not in pages and row["last_seen"] >= beside]
     listed = {row["comment_id"] for row in connection.execute(_LISTED, [thread_id, crawl_id])}
     if listed.issuperset(pages):  # else it is a list of something else
-        connection.executemany(_DELETE, [(seen_at, one) for one in missing if one not in listed])
+        missing = [one for one in missing if one not in listed and _read_alike(connection, one, crawl_id)]
+        connection.executemany(_DELETE, [(seen_at, one) for one in missing])
         return
     earlier = connection.execute(_EARLIER, [thread_id, crawl_id]).fetchall()
     dropped = _dropped(rows, earlier, claimed)
@@ -79,7 +87,14 @@ def delete_missing(
         places = set(_gaps(rows, pages, to_the_end=to_the_end)) - set(_in_doubt(rows, pages))
         missing = [one for one in missing if one not in before and one in places]
     missing = sorted(set(missing) - set(_in_new_words(rows, pages)))
+    missing = [one for one in missing if _read_alike(connection, one, crawl_id)]
     connection.executemany(_DELETE, [(seen_at, one) for one in missing])
+
+
+def _read_alike(connection: sqlite3.Connection, comment_id: str, crawl_id: str) -> bool:
+    """Whether a comment was seen last by the code and profile that read this crawl's pages: others may know it no more."""
+    row = connection.execute(_READERS, [comment_id, crawl_id]).fetchone()
+    return row is None or row[0] == row[1]
 
 
 def _pages(connection: sqlite3.Connection, thread_id: str, crawl_id: str) -> dict[str, set[str]]:

@@ -50,6 +50,19 @@ class Rows:
         revision = {"id": f"{seen['id']}@{digest}", f"{kind}_id": seen["id"], "digest": digest} | values
         self.connection.execute(_revision_sql(f"{kind}_revisions", tuple(revision)), revision)
 
+    def replace_revision(self, kind: str, seen: Row, digest: str, columns: tuple[str, ...]) -> Row | None:
+        """Write the revision that the capture of `seen` showed first as `seen` has it, with the times it was seen at.
+
+        Returns the row as it was; None if this capture showed no revision first.
+        """
+        found = f"SELECT * FROM {kind}_revisions WHERE {kind}_id = ? AND capture_id = ?"
+        old = self.row(found, seen["id"], seen["capture_id"])
+        if old and old["digest"] != digest:
+            self.connection.execute(f"DELETE FROM {kind}_revisions WHERE id = ?", [old["id"]])
+            times = {name: old[name] for name in ("first_seen", "last_seen")}
+            self.put_revision(kind, dict(seen) | times, digest, columns)
+        return old
+
     def show_latest(self, kind: str, item_id: str, columns: tuple[str, ...]) -> None:
         """Let the row show the revision that was seen last, and count how often the text changed."""
         names = ", ".join((*columns, "capture_id"))

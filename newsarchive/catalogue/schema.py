@@ -265,6 +265,12 @@ def names() -> set[str]:
     return {migration.name for migration in migrations.pending(Database(memory=True))}
 
 
+@migrations()
+def m006_readers(db: Database) -> None:
+    """Which code, and which profile, a crawl's pages were read with into this catalogue."""
+    db.execute("ALTER TABLE crawls ADD COLUMN read_by TEXT")
+
+
 def prepare(path: str) -> sqlite3.Connection:
     """Open the catalogue at `path` (made if it is not there), bring its schema up to date, and return the connection.
 

@@ -61,16 +61,20 @@ class Store:
         else:
             self.threads.put_comment(item)
 
+    @staticmethod
+    def digest(item: Item) -> str:
+        """The fingerprint by which revisions of a (normalised) item are told apart."""
+        return str(ledger.article_row(item)["digest"]) if isinstance(item, Article) else ledger.digest(item.text)
+
     def _saw_unchanged(self, item: Item) -> None:
         """Move the last sight of an item that is known as it is, and of the revision it shows."""
         kind = "article" if isinstance(item, Article) else "comment"
         if isinstance(item, Comment):
             self.threads.put_votes(item)
         seen = to_iso(item.captured_at)
-        digest = ledger.article_row(item)["digest"] if isinstance(item, Article) else ledger.digest(item.text)
         self.connection.execute(f"UPDATE {kind}s SET last_seen = max(last_seen, ?) WHERE id = ?", [seen, item.id])
         if isinstance(item, Comment) and item.status == "hidden":
             return
         self.connection.execute(
-            f"UPDATE {kind}_revisions SET last_seen = max(last_seen, ?) WHERE id = ?", [seen, f"{item.id}@{digest}"]
+            f"UPDATE {kind}_revisions SET last_seen = max(last_seen, ?) WHERE id = ?", [seen, f"{item.id}@{self.digest(item)}"]
         )

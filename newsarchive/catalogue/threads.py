@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -44,6 +45,9 @@ WHERE comments.id = ? AND told.comment_id = comments.id AND t.thread_id = commen
 """
 
 
+_FORGET_COMMENTER = "DELETE FROM commenters WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM comments WHERE commenter_id = ?1)"
+
+
 def is_provisional(comment: Comment) -> bool:
     """Whether the platform gives the comment no number, so that its page alone does not tell which comment it is."""
     return comment.id.startswith(f"{comment.site_id}:~")
@@ -76,14 +80,37 @@ class Threads:
         said = "SELECT commenter_id, text FROM comments WHERE thread_id = ? AND +status = 'live'"
         return frozenset(hash(tuple(row)) for row in self.rows.connection.execute(said, [thread_id]))
 
-    def put_comment(self, comment: Comment) -> None:
-        """Store one sight of a comment: its row, its revision, its author's row, its votes. A placeholder is no revision."""
-        seen = ledger.comment_row(comment)
-        row = self.rows.row("SELECT * FROM comments WHERE id = ?", comment.id)
+    def amend(self, comment: Comment, comment_id: str) -> bool:
+        """Write the revision that this comment's capture showed first as it is read now; `comment_id` is what it is known by.
+
+        Returns whether it is the first revision of the comment.
+        """
+        if comment.status == "hidden":
+            return False
+        seen = ledger.comment_row(replace(comment, id=comment_id))
+        old = self.rows.replace_revision("comment", seen, ledger.digest(comment.text), ("text",))
+        if old is None:
+            return False
+        self.rows.show_latest("comment", comment_id, ("text",))
+        row = self.rows.row("SELECT * FROM comments WHERE id = ?", comment_id) or seen
+        if row["capture_id"] == comment.capture_id and row["commenter_id"] != seen["commenter_id"]:
+            self._sign(comment, seen)
+            sign = "UPDATE comments SET author_name = ?, commenter_id = ? WHERE id = ?"
+            self.rows.connection.execute(sign, [seen["author_name"], seen["commenter_id"], comment_id])
+            self.rows.connection.execute(_FORGET_COMMENTER, [row["commenter_id"]])
+        return bool(old["first_seen"] == row["first_seen"])
+
+    def _sign(self, comment: Comment, seen: Row) -> None:
         if seen["commenter_id"]:
             identity = "account" if comment.author_id else "nick"
             who = [seen["commenter_id"], comment.site_id, comment.author_name or comment.author_id, identity]
             self.rows.connection.execute("INSERT INTO commenters (id, site_id, name, identity) VALUES (?, ?, ?, ?)" + SPELT, who)
+
+    def put_comment(self, comment: Comment) -> None:
+        """Store one sight of a comment: its row, its revision, its author's row, its votes. A placeholder is no revision."""
+        seen = ledger.comment_row(comment)
+        row = self.rows.row("SELECT * FROM comments WHERE id = ?", comment.id)
+        self._sign(comment, seen)
         self.rows.upsert("comments", self._merged(comment, row))
         if comment.status == "live":
             self.rows.put_revision("comment", seen, ledger.digest(comment.text), ("text",))

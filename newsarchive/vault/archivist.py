@@ -20,9 +20,11 @@ from typing import Any
 from newsarchive.catalogue import schema
 from newsarchive.catalogue.store import Store
 from newsarchive.errors import UnsafeFolder, UnusableCatalogue
-from newsarchive.items import Profile
+from newsarchive.items import Profile, Reading
+from newsarchive.reading.fingerprint import fingerprint
 from newsarchive.times import to_iso
 from newsarchive.vault import entries, leftovers, locks, manifest, takedown
+from newsarchive.vault.again import Again, Earlier
 from newsarchive.vault.entries import ReadPage
 from newsarchive.vault.exchange import Capture, Exchange
 from newsarchive.vault.held import Held
@@ -89,9 +91,12 @@ class Archivist:
                 serial=start.serial,
             )
             self._warc.sync()
-            if not start.goes_on:
-                with schema.transaction(self.connection):
+            read_by = fingerprint(profile)
+            with schema.transaction(self.connection):
+                if not start.goes_on:
                     entries.open_crawl(self.store, fields)
+                entries.name_reader(self.store, self.crawl_id, read_by)
+            self.again = Again(self.store, folder, profile.site, read_by)
             self.held = Held(self.connection, folder, self.crawl_id)
             self._opened = opened.pop_all()
 
@@ -112,6 +117,12 @@ class Archivist:
     def file(self, page: ReadPage) -> None:
         """Put what was read from a page into the catalogue, with the next commit."""
         self._pages.append(page)
+
+    def amend(self, earlier: Earlier, reading: Reading, new: Reading) -> None:
+        """Let the catalogue say of an earlier capture what today's reader says of it, before what is new is looked at."""
+        spared, _ = self.suppression.spare(reading, earlier.id)
+        with schema.transaction(self.connection):
+            self.again.amend(earlier, spared, new)
 
     def commit_if_due(self) -> None:
         """Commit when a second has passed since the last time and something waits. Called by the crawl's clock.

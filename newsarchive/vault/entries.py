@@ -23,6 +23,7 @@ from newsarchive.vault.warc import ClosedWarc
 
 logger = logging.getLogger(__name__)
 
+_READ_BY = "UPDATE crawls SET read_by = CASE WHEN read_by IS NULL OR read_by = ?1 THEN ?1 ELSE '' END WHERE id = ?2"
 _BLANKING_DUE = """
 INSERT INTO takedown_captures (capture_id, takedown_id) SELECT ?1, id FROM takedowns WHERE id = ?2 AND kind = 'forget'
 ON CONFLICT DO NOTHING
@@ -99,6 +100,11 @@ def put_crawl(store: Store, fields: Mapping[str, str]) -> Profile:
         crawl,
     )
     return profile
+
+
+def name_reader(store: Store, crawl_id: str, read_by: str) -> None:
+    """Note with which code and profile a crawl's pages are read; of one that goes on with others nothing certain is known."""
+    store.connection.execute(_READ_BY, [read_by, crawl_id])
 
 
 def capture_key(exchange: Exchange) -> str:

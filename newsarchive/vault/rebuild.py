@@ -13,10 +13,12 @@ from newsarchive.catalogue import schema
 from newsarchive.catalogue.normalise import normalise
 from newsarchive.catalogue.store import Store
 from newsarchive.errors import DamagedRecord, UsageError
-from newsarchive.items import Item, Page, Reading
+from newsarchive.items import Item, Page, Profile, Reading
+from newsarchive.reading.fingerprint import fingerprint
 from newsarchive.reading.pool import ReadingPool
 from newsarchive.urls import request_key
 from newsarchive.vault import entries, locks, manifest, takedown_notes
+from newsarchive.vault.again import Again
 from newsarchive.vault.entries import ReadPage
 from newsarchive.vault.exchange import Capture
 from newsarchive.vault.recovery import account, recover
@@ -150,8 +152,13 @@ def _store_crawl(store: Store, folder: Path, crawl: _Crawl, pool: ReadingPool, s
                 notes.append(record)
         captures.sort(key=lambda capture: (capture.captured_at, capture.record_id))
         lengths = {capture.record_id: capture.length for capture in captures}
+        read_by = fingerprint(profile)
+        entries.name_reader(store, crawl_id, read_by)
+        again = Again(store, folder, profile.site, read_by)
         for page, reading, error in pool.read_all(_pages(store, folder, captures), profile):
-            entries.put_pages(store, [_passed(page, reading, error, suppression)], profile.site)
+            passed = _passed(page, reading, error, suppression)
+            _amend_earlier(again, pool, profile, passed.reading, suppression)
+            entries.put_pages(store, [passed], profile.site)
             yield lengths[page.record_id]
         for note in notes:
             if note.kind == "outcomes":
@@ -161,6 +168,14 @@ def _store_crawl(store: Store, folder: Path, crawl: _Crawl, pool: ReadingPool, s
     for note in notes:
         if note.kind == "end":
             entries.close_crawl(store, profile.site, note.value)
+
+
+def _amend_earlier(again: Again, pool: ReadingPool, profile: Profile, new: Reading, suppression: Suppression) -> None:
+    """Read earlier captures again where the site's profile has changed since, as the crawl did."""
+    for earlier, page in again.wanted(new):
+        for _, reading, error in pool.read_all([page], profile):
+            if error is None:
+                again.amend(earlier, suppression.spare(reading, earlier.id)[0], new)
 
 
 def _pages(store: Store, folder: Path, captures: list[Capture]) -> Iterator[Page]:

@@ -22,7 +22,7 @@ from newsarchive.vault import locks
 from newsarchive.vault.rebuild import rebuild
 from tests.conftest import Visited, connect, crawl
 
-OPERATIONAL = {"read_at", "next_visit"}
+OPERATIONAL = {"read_at", "read_by", "next_visit"}
 
 
 @pytest.fixture(scope="module")
