@@ -7,6 +7,7 @@ from typing import Any
 from scrapy import Spider, logformatter
 from scrapy.settings import BaseSettings
 
+from newsarchive.logs import make_safe
 from newsarchive.text import clean_line
 
 _HANDLERS = {
@@ -58,11 +59,13 @@ class NewsArchive:
 
     def update_settings(self, settings: BaseSettings) -> None:
         """Set what the archive needs, at the add-ons' priority: a user's own settings stand above."""
+        make_safe()
         for name, components in (
             ("DOWNLOAD_HANDLERS", _HANDLERS),
             ("DOWNLOADER_MIDDLEWARES", _MIDDLEWARES),
             ("SPIDER_MIDDLEWARES", _SPIDER_MIDDLEWARES),
             ("ITEM_PIPELINES", _PIPELINES),
+            ("FEED_EXPORTERS", {"csv": "newsarchive.exports.feeds.SafeCsv"}),
             ("EXTENSIONS", {"newsarchive.crawl.Crawl": 0}),
         ):
             settings[name].update(components, priority="addon")

@@ -8,8 +8,9 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import click
 from rich.console import Console
@@ -18,7 +19,8 @@ from rich.table import Column, Table
 
 from newsarchive import __version__, settings
 from newsarchive.errors import NewsArchiveError, UsageError
-from newsarchive.text import clean_line
+from newsarchive.logs import make_safe
+from newsarchive.text import clean_line, shown
 
 EXAMPLES = """
 \b
@@ -56,9 +58,9 @@ class _Group(click.Group):
         except BrokenPipeError:  # `newsarchive read ... | head`: click ends quietly
             raise
         except UsageError as error:
-            raise click.UsageError(str(error), ctx) from error
+            raise click.UsageError(shown(str(error)), ctx) from error
         except (NewsArchiveError, OSError, OverflowError) as error:
-            raise click.ClickException(str(error)) from error
+            raise click.ClickException(shown(str(error))) from error
         except sqlite3.Error as error:
             raise click.ClickException(f"the catalogue cannot be used: {error}") from error
 
@@ -70,6 +72,7 @@ class _Group(click.Group):
 def main(ctx: click.Context, folder: Path | None) -> None:
     """Keep news articles and their readers' comments, byte for byte, and browse them."""
     os.umask(os.umask(0) | 0o027)
+    make_safe()
     ctx.obj = (Path.cwd() / folder).resolve() if folder else settings.archive_folder(vars(settings))
 
 
@@ -104,7 +107,8 @@ def sites(folder: Path) -> None:
     )
     for row in _catalogue(folder).execute(_SITES):
         table.add_row(*(clean_line(str("" if value is None else value)) for value in row))
-    Console(width=None if sys.stdout.isatty() else 200).print(table)
+    # A site's name is text of the web: "[red]" in it is no mark-up.
+    Console(width=None if sys.stdout.isatty() else 200, markup=False, emoji=False, highlight=False).print(table)
 
 
 @main.command("read")
@@ -241,6 +245,36 @@ def forget(folder: Path, what: tuple[str, ...], case: str, reason: str | None, r
         with _progress("Blanking") as told:
             outcome = takedown.carry_out(folder, connection, ordered, operator=operator, progress=told)
         click.echo("\n".join(takedown_report.done_lines(ordered, outcome)))
+
+
+@main.command("export")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--table", type=click.Choice(["articles", "comments"]), help="Only these; a CSV file wants one of them.")
+@click.option("--site", help="Only of this site, by its id (`newsarchive sites`).")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Published or written on this day (UTC) or later.")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Published or written on this day (UTC) or before.")
+@click.pass_obj
+def export_command(
+    folder: Path,
+    file: Path,
+    table: Literal["articles", "comments"] | None,
+    site: str | None,
+    since: datetime | None,
+    until: datetime | None,
+) -> None:
+    """Write articles and comments to FILE: .jsonl, .csv or .xlsx.
+
+    JSON lines hold every value as the catalogue has it. CSV is for spreadsheets: a cell that begins with = + - @ TAB or CR
+    gets an apostrophe before it, so that it is not run as a formula, and the last column, quoted_cells, names such cells. In
+    Excel files such a text stays as it is, marked as text; texts of more than 32,767 characters are cut, which is said, and
+    a full sheet is followed by another. What was taken down or restricted is in none.
+    """
+    from newsarchive.exports.export import export
+    from newsarchive.exports.tables import Scope
+
+    _catalogue(folder).close()
+    days = (moment.date() if moment else None for moment in (since, until))
+    click.echo("\n".join(export(folder / "catalogue.db", file, table=table, scope=Scope(site, *days))))
 
 
 def _catalogue(folder: Path) -> sqlite3.Connection:

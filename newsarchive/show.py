@@ -15,7 +15,7 @@ import click
 from newsarchive.items import Article, Comment, Follow, Page, Reading, Thread
 from newsarchive.reading import NO_CAPTURE
 from newsarchive.reading.comments import PLATFORMS
-from newsarchive.text import clean_block, clean_line
+from newsarchive.text import clean_block, clean_line, json_shown
 from newsarchive.times import to_iso
 
 _INDENT = 4
@@ -36,13 +36,13 @@ _WHY = {
 def to_json(page: Page, reading: Reading) -> str:
     """One line of JSON: where the page comes from, and everything of the reading. Times are ISO 8601 `Z`."""
     of = {"url": page.url, "captured_at": page.captured_at, "record_id": page.record_id}
-    return json.dumps(of | asdict(reading), ensure_ascii=False, default=_json_value)
+    return json_shown(json.dumps(of | asdict(reading), ensure_ascii=False, default=_json_value))
 
 
 def to_lines(page: Page, reading: Reading, width: int | None) -> Iterator[str]:
     """The reading as a readable thread. `width` is where text is wrapped; None leaves lines as long as they are."""
     yield f"Address: {clean_line(page.url)}{' (--url says where it was saved from)' if page.url.startswith('file:') else ''}"
-    record = "none, this is a file at hand;" if page.record_id == NO_CAPTURE else page.record_id
+    record = "none, this is a file at hand;" if page.record_id == NO_CAPTURE else clean_line(page.record_id)
     yield f"Capture: {record} {_moment(page.captured_at)}"
     yield f"Read by: {clean_line(', '.join(reading.readers)) or 'no reader'}"
     yield from (f"         {_WHY[name]}" for name in reading.readers if name in _WHY)

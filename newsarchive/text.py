@@ -8,6 +8,8 @@ import unicodedata
 # C0 and C1 controls but TAB and LF, and the bidi controls that can make a line lie about its order (Trojan Source,
 # CVE-2021-42574). U+200C and U+200D stay: Persian spelling and family emoji are made with them.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]")
+# What acts in a log or on a terminal: the same, and TAB, LF, marks of direction and what is half a code point.
+_ACTING = re.compile(_FORBIDDEN.pattern.replace("]", "\t\n\u061c\u200e\u200f\ud800-\udfff]"))
 _PILED = 16  # marks in a row; each of them is two in NFC at the most
 _PILE = re.compile(rf"[^\w\s!-~]{{{_PILED},}}")  # a mark is no letter
 _MOST_MARKS = 30  # on one letter, in Unicode's stream-safe text; sorting them takes the square of their number
@@ -44,6 +46,21 @@ def _few_marks(found: re.Match[str]) -> str:
         if run <= _MOST_MARKS:
             kept.append(sign)
     return "".join(kept)
+
+
+def shown(text: str) -> str:
+    """The text as one line in which nothing acts, and everything is seen: what `clean` would take out, line ends, marks of
+    direction and the escape character of terminals stand there as `\\n`, `\\x1b`, `\\u202e`."""
+    return _ACTING.sub(_escape, text)
+
+
+def json_shown(json: str) -> str:
+    """JSON in which such signs are escapes, that is the same JSON."""
+    return _ACTING.sub(lambda found: f"\\u{ord(found[0]):04x}", json)
+
+
+def _escape(found: re.Match[str]) -> str:
+    return found[0].encode("unicode_escape", "surrogatepass").decode("ascii")
 
 
 def clean_line(text: str) -> str:

@@ -16,6 +16,7 @@ from scrapy.exceptions import UsageError as ScrapyUsageError
 
 from newsarchive.crawl import Crawl
 from newsarchive.errors import ArchiveFull, Locked, NewsArchiveError, UsageError
+from newsarchive.logs import make_safe
 from newsarchive.vault.warcfile import FULL
 
 logger = logging.getLogger(__name__)
@@ -39,6 +40,7 @@ class Command(ScrapyCrawl):
         """Make the log's folder before the log is opened, and let no file that is made be readable to the world."""
         super().process_options(args, opts)
         os.umask(os.umask(0) | 0o027)
+        make_safe()
         assert self.settings is not None, "Scrapy sets it before it asks for this"
         if log := self.settings.get("LOG_FILE"):
             Path(log).parent.mkdir(parents=True, exist_ok=True)

@@ -22,6 +22,7 @@ from newsarchive.catalogue.store import Store
 from newsarchive.errors import UnsafeFolder, UnusableCatalogue
 from newsarchive.items import Profile, Reading
 from newsarchive.reading.fingerprint import fingerprint
+from newsarchive.text import shown
 from newsarchive.times import to_iso
 from newsarchive.vault import entries, leftovers, locks, manifest, takedown
 from newsarchive.vault.again import Again, Earlier
@@ -110,7 +111,7 @@ class Archivist:
 
     def miss(self, url: str, kind: str, detail: str) -> None:
         """Note an address that was wanted and left no capture: `kind` is dns, refused, timeout, tls, robots, guard, ..."""
-        outcome = {"url": url, "kind": kind, "detail": detail[:500]}
+        outcome = {"url": shown(url), "kind": kind, "detail": shown(detail[:500])}
         secretless = {name: _USERINFO.sub("//", value) for name, value in outcome.items()}
         self._outcomes.append(secretless | {"at": to_iso(datetime.now(UTC))})
 
