@@ -18,12 +18,13 @@ serve: $(INSTALLED)
 test: $(INSTALLED)
 	$(BIN)/pytest
 
-## Everything that CI checks: style, types, import rules, tests.
+## Everything that CI checks: style, types, import rules, known holes in libraries, tests.
 check: $(INSTALLED)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	.ci/audit
 	$(MAKE) test
 
 $(INSTALLED): requirements-dev.txt pyproject.toml

@@ -17,7 +17,7 @@ from newsarchive.errors import NotBlanked
 from newsarchive.items import Article, Comment, Item, Page, Profile, Reading
 from newsarchive.vault.exchanges import Member, page_of
 from newsarchive.vault.message import Message, decode_body, parse_any
-from newsarchive.vault.passages import Found, Passage, Passages, blank, is_blank
+from newsarchive.vault.passages import Found, Passage, Passages, blank, is_blank, letters_of
 from newsarchive.vault.refit import Pieces, code_again, refit
 
 _DECLARED = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
@@ -25,7 +25,10 @@ _SIDE = re.compile(
     rb"<!--(.*?)-->|<style\b[^>]*>(.*?)</style>|<script\b(?![^>]*json)[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE
 )
 _FILL = re.compile(r"(?:x{1,5}\s?)+")
+_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]|\A%PDF-")  # a picture, a film: nothing in it is text
+_SNIFFED = 1445
 _PLAIN = {"utf-8", "ascii", "iso8859-1"}  # charsets that `escapes.Plain` reads without being told
+_PIECE = 12  # letters that two texts must have in common to be compared
 _NEAR = 600  # bytes from a blanked place in which the rest of its passage is looked for
 _ROUNDS = 3
 
@@ -44,6 +47,7 @@ class Blanked:
     record_id: str
     pieces: Pieces
     payload_digest: tuple[str, str]
+    payload_bytes: int
     whole: bool
     remains: bool
 
@@ -66,6 +70,8 @@ class Blanking:
         message = parse_any(response.block, method=page.method)
         body, decoded = decode_body(message)
         charsets = _charsets(page)
+        if not body or (_BINARY.search(body, 0, _SNIFFED) and charsets == [None]):
+            return None
         found = self._find(body, charsets, names=False)
         if not found:
             return None
@@ -77,7 +83,7 @@ class Blanking:
             return None
         for payload, whole in _payloads(body if decoded else None, kept, message, sight):
             if fitting := refit(group, page.method, message.payload, payload):
-                return Blanked(response.record_id, *fitting, whole, remains=not proven and not whole)
+                return Blanked(response.record_id, *fitting, len(payload), whole, remains=not proven and not whole)
         raise NotBlanked(f"{response.record_id}: its {response.length} bytes have no room for the blanked page")
 
     def _find(self, body: bytes, charsets: Iterable[str | None], *, names: bool) -> Places:
@@ -87,7 +93,10 @@ class Blanking:
         """The places to blank, and whether nothing of the passages is read out of the page then."""
         if sight is None:
             return found, True
-        kept = sight.harmless(body, found)
+        sure, doubtful = sight.parted(body, found, charsets)
+        kept = sight.harmless(body, [], sure)
+        if doubtful and sight.left(_overwrite(body, kept)):
+            kept = sight.harmless(body, kept, doubtful)
         for _ in range(_ROUNDS):
             said = _overwrite(body, kept)
             left = sight.left(said)
@@ -96,7 +105,7 @@ class Blanking:
             rest = Passages(Passage(piece, name=True) for text in left for piece in _FILL.split(text) if piece.strip())
             places = [part for one, _ in kept for part in one.ranges]
             more = [(one, charset) for charset in charsets for one in rest.find(said, charset, names=True) if _near(one, places)]
-            harmless = sight.harmless(said, more)
+            harmless = sight.harmless(said, [], more)
             if not harmless:
                 return kept, False
             kept = kept + harmless
@@ -114,22 +123,44 @@ class _Sight:
         self.shows = bool(gone)
         self._gone = frozenset(gone)
         self._others = self._of_others(self._before)
+        self._last: tuple[bytes, Reading] | None = None
 
-    def harmless(self, body: bytes, found: Places) -> Places:
-        """The places whose blanking, one with another, changes nobody else's words."""
-        return self._harmless(body, [], found)
+    def parted(self, body: bytes, found: Places, charsets: Sequence[str | None]) -> tuple[Places, Places]:
+        """The places that are nobody else's, and those that stand in somebody else's words: quotations, and the same words."""
+        wanted = {letters_of(one.passage.text) for one, _ in found}
+        pieces = {row[at : at + _PIECE] for row in wanted for at in range(max(1, len(row) - _PIECE + 1))}
+        quoting = [text for text in self._others_words() if _shares(letters_of(text), pieces)]
+        theirs = Passages(Passage(text) for text in quoting)
+        spans = [(one.ranges[0][0], one.ranges[-1][1]) for charset in charsets if quoting for one in theirs.find(body, charset)]
+        inside = [any(start <= one.ranges[0][0] and one.ranges[-1][1] <= end for start, end in spans) for one, _ in found]
+        parted: tuple[Places, Places] = ([], [])
+        for place, doubtful in zip(found, inside, strict=True):
+            parted[doubtful].append(place)
+        return parted
 
-    def _harmless(self, body: bytes, kept: Places, found: Places) -> Places:
+    def harmless(self, body: bytes, kept: Places, found: Places) -> Places:
+        """What is `kept` and the places whose blanking, one with another, changes nobody else's words."""
         if not found or self.is_same(_overwrite(body, [*kept, *found])):
             return [*kept, *found]
         if len(found) == 1:
             return kept
         half = len(found) // 2
-        return self._harmless(body, self._harmless(body, kept, found[:half]), found[half:])
+        return self.harmless(body, self.harmless(body, kept, found[:half]), found[half:])
+
+    def _others_words(self) -> list[str]:
+        article, comments, _ = self._others
+        told = [article.headline, article.description, article.text] if article else []
+        return [text for text in [*told, *(one.text for one in comments)] if text]
+
+    def _after(self, body: bytes) -> Reading:
+        """The reading of the page with this body; the last one is kept, for it is asked for twice."""
+        if self._last is None or self._last[0] != body:
+            self._last = body, self._blanking.read(replace(self._page, body=body), self._blanking.profile)
+        return self._last[1]
 
     def left(self, body: bytes) -> list[str]:
         """What is still said, in the page's own reading, in the place of what was to go."""
-        after = self._blanking.read(replace(self._page, body=body), self._blanking.profile)
+        after = self._after(body)
         others = {one.id for one in self._others[1]}
         said = [one.text for one in after.comments if one.id not in others]
         article = after.article
@@ -139,8 +170,7 @@ class _Sight:
 
     def is_same(self, body: bytes) -> bool:
         """Whether the page with this body says the same as before of everybody else."""
-        after = self._blanking.read(replace(self._page, body=body), self._blanking.profile)
-        return self._of_others(after) == self._others
+        return self._of_others(self._after(body)) == self._others
 
     def _of_others(self, reading: Reading) -> tuple[Article | None, list[Comment], object]:
         """What a page says that is not to go. The numbers of blanked comments without numbers changed with their words."""
@@ -156,6 +186,13 @@ def _as_others(comment: Comment, known: set[str]) -> Comment:
     return replace(comment, parent_id=parent)
 
 
+def _shares(letters: str, pieces: set[str]) -> bool:
+    """Whether a text has one of these pieces in it; most of them are of one length."""
+    if not pieces.isdisjoint(letters[at : at + _PIECE] for at in range(len(letters) - _PIECE + 1)):
+        return True
+    return any(piece in letters for piece in pieces if len(piece) < _PIECE)
+
+
 def _overwrite(body: bytes, found: Iterable[tuple[Found, str | None]]) -> bytes:
     for one, charset in found:
         body = blank(body, [one], charset)
@@ -168,23 +205,22 @@ def _near(found: Found, places: Iterable[tuple[int, int]]) -> bool:
 
 
 def _payloads(body: bytes | None, places: Places, message: Message, sight: _Sight | None) -> Iterator[tuple[bytes, bool]]:
-    """What may stand in the payload's place, and whether that is nothing of the page. The blanked page; where the room is short,
-    for a packed page may have said the words elsewhere too, with shorter filler or without its scripts, styles and notes; at
-    last, and for a stream that is cut, nothing but filler."""
+    """What may stand in the payload's place, and whether that is nothing of the page. The blanked page, as long as the old one;
+    where the room is short, for a packed page may say the words elsewhere too, one that is longer, or has shorter filler, or
+    not its scripts, styles and notes; at last, and for a stream that is cut, nothing but filler."""
     if body is not None:
-        said = _overwrite(body, places)
-        if payload := code_again(said, message):
-            yield payload, False
-        short = _shortened(body, places) if message.payload != body else said
-        slim = _SIDE.sub(lambda side: _emptied(side, side.lastindex or 0), said)
-        for other in (short, slim):
-            if (sight is None or sight.is_same(other)) and (payload := code_again(other, message)):
+        said, short = _overwrite(body, places), _shortened(body, places)
+        slim = _SIDE.sub(lambda side: _emptied(side, side.lastindex or 0), short)
+        for other, fitting in ((said, True), (said, False), (short, False), (slim, False)):
+            if (other is said or sight is None or sight.is_same(other)) and (
+                payload := code_again(other, message, fitting=fitting)
+            ):
                 yield payload, False
     yield b"x" * len(message.payload), True
 
 
 def _shortened(body: bytes, places: Places) -> bytes:
-    """The page with one sign in each blanked place: for a page in a content coding, whose own length nobody names."""
+    """The page with one sign in each blanked place."""
     ranges = sorted(((part, charset) for found, charset in places for part in found.ranges), key=lambda one: one[0])
     pieces, at = [], 0
     for (start, end), charset in ranges:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import BinaryIO
 
+from newsarchive.errors import DamagedRecord
 from newsarchive.items import Page
 from newsarchive.vault.members import Members
 from newsarchive.vault.message import make_page
@@ -35,27 +37,39 @@ class Member:
         return self.field("WARC-Record-ID").strip("<>")
 
 
-def exchanges(file: BinaryIO) -> Iterator[list[Member]]:
-    """The records of a WARC file in their order, those of one exchange together: the response first. Raises DamagedRecord."""
+def exchanges(file: BinaryIO) -> Iterator[list[Member] | DamagedRecord]:
+    """The records of a WARC file in their order, those of one exchange together: the response first.
+
+    Damage is given in its place, and passed by.
+    """
     group: list[Member] = []
     for member in _members(file):
-        tied = group and member.field("WARC-Concurrent-To").strip("<>") == group[0].record_id
-        if group and not tied:
+        if isinstance(member, Member) and group and member.field("WARC-Concurrent-To").strip("<>") == group[0].record_id:
+            group.append(member)
+            continue
+        if group:
             yield group
-            group = []
-        group.append(member)
+        group = [member] if isinstance(member, Member) else []
+        if isinstance(member, DamagedRecord):
+            yield member
     if group:
         yield group
 
 
-def _members(file: BinaryIO) -> Iterator[Member]:
-    members, offset = Members(file.fileno()), 0
-    while True:
-        content, length = members.take(offset)
-        if not length:
-            return
+def _members(file: BinaryIO) -> Iterator[Member | DamagedRecord]:
+    members, offset, size = Members(file.fileno()), 0, os.fstat(file.fileno()).st_size
+    info_id = None
+    while offset < size:
+        try:
+            content, length = members.take(offset)
+        except DamagedRecord as damage:
+            yield damage
+            offset = members.next_one(offset, size, info_id)
+            continue
         head, empty, rest = content.partition(_END)
-        yield Member(offset, length, head + empty, rest.removesuffix(_END))
+        member = Member(offset, length, head + empty, rest.removesuffix(_END))
+        info_id = info_id or member.record_id
+        yield member
         offset += length
 
 

@@ -31,6 +31,16 @@ def pack_gzip(content: bytes, length: int, *, joint: int = 0) -> bytes | None:
     return _COMMENTED + b" " * (room - len(packed) - 1) + b"\x00" + packed + tail
 
 
+def pack_short(content: bytes, wbits: int) -> bytes:
+    """The content as short as zlib can; `wbits` are zlib's."""
+    return min((_once(content, wbits, level, memory) for level, memory in _WAYS), key=len)
+
+
+def _once(content: bytes, wbits: int, level: int, memory: int) -> bytes:
+    packer = zlib.compressobj(level, zlib.DEFLATED, wbits, memory)
+    return packer.compress(content) + packer.flush()
+
+
 def pack_zlib(content: bytes, length: int) -> bytes | None:
     """The same in zlib's frame (RFC 1950): what HTTP calls deflate."""
     tail = zlib.adler32(content).to_bytes(4, "big")

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from newsarchive.vault.escapes import Plain, plain
+from newsarchive.vault.sieve import Sieve
 
 _TAG = re.compile(r"<!\[CDATA\[|\]\]>|<!--|-->|<[a-zA-Z/!?][^<>]*>")
 _SAID_IN_TAG = re.compile(
@@ -39,6 +40,7 @@ _DELIMITERS = frozenset("<>\"'&\\")
 _QUOTED = re.compile(r"=\s*(?:\"[^\"<>]*|'[^'<>]*)\Z|[:,\[]\s*\"[^\"]*\Z")
 _KEY = re.compile(r"[\"']\s*:")  # what stands there is the name of a field in JSON
 _GAP = 80  # letters between two parts of one passage
+_WINDOW, _OVERLAP = 1 << 20, 1 << 17  # bytes; a passage is found whole if its mark-up is not longer than the overlap
 _FILLER = "xxxxx "
 
 
@@ -94,6 +96,7 @@ class Passages:
 
     def __init__(self, passages: Iterable[Passage]) -> None:
         wanted = [one for passage in dict.fromkeys(passages) if (one := _wanted(passage)).letters]
+        self._sieve = Sieve(one.passage.text for one in wanted)
         self._short: dict[bool, list[_Wanted]] = {True: [], False: []}  # by whether they have letters
         self._pieces: dict[str, list[tuple[_Wanted, int]]] = defaultdict(list)
         for one in wanted:
@@ -106,19 +109,27 @@ class Passages:
     def find(self, body: bytes, charset: str | None = None, *, names: bool = False) -> list[Found]:
         """Where the passages stand in a page; a name as any word of it if `names` says that this is its bearer's page.
 
-        `charset` as in `escapes.Plain`.
+        `charset` as in `escapes.Plain`. A large page is looked through in windows, so that it takes no more memory than another.
         """
-        page = Plain(body, charset)
+        found: dict[tuple[tuple[int, int], ...], Found] = {}
+        for start in range(0, len(body), _WINDOW):
+            window = body[start : start + _WINDOW + _OVERLAP]
+            if not self._sieve.may_hold(window):
+                continue
+            for one in self._find(Plain(window, charset), names=names):
+                ranges = tuple((start + begin, start + end) for begin, end in one.ranges)
+                found.setdefault(ranges, Found(one.passage, ranges))
+        return list(found.values())
+
+    def _find(self, page: Plain, *, names: bool) -> Iterator[Found]:
         rows = [_Row(page, tags=tags) for tags in (False, True)]
         hits = [(row, *hit) for row in rows for hit in (*_joined(self._parts(row)), *self._whole(row, True, names=names))]
         if self._short[False]:
             rows = [_Row(page, tags=tags, signs=True) for tags in (False, True)]
             hits += [(row, *hit) for row in rows for hit in self._whole(row, False, names=names)]
-        found: dict[tuple[tuple[int, int], ...], Found] = {}
         for row, one, start, end in hits:
             if ranges := row.ranges(one, start, end):
-                found.setdefault(ranges, Found(one.passage, ranges))
-        return list(found.values())
+                yield Found(one.passage, ranges)
 
     def _parts(self, row: _Row) -> Iterator[tuple[_Wanted, int, int, int]]:
         """The places of long passages, and of their parts; also, where in the passage a part begins."""
@@ -220,10 +231,14 @@ def is_blank(text: str | None) -> bool:
     return bool(text) and not text.strip("x \n")  # type: ignore[union-attr]  # bool says that there is one
 
 
+def letters_of(text: str) -> str:
+    """What is compared of a text: its letters and digits, or its signs if it has none of these."""
+    bare = _TAG.sub(" ", plain(text))
+    return "".join(bare.translate(_LETTERS).split()) or "".join(bare.translate(_SIGNS).split())
+
+
 def _wanted(passage: Passage) -> _Wanted:
-    text = plain(passage.text)
-    bare = _TAG.sub(" ", text)
-    letters = "".join(bare.translate(_LETTERS).split()) or "".join(bare.translate(_SIGNS).split())
+    text, letters = plain(passage.text), letters_of(passage.text)
     return _Wanted(passage, letters, frozenset(sign for sign in text if not sign.isalnum() and not sign.isspace()), " " in text)
 
 

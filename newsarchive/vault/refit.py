@@ -1,4 +1,8 @@
-"""Put another body of the same length into a kept exchange: each record keeps its length, and its gzip member keeps its own."""
+"""Put another body into a kept exchange: each record's gzip member keeps its length, and the record too, where it can.
+
+Where a packed body does not fit into the room of the old one, its record grows: it names its new lengths then, and the room comes
+from packing the record's fields better.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +15,15 @@ from io import BytesIO
 
 from newsarchive.errors import DamagedRecord
 from newsarchive.vault.exchanges import Member
-from newsarchive.vault.message import Message, content_codings, read_head, read_payload
-from newsarchive.vault.packing import pack_deflate, pack_gzip, pack_zlib
+from newsarchive.vault.message import Message, content_codings, decode_body, read_head, read_payload
+from newsarchive.vault.packing import pack_deflate, pack_gzip, pack_short, pack_zlib
 
 _END = b"\r\n\r\n"
 _BLOCK_DIGEST = re.compile(rb"^WARC-Block-Digest:[^\r]*\r\n", re.MULTILINE | re.IGNORECASE)
+
+_LENGTH = re.compile(rb"^(Content-Length:[ \t]*)\d+", re.MULTILINE | re.IGNORECASE)
+_CHUNKED = re.compile(rb"^Transfer-Encoding:[^\r\n]*chunked", re.MULTILINE | re.IGNORECASE)
+_GZIP = b"\x1f\x8b"
 
 Pieces = tuple[tuple[int, bytes], ...]
 
@@ -38,39 +46,49 @@ def refit(group: Sequence[Member], method: str, old: bytes, payload: bytes) -> t
     return tuple(pieces), digests
 
 
-def code_again(body: bytes, message: Message) -> bytes | None:
-    """The body in the coding that the payload came in, and as long as that; None where that cannot be."""
+def code_again(body: bytes, message: Message, *, fitting: bool) -> bytes | None:
+    """The body in the coding that the payload came in. `fitting`: and as long as that; None where that cannot be."""
     codings, old = content_codings(message.headers), message.payload
-    if len(body) == len(old) and not old.startswith(b"\x1f\x8b"):
-        return body  # also where the header names a coding that the bytes do not have
+    if not codings or (decode_body(message)[0] == old and not old.startswith(_GZIP)):
+        return body if len(body) == len(old) or not fitting else None  # also where the bytes are not in the coding that they name
     if len(codings) != 1:
         return None
     if codings[0] != "deflate":
-        return pack_gzip(body, len(old))
+        return pack_gzip(body, len(old)) if fitting else pack_short(body, 31)
     try:
         zlib.decompressobj(15).decompress(old[:64])
     except zlib.error:
-        return pack_deflate(body, len(old))
-    return pack_zlib(body, len(old))
+        return pack_deflate(body, len(old)) if fitting else pack_short(body, -15)
+    return pack_zlib(body, len(old)) if fitting else pack_short(body, 15)
 
 
 def _put(block: bytes, method: str, payload: bytes) -> bytes:
-    """The HTTP message with another payload: head, chunk sizes and trailers stay."""
+    """The HTTP message with another payload: head, chunk sizes and trailers stay, if it is as long as the old one."""
     stream, new, at = BytesIO(block), bytearray(block), 0
     try:
         head = read_head(stream)
     except DamagedRecord:  # all payload
         return payload
-    for piece in read_payload(stream, head, method=method):
-        end = stream.tell()
-        new[end - len(piece) : end] = payload[at : at + len(piece)]
-        at += len(piece)
+    body = stream.tell()
+    places = [(stream.tell() - len(piece), stream.tell()) for piece in read_payload(stream, head, method=method)]
+    if sum(end - start for start, end in places) != len(payload):
+        return _put_longer(block[:body], payload)
+    for start, end in places:
+        new[start:end] = payload[at : at + end - start]
+        at += end - start
     return bytes(new)
+
+
+def _put_longer(head: bytes, payload: bytes) -> bytes:
+    """The message with a payload of another length, as one chunk where it came in chunks."""
+    if _CHUNKED.search(head):
+        return head + b"%x\r\n%b\r\n0\r\n\r\n" % (len(payload), payload)
+    return _LENGTH.sub(b"\\g<1>%d" % len(payload), head) + payload
 
 
 def _packed(member: Member, block: bytes, digests: tuple[str, str]) -> bytes | None:
     """The record's member with another block. A small record that has no room loses its block digest, which is optional (5.8)."""
-    head = member.head.replace(digests[0].encode(), digests[1].encode())
+    head = _LENGTH.sub(b"\\g<1>%d" % len(block), member.head.replace(digests[0].encode(), digests[1].encode()))
     if named := member.field("WARC-Block-Digest"):
         head = head.replace(named.encode(), _digest_like(named, block).encode())
     packed = pack_gzip(head + block + _END, member.length, joint=len(head) + block.find(_END) + len(_END))

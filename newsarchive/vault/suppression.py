@@ -35,9 +35,10 @@ class Suppression:
     blanked: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, folder: Path, connection: sqlite3.Connection) -> Suppression:
-        """What the catalogue says is taken down. Raises UsageError if there is something and the key is lost."""
-        hashes = dict(connection.execute("SELECT hash, takedown_id FROM takedown_hashes").fetchall())
+    def of(cls, folder: Path, connection: sqlite3.Connection, takedown_id: str | None = None) -> Suppression:
+        """What the catalogue says is taken down, by this takedown or by any. Raises UsageError if the key is lost."""
+        wanted = "SELECT hash, takedown_id FROM takedown_hashes WHERE takedown_id = coalesce(?, takedown_id)"
+        hashes = dict(connection.execute(wanted, [takedown_id]).fetchall())
         if not hashes:
             return cls()
         done = "SELECT capture_id FROM takedown_captures WHERE blanked_at IS NOT NULL"

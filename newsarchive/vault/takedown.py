@@ -10,14 +10,14 @@ import logging
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from newsarchive.catalogue import removal, schema
 from newsarchive.catalogue.store import Store
-from newsarchive.errors import NotBlanked, UsageError
+from newsarchive.errors import DamagedRecord, NotBlanked, UsageError
 from newsarchive.items import Item
 from newsarchive.reading import read
 from newsarchive.times import to_iso
@@ -36,6 +36,10 @@ _FILES = """
 SELECT DISTINCT w.id, w.bytes, w.crawl_id FROM warcs w JOIN captures c ON c.warc_id = w.id
 WHERE c.site_id = ? AND w.sha256 IS NOT NULL
 """
+_LEFT = """
+SELECT id FROM takedowns WHERE finished_at IS NULL
+UNION SELECT takedown_id FROM takedown_captures WHERE blanked_at IS NULL ORDER BY 1
+"""
 _CHANGED = """
 INSERT INTO takedown_captures (capture_id, takedown_id, payload_digest, blanked_at) VALUES (?, ?, ?, ?)
 ON CONFLICT DO UPDATE SET payload_digest = excluded.payload_digest, blanked_at = excluded.blanked_at
@@ -44,13 +48,15 @@ ON CONFLICT DO UPDATE SET payload_digest = excluded.payload_digest, blanked_at =
 
 @dataclass(slots=True)
 class Outcome:
-    """What was done. `whole` and `remaining` are captures of which nothing could be left, or in which words remain."""
+    """What was done. `whole` and `remaining` are captures of which nothing could be left, or in which words remain; `unpacked`
+    could not be changed, `damaged` not be searched."""
 
     captures: int = 0
     files: list[str] = field(default_factory=list)
     whole: list[str] = field(default_factory=list)
     remaining: list[str] = field(default_factory=list)
     unpacked: list[str] = field(default_factory=list)
+    damaged: list[str] = field(default_factory=list)
     scoured: bool = True
 
 
@@ -103,8 +109,7 @@ def carry_out(
     """Do what is left to do of a takedown. The caller holds the locks: the archive's, or after a crawl its site's."""
     row = connection.execute("SELECT * FROM takedowns WHERE id = ?", [takedown_id]).fetchone()
     site_id, began = row["site_id"], row["finished_at"] is None
-    everything = Suppression.of(folder, connection)
-    suppression = replace(everything, hashes={one: to for one, to in everything.hashes.items() if to == takedown_id})
+    suppression = Suppression.of(folder, connection, takedown_id)
     outcome = Outcome()
     scope = scope_named(connection, suppression, site_id) if began else Scope(hashes=frozenset(suppression.hashes))
     if row["kind"] == "forget":
@@ -149,6 +154,9 @@ def _blanked(
     blanking = Blanking(Passages(scope.passages), gone, profile_of(path), read)
     with path.open("rb") as file:
         for group in exchanges(file):
+            if isinstance(group, DamagedRecord):
+                outcome.damaged.append(f"{path.name}: {group}")
+                continue
             group_done(group[0].offset)
             try:
                 blanked = blanking.blank(group, readable=group[0].record_id not in unreadable)
@@ -175,14 +183,14 @@ def _blank_file(
     replacement, changed = replacing.Replacement(path), []
     for blanked in _blanked(path, connection, scope, lambda item: bool(suppression.takedown_of(item)), outcome, group_done):
         replacement.put(blanked)
-        changed.append((blanked.record_id, blanked.payload_digest))
+        changed.append((blanked.record_id, *blanked.payload_digest, blanked.payload_bytes))
     sha256 = replacement.close()
     if sha256 is None:
         return
     now = to_iso(datetime.now(UTC))
     with schema.transaction(connection):
-        for record_id, (before, after) in changed:
-            connection.execute("UPDATE captures SET payload_digest = ? WHERE id = ?", [after, record_id])
+        for record_id, before, after, size in changed:
+            connection.execute("UPDATE captures SET payload_digest = ?, payload_bytes = ? WHERE id = ?", [after, size, record_id])
             connection.execute(_CHANGED, [record_id, takedown_id, before, now])
         connection.execute("UPDATE warcs SET sha256 = ? WHERE id = ?", [sha256, path.name])
     outcome.captures += len(changed)
@@ -239,7 +247,7 @@ def opened(folder: Path, *, operator: str) -> Iterator[sqlite3.Connection]:
         raise UsageError(f"{folder / 'catalogue.db'} is not there yet: there is nothing to take down")
     with locks.lock_archive(folder), closing(schema.prepare(str(folder / "catalogue.db"))) as connection:
         leftovers.put_in_order(folder, Store(connection))
-        for row in connection.execute("SELECT id FROM takedowns WHERE finished_at IS NULL ORDER BY id").fetchall():
+        for row in connection.execute(_LEFT).fetchall():
             logger.warning("The takedown %s was cut off, and is carried out now", row["id"])
             carry_out(folder, connection, row["id"], operator=operator)
         yield connection

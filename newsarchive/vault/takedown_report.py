@@ -50,6 +50,9 @@ def _troubles(outcome: Outcome) -> Iterator[str]:
     if outcome.unpacked:
         yield f"{len(outcome.unpacked)} captures could not be changed at all; look at them:"
         yield from _listed("unchanged", outcome.unpacked)
+    if outcome.damaged:
+        yield f"{len(outcome.damaged)} places in the files are damaged, and could not be searched:"
+        yield from _listed("damaged", outcome.damaged)
 
 
 def _listed(word: str, ids: Iterable[str]) -> Iterator[str]:

@@ -1,0 +1,216 @@
+"""What may be taken down, and how: an article, a comment, a nick; restricted, lifted, refused; cut off and carried on."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from newsarchive.cli import main
+from newsarchive.errors import UsageError
+from newsarchive.reading.pool import ReadingPool
+from newsarchive.vault.rebuild import rebuild
+from newsarchive.vault.verify.findings import Finding
+from newsarchive.vault.verify.run import verify
+from tests.conftest import PROJECT
+from tests.vault.small_archive import SAID, answers, visit
+from tests.vault.test_rebuild import rows
+from tests.vault.test_takedown import payloads, query, squeezed
+
+CASE = ("--case", "7", "--reason", "erasure request")
+NURSE, BRIDGE = SAID[0][2], SAID[3][2]
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two crawls of the thread."""
+    folder = tmp_path_factory.mktemp("small")
+    for _ in range(2):
+        visit(folder, answers())
+    assert len(query(folder, "SELECT * FROM comments")) == len(SAID)
+    return folder
+
+
+@pytest.fixture
+def folder(archive: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(archive, tmp_path / "archive"))
+
+
+def forget(folder: Path, *words: str) -> Result:
+    return CliRunner().invoke(main, ["--dir", str(folder), "forget", *words])
+
+
+def texts(folder: Path) -> dict[str, str]:
+    return {row["id"]: row["text"] for row in query(folder, "SELECT id, text FROM comments")}
+
+
+def in_how_many(folder: Path, text: str) -> int:
+    return sum(squeezed(text) in said for _, said in payloads(folder))
+
+
+def assert_whole(folder: Path, tmp_path: Path) -> None:
+    """Nothing wrong with files and rows, and a rebuild gives the same rows."""
+    findings: list[Finding] = []
+    verify(folder, report=findings.append)
+    assert findings == []
+    pool = ReadingPool(workers=1, seconds=30, megabytes=2048)
+    try:
+        rebuilt = rebuild(folder, pool, into=tmp_path / "again.db")
+    finally:
+        pool.close()
+    kept, again = rows(folder / "catalogue.db"), rows(rebuilt)
+    for table in kept:
+        assert kept[table] ^ again[table] == set(), table
+
+
+def test_a_comment_goes_from_every_framing_and_coding(folder: Path, tmp_path: Path) -> None:
+    assert in_how_many(folder, BRIDGE) == 14
+    done = forget(folder, "gazette-example:wordpress:11", *CASE, "--yes")
+    assert done.exit_code == 0, done.output
+    assert in_how_many(folder, BRIDGE) == 0
+    assert texts(folder) == {f"gazette-example:wordpress:{n}": text for n, _, text in SAID if n != 11}
+    assert len(query(folder, "SELECT * FROM takedown_captures")) == 14
+    assert_whole(folder, tmp_path)
+
+
+def test_a_quotation_stays_its_writers_and_is_told(folder: Path, tmp_path: Path) -> None:
+    shown = forget(folder, "gazette-example:wordpress:7", *CASE)
+    assert "1 comments of others quote it" in shown.output
+    assert "gazette-example:wordpress:12" in shown.output
+    assert "Nothing was changed" in shown.output
+    assert len(texts(folder)) == len(SAID)
+    assert query(folder, "SELECT * FROM takedowns") == []
+    forget(folder, "gazette-example:wordpress:7", *CASE, "--yes")
+    assert texts(folder)["gazette-example:wordpress:12"] == SAID[4][2]
+    assert in_how_many(folder, NURSE) == 12  # nobody reads the feed, so there it went
+    forget(folder, "gazette-example:wordpress:12", *CASE, "--yes")
+    assert in_how_many(folder, NURSE) == 0
+    assert_whole(folder, tmp_path)
+
+
+def test_equal_words_of_somebody_else_stay(folder: Path, tmp_path: Path) -> None:
+    forget(folder, "gazette-example:~gogo moyo", *CASE, "--yes")
+    assert texts(folder) == {f"gazette-example:wordpress:{n}": text for n, name, text in SAID if name != "Gogo Moyo"}
+    assert in_how_many(folder, "Thanks!") == 12  # nobody reads the feed, so there they went
+    assert in_how_many(folder, "By: Gogo Moyo") == 0
+    assert in_how_many(folder, "Reply to Gogo Moyo") == 0
+    assert in_how_many(folder, "Gogo Moyo is right") == 12
+    assert_whole(folder, tmp_path)
+
+
+def test_a_later_visit_shows_it_again_to_nobody(folder: Path, tmp_path: Path) -> None:
+    new = "And now they want to build another one, says my neighbour's cousin in the council."
+    forget(folder, "gazette-example:~..", *CASE, "--yes")
+    visit(folder, answers((*SAID, (14, "..", new))))
+    assert in_how_many(folder, BRIDGE) == 0
+    assert in_how_many(folder, new) == 0
+    assert not {"gazette-example:wordpress:11", "gazette-example:wordpress:14"} & texts(folder).keys()
+    assert_whole(folder, tmp_path)
+
+
+def test_an_article_goes_and_its_readers_stay(folder: Path, tmp_path: Path) -> None:
+    done = forget(folder, "https://gazette.example/2026/10/a-mayor/", *CASE, "--yes")
+    assert done.exit_code == 0, done.output
+    assert in_how_many(folder, "A mayor without a car") == 0
+    assert [row["headline"] for row in query(folder, "SELECT headline FROM articles")] == ["A bridge without a river"]
+    forget(folder, query(folder, "SELECT id FROM articles")[0]["id"], *CASE, "--yes")
+    assert in_how_many(folder, "talked about the bridge over the river") == 0
+    assert query(folder, "SELECT * FROM articles") == []
+    assert len(texts(folder)) == len(SAID)
+    visit(folder, answers())
+    assert query(folder, "SELECT * FROM articles") == []
+    assert in_how_many(folder, "talked about the bridge over the river") == 0
+    assert_whole(folder, tmp_path)
+
+
+def test_what_is_restricted_is_hidden_and_comes_back(folder: Path, tmp_path: Path) -> None:
+    before = {path.name: path.read_bytes() for path in (folder / "warc").iterdir()}
+    shown = texts(folder)
+    assert forget(folder, "gazette-example:wordpress:11", *CASE, "--restrict", "--yes").exit_code == 0
+    assert "gazette-example:wordpress:11" not in texts(folder)
+    assert {name: (folder / "warc" / name).read_bytes() for name in before} == before
+    visit(folder, answers())
+    assert "gazette-example:wordpress:11" not in texts(folder)
+    assert in_how_many(folder, BRIDGE) == 21
+    assert_whole(folder, tmp_path)
+    assert forget(folder, "--lift", "--case", "8").exit_code == 2
+    assert forget(folder, "--lift", "--case", "7").exit_code == 0
+    pool = ReadingPool(workers=1, seconds=30, megabytes=2048)
+    rebuild(folder, pool)
+    pool.close()
+    assert texts(folder) == shown
+
+
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [
+        (("..",), "gazette-example:~.."),
+        (("gogo moyo",), "2 comments"),
+        (("nobody",), "no id of an article"),
+        (("https://gazette.example/nowhere/",), "knows no article of the address"),
+        ((), "name what is to be taken down"),
+    ],
+)
+def test_what_is_not_one_thing_is_refused(archive: Path, what: tuple[str, ...], said: str) -> None:
+    done = forget(archive, *what, *CASE, "--yes")
+    assert done.exit_code == 2
+    assert said in done.output
+    assert query(archive, "SELECT * FROM takedowns") == []
+
+
+def test_without_its_key_the_archive_takes_nothing_in(folder: Path) -> None:
+    forget(folder, "gazette-example:wordpress:11", *CASE, "--yes")
+    (folder / "takedown.key").unlink()
+    with pytest.raises(UsageError, match=r"takedown\.key is missing"):
+        visit(folder, answers())
+    pool = ReadingPool(workers=1, seconds=30, megabytes=2048)
+    with pytest.raises(UsageError, match=r"takedown\.key is missing"):
+        rebuild(folder, pool)
+    pool.close()
+
+
+CUT = """
+import os, sys
+from pathlib import Path
+left = [int(sys.argv[1])]
+def dying(name, owner):
+    whole = getattr(owner, name)
+    def step(*args, **kwargs):
+        left[0] -= 1
+        if left[0] == 0:
+            os._exit(9)
+        return whole(*args, **kwargs)
+    setattr(owner, name, step)
+for name in ("fsync", "fdatasync", "replace", "rename", "open", "write"):
+    dying(name, os)
+from newsarchive.catalogue import removal, schema
+from newsarchive.vault import takedown_notes
+dying("scour", removal), dying("remove", removal), dying("transaction", schema), dying("write", takedown_notes)
+from newsarchive.cli import main
+main(["--dir", sys.argv[2], "forget", "gazette-example:wordpress:11", "--case", "7", "--reason", "x", "--yes"])
+"""
+
+
+def test_a_takedown_that_is_cut_off_anywhere_is_carried_on(archive: Path, tmp_path: Path) -> None:
+    environment = os.environ | {"PYTHONPATH": str(PROJECT)}
+    cut = 0
+    for step in range(1, 400, 7):
+        folder = Path(shutil.copytree(archive, tmp_path / f"cut-{step}"))
+        command = [sys.executable, "-c", CUT, str(step), str(folder)]
+        code = subprocess.run(command, env=environment, capture_output=True, timeout=60, check=False).returncode
+        if code == 0:
+            break
+        assert code == 9
+        cut += 1
+        ordered = bool(query(folder, "SELECT name FROM sqlite_master WHERE name = 'takedowns'"))
+        again = forget(folder, "gazette-example:wordpress:11", *CASE, "--yes")
+        assert again.exit_code == 0 or (ordered and "is no id" in again.output), again.output
+        assert in_how_many(folder, BRIDGE) == 0
+        assert not list((folder / "warc").glob("*.blanked"))
+        assert_whole(folder, folder)
+    assert cut > 3
