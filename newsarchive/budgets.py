@@ -19,7 +19,7 @@ from newsarchive.settings import positive
 from newsarchive.urls import server_of
 
 _SECTION = 3  # server and two folders
-_SECTION_SHARE = 4  # a section may have as many barren pages as so many forms of address
+_SHARED = 2  # a section may have as many barren pages as so many forms of address
 _NEAR = 3  # links from the start: what seeds, sitemaps and sections lead to
 _MOST_FOLDERS = 6
 _LONGEST_SEGMENT = 32
@@ -32,13 +32,14 @@ Form = tuple[str, ...]
 
 
 def form_of(url: str) -> Form:
-    """What an address looks like: its server, its folders, and the names of its parameters.
+    """What an address looks like: its server, its folders, and `*` for the page, or the names of its parameters.
 
-    Numbers and ids count as one, the last segment is whatever it is, and a folder that comes again is left out: the forms of
-    `/2026/11/27/rain/` and `/2026/12/01/sun/` are equal, and so are those of `/a/b/` and `/a/b/a/b/`.
+    Numbers and ids count as one, and a folder that comes again is left out: the forms of `/2026/11/27/rain/` and
+    `/2026/12/01/sun/` are equal, and so are those of `/a/b/x` and `/a/b/a/b/x`.
     """
     parts = urlsplit(url)
-    *folders, _ = [segment for segment in parts.path.split("/") if segment] or [""]
+    segments = [segment for segment in parts.path.split("/") if segment]
+    folders = segments if parts.query else segments[:-1]
     folded = [*dict.fromkeys(_folded(folder) for folder in folders)][:_MOST_FOLDERS]
     names = sorted({_folded(pair.partition("=")[0]) for pair in parts.query.split("&") if pair})
     return (server_of(url), *folded, "?" + "&".join(names) if names else "*")
@@ -110,9 +111,11 @@ class Budgets:
             self._barren.update(account for account, _ in self._accounts(form_of(url)))
 
     def _accounts(self, form: Form) -> list[tuple[Form, int]]:
-        """The accounts that a form draws on, with their limits: its own, and its section's if it is deeper than that."""
-        own, section = (form, self._limits.barren), (form[:_SECTION], self._limits.barren * _SECTION_SHARE)
-        return [own, section] if len(form) > _SECTION else [own]
+        """The accounts that a form draws on, with their limits: its own; that of all its sets of parameters; its section's."""
+        shared = {form[:-1]} if form[-1] != "*" else set()
+        if len(form) > _SECTION:
+            shared.add(form[:_SECTION])
+        return [(form, self._limits.barren), *((account, self._limits.barren * _SHARED) for account in shared)]
 
     def are_new(self, *texts: str | None) -> bool:
         """Whether words were not seen before in this crawl. Numbers do not count: a page that differs by its date is no news."""

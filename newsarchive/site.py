@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from functools import cached_property
-from itertools import islice
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -17,6 +16,7 @@ from twisted.python.failure import Failure
 from newsarchive.crawl import Crawl
 from newsarchive.declaration import profile_of
 from newsarchive.errors import Stopped, UsageError
+from newsarchive.harvest import FoundOn, brings_news, kind_of_finder, repeats
 from newsarchive.items import Article, Follow, Item, Page, Profile, Reading
 from newsarchive.keys import Keys
 from newsarchive.reach import Reach
@@ -30,9 +30,6 @@ logger = logging.getLogger(__name__)
 # What is asked for first: where the news are listed, then whole threads close together in time, then articles.
 _SEED = 55
 _PRIORITY = {"robots": 60, "sitemap": 50, "feed": 50, "comments": 40, "article": 20, "listing": 10, "other": 0}
-_LISTS = ("feed", "sitemap")
-_SHORT = 120  # characters: the teaser before a paywall is the same everywhere
-_LOOKED_AT = 1000  # addresses of a list, to see whether one of them may bring news
 _HELD = 1_000_000  # a crawl that goes on first gets to where it stood
 
 
@@ -103,7 +100,7 @@ class NewsSite(scrapy.Spider):
             for follow in (Follow(urljoin(url, "/robots.txt"), "robots"), Follow(url, "listing")):
                 yield self.request(follow)
 
-    def request(self, follow: Follow, *, via: str | None = None, depth: int = 0, found_on: str = "start") -> Request:
+    def request(self, follow: Follow, *, via: str | None = None, depth: int = 0, found_on: FoundOn = "start") -> Request:
         """The Scrapy request for a follow; `via` is the address of the page that leads there, `depth` counts the links from
         the start (the pages of one thread go no deeper: a long thread is no trap). `found_on` says what that page is: `start`, a
         `list` for machines, or any `page`."""
@@ -137,18 +134,18 @@ class NewsSite(scrapy.Spider):
         crawl = Crawl.of(self.crawler)
         stored = crawl.has_read(page)
         reading = await (crawl.read_again if stored else crawl.read)(page)
-        repeats = self._repeats(response, reading)
+        seen = self._repeats(response, reading)
         if not stored:
             for item in (reading.article, *reading.comments):
                 if item is not None:
                     yield item
         if not crawl.brings_news(reading):
             return
-        found_on = _found_on(response, reading)
+        found_on = kind_of_finder(response.meta["depth"], reading)
         for follow in reading.follow:
             in_thread = follow.purpose == "comments"
             # An article that was there already, under another address: a maze repeats itself, and leads on for ever.
-            if (repeats and not in_thread) or follow.url in self.start_urls:  # those are asked for anyway
+            if (seen and not in_thread) or follow.url in self.start_urls:  # those are asked for anyway
                 continue
             depth = response.meta["depth"] + (not in_thread)
             within = self._wanted(follow) and self._within(follow, depth, found_on)
@@ -156,25 +153,16 @@ class NewsSite(scrapy.Spider):
                 yield self.request(follow, via=page.url, depth=depth, found_on=found_on)
 
     def _repeats(self, response: Response, reading: Reading) -> bool:
-        """Whether the page shows an article that was there already; the budgets are told what it brought.
-
-        News are the words of an article, and a list of articles that may bring some. Titles count as words where a list named the
-        page; where only pages lead to it, a title is easily made (`Shoes: red, small`). Comments have a budget of their own, and
-        a server in trouble has said nothing of its pages.
-        """
-        meta, article = response.meta, reading.article
-        budgets = Crawl.of(self.crawler).budgets
+        """Whether the page shows what was there already; the budgets are told what it brought. Comments have a budget of their
+        own, and a server in trouble has said nothing of its pages."""
+        meta, budgets = response.meta, Crawl.of(self.crawler).budgets
         if meta["purpose"] in ("comments", "robots") or response.status == 429 or response.status >= 500:
             return False
-        listed = (follow.url for follow in reading.follow if follow.purpose == "article")
-        news = meta["purpose"] in _LISTS and any(not budgets.barren(url) for url in islice(listed, _LOOKED_AT))
-        repeats = article is not None and not budgets.are_new(article.headline, article.text)
-        if article is not None and not repeats:
-            text = article.text or ""
-            news = meta.get("found_on") == "list" or len(text) < _SHORT or budgets.are_new(text)
+        again = repeats(budgets, reading)
+        news = not again and brings_news(budgets, reading, meta["purpose"], meta["found_on"])
         via = (*meta.get("redirect_urls", ()), meta["via"])
         budgets.settle(response.url, news=news, via=filter(None, via))
-        return repeats
+        return again
 
     def missed(self, failure: Failure) -> None:
         """Say in one line which address gave no answer; the handler has noted it among the crawl's outcomes."""
@@ -183,7 +171,7 @@ class NewsSite(scrapy.Spider):
         url = self._keys.hide(failure.request.url.encode()).decode()  # type: ignore[attr-defined]
         logger.warning("No answer from %s: %s", url, failure.getErrorMessage())
 
-    def _within(self, follow: Follow, depth: int, found_on: str) -> bool:
+    def _within(self, follow: Follow, depth: int, found_on: FoundOn) -> bool:
         """Whether an address is within the limits of depth, and of a kind that may bring news; else it has its outcome."""
         crawl = Crawl.of(self.crawler)
         names = ("DEPTH_LIMIT", "NEWSARCHIVE_SITEMAP_DEPTH") if follow.purpose == "sitemap" else ("DEPTH_LIMIT",)
@@ -230,10 +218,3 @@ class NewsSite(scrapy.Spider):
             return Crawl.of(self.crawler).holds(follow)
         self._articles_asked.add(follow.url)
         return True
-
-
-def _found_on(response: Response, reading: Reading) -> str:
-    """What a page is to those that it leads to: what a start page links, the newspaper itself wants to be seen."""
-    if reading.readers[:1] in {(name,) for name in _LISTS}:
-        return "list"
-    return "page" if response.meta["depth"] else "start"

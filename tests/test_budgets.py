@@ -77,12 +77,23 @@ def test_news_earns_once_where_a_page_was_led_to_by_its_own_kind() -> None:
 
 def test_a_maze_of_forms_uses_up_its_section() -> None:
     account = budgets()
-    for number in range(40):
+    for number in range(20):
         name = "x" * (number + 1)
         assert account.barren(f"{SITE}/shop/list/{name}/?{name}=1") is None
         account.settle(f"{SITE}/shop/list/{name}/?{name}=1", news=False)
     assert account.barren(f"{SITE}/shop/list/y/?z=1") == "NEWSARCHIVE_BARREN_PAGES = 10"
     assert account.barren(f"{SITE}/shop/other/y/?z=1") is None
+
+
+def test_a_maze_of_parameters_uses_up_its_page() -> None:
+    account = budgets()
+    for number in range(20):
+        url = f"{SITE}/shop?{'x' * (number + 1)}=1"
+        assert account.barren(url) is None
+        account.settle(url, news=False)
+    assert account.barren(f"{SITE}/shop?y=1")
+    assert account.barren(f"{SITE}/shop") is None
+    assert account.barren(f"{SITE}/news?y=1") is None
 
 
 @pytest.mark.parametrize(
