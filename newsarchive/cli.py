@@ -139,14 +139,16 @@ def read_command(folder: Path, what: str, url: str | None, record: str | None, a
 @click.option(
     "--into", type=click.Path(path_type=Path, dir_okay=False), help="Build this file instead, and leave the catalogue alone."
 )
+@click.option("--workers", type=click.IntRange(1), show_default="one per core", help="Processes that read.")
 @click.pass_obj
-def rebuild(folder: Path, into: Path | None) -> None:
+def rebuild(folder: Path, into: Path | None, workers: int | None) -> None:
     """Make the catalogue again from the WARC files alone."""
     from newsarchive.reading.pool import ReadingPool
     from newsarchive.vault.rebuild import rebuild as rebuild_catalogue
+    from newsarchive.vault.workers import cores
 
+    pool = ReadingPool.of(vars(settings), workers=workers or cores())
     with _progress("Reading") as told:
-        pool = ReadingPool.of(vars(settings))
         try:
             target = rebuild_catalogue(folder, pool, into=into, progress=told)
         finally:

@@ -32,14 +32,14 @@ ARTICLE_CONTENT = (
     "text",
 )
 _TIME = ("date_created", "date_created_earliest", "date_created_latest", "date_created_precision")
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 # The widths of a date, finest first: of two accounts of the same moment the finer one stands.
 _WIDTHS = ("second", "minute", "hour", "day", "week", "month", "year")
 
 
 def digest(*values: object) -> str:
     """A short fingerprint of content: 32 hexadecimal digits of SHA-256 over the values as JSON."""
-    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return hashlib.sha256(_as_json(values).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def _moment(value: datetime | None) -> str | None:

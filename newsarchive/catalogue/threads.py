@@ -70,7 +70,8 @@ class Threads:
         if row is None:
             return False
         begun = row["text"] == comment.text and self.rows.begun("comment", comment, ledger.digest(comment.text))
-        return (begun or comment.status == "hidden") and self._merged(comment, row) | {"last_seen": row["last_seen"]} == row
+        same = begun or comment.status == "hidden"
+        return same and self._merged(comment, row, ledger.comment_row(comment)) | {"last_seen": row["last_seen"]} == row
 
     def said(self, comment: Comment) -> bool:
         """Whether the thread has a live comment of this name and text, as the last crawl left it."""
@@ -111,18 +112,16 @@ class Threads:
         seen = ledger.comment_row(comment)
         row = self.rows.row("SELECT * FROM comments WHERE id = ?", comment.id)
         self._sign(comment, seen)
-        self.rows.upsert("comments", self._merged(comment, row))
+        self.rows.upsert("comments", self._merged(comment, row, seen))
         if comment.status == "live":
             self.rows.put_revision("comment", seen, ledger.digest(comment.text), ("text",))
             if row is not None:
                 self.rows.show_latest("comment", comment.id, ("text",))
         self.put_votes(comment)
 
-    def _merged(self, comment: Comment, row: Row | None) -> dict[str, Any]:
+    def _merged(self, comment: Comment, row: Row | None, seen: Row) -> dict[str, Any]:
         """The comment's row after this sight, with its article and with the parent that an API told, where one did."""
-        seen = ledger.comment_row(comment)
-        if comment.status == "hidden":
-            seen["text"] = None
+        seen = {**seen, "text": None if comment.status == "hidden" else seen["text"]}
         merged = ledger.merge_comment(row, seen) if row else seen
         article = self.rows.row("SELECT id FROM articles WHERE thread_id = ? ORDER BY first_seen, id LIMIT 1", comment.thread_id)
         placed = self.rows.row(_TOLD, comment.id, comment.thread_id)

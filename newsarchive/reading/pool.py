@@ -9,11 +9,11 @@ import resource
 import signal
 from asyncio import wrap_future
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
 from multiprocessing import forkserver
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -24,6 +24,8 @@ from newsarchive.reading.gate import is_page
 from newsarchive.settings import positive
 
 _PATIENCE = 3
+Task = TypeVar("Task")
+Result = TypeVar("Result")
 
 
 class ReadingPool:
@@ -41,10 +43,10 @@ class ReadingPool:
         self._pool: Any = ProcessPool(max_workers=workers, initializer=_limit, initargs=[megabytes], context=context)
 
     @classmethod
-    def of(cls, settings: Any) -> Self:
-        """The pool that the settings ask for. Raises UsageError where they make no sense."""
+    def of(cls, settings: Any, *, workers: int | None = None) -> Self:
+        """The pool that the settings ask for, or one of so many workers. Raises UsageError where they make no sense."""
         return cls(
-            workers=max(1, int(positive(settings, "NEWSARCHIVE_READERS"))),
+            workers=workers or max(1, int(positive(settings, "NEWSARCHIVE_READERS"))),
             seconds=positive(settings, "NEWSARCHIVE_READ_SECONDS"),
             megabytes=int(positive(settings, "NEWSARCHIVE_READ_MEGABYTES")),
         )
@@ -76,6 +78,24 @@ class ReadingPool:
         while waiting:
             yield _settled(*waiting.popleft())
 
+    def share_out(
+        self, work: Callable[[Task, float], Result], tasks: Iterable[Task], *, patience: float = 1
+    ) -> Iterator[tuple[Task, Result | None, ReadingFailed | None]]:
+        """Run `work` on many tasks at once; gives the results in order, and the reason for one that failed.
+
+        `work` is told how many seconds of CPU it may give to a page (`read_bounded`), and is given `patience` times as long.
+        """
+        waiting: deque[tuple[Task, Future[Result]]] = deque()
+        for task in tasks:
+            future: Future[Result] = self._pool.schedule(
+                work, args=[task, self._seconds], timeout=_PATIENCE * patience * self._seconds
+            )
+            waiting.append((task, future))
+            if len(waiting) > 4 * self._workers:
+                yield _outcome(*waiting.popleft())
+        while waiting:
+            yield _outcome(*waiting.popleft())
+
     def close(self) -> None:
         """End the workers. What they still read is lost to this crawl, and read again from the WARC at the next start."""
         self._pool.stop()
@@ -99,6 +119,13 @@ def _settled(page: Page, future: Future[Reading]) -> tuple[Page, Reading, str | 
         return page, Reading(), str(_failure(error))
 
 
+def _outcome(task: Task, future: Future[Any]) -> tuple[Task, Any, ReadingFailed | None]:
+    try:
+        return task, future.result(), None
+    except Exception as error:  # as in ReadingPool.read
+        return task, None, _failure(error)
+
+
 def _failure(error: Exception) -> ReadingFailed:
     """Why a page was not read, in words that are the same whenever it is tried."""
     if isinstance(error, TimeoutError) or (isinstance(error, ProcessExpired) and error.exitcode == -signal.SIGXCPU):
@@ -115,6 +142,14 @@ def _read(page: Page, profile: Profile, seconds: float) -> Reading:
     used = resource.getrusage(resource.RUSAGE_SELF)
     resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(used.ru_utime + used.ru_stime + seconds) + 1, resource.RLIM_INFINITY))
     return read(page, profile)
+
+
+def read_bounded(page: Page, profile: Profile, seconds: float) -> tuple[Reading, str | None]:
+    """Read a page in a worker's own work; an empty reading and the reason for one that cannot be read."""
+    try:
+        return _read(page, profile, seconds), None
+    except Exception as error:  # as in ReadingPool.read
+        return Reading(), str(_failure(error))
 
 
 def _limit(megabytes: int) -> None:

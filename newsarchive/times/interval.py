@@ -41,7 +41,7 @@ def to_iso(moment: datetime) -> str:
     """The moment in UTC as `2026-11-22T23:45:00Z`, with a fraction only if it has one. A naive datetime is a ValueError."""
     if moment.tzinfo is None:
         raise ValueError("a time without a zone")
-    return moment.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
+    return moment.astimezone(UTC).isoformat()[: -len("+00:00")] + "Z"
 
 
 def from_iso(text: str) -> datetime:

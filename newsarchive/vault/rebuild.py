@@ -4,30 +4,31 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from newsarchive.catalogue import schema
-from newsarchive.catalogue.normalise import normalise
 from newsarchive.catalogue.store import Store
 from newsarchive.errors import DamagedRecord, UsageError
-from newsarchive.items import Item, Page, Profile, Reading
+from newsarchive.items import Profile, Reading
 from newsarchive.reading.fingerprint import fingerprint
 from newsarchive.reading.pool import ReadingPool
-from newsarchive.urls import request_key
 from newsarchive.vault import entries, locks, manifest, takedown_notes
 from newsarchive.vault.again import Again
-from newsarchive.vault.entries import ReadPage
-from newsarchive.vault.exchange import Capture
+from newsarchive.vault.entries import profile_of
 from newsarchive.vault.recovery import account, recover
-from newsarchive.vault.replay import CrawlInfo, Kept, Note, page_at, read_warc
+from newsarchive.vault.replay import CrawlInfo, Note, Span, read_span, spans
+from newsarchive.vault.reread import Captured, Part, Piece, reread, singly, unread
 from newsarchive.vault.suppression import Suppression
 from newsarchive.vault.unfinished import serial
 from newsarchive.vault.warcfile import OPEN
 
 logger = logging.getLogger(__name__)
+
+_SPAN = 1 << 19  # bytes of a file that a worker takes at once: some 50 pages, a second of reading
+_PATIENCE = 20  # how many times as long as one page a span may take
 
 
 @dataclass(slots=True)
@@ -36,6 +37,20 @@ class _Crawl:
 
     fields: dict[str, str]
     files: list[Path] = field(default_factory=list)
+
+    @property
+    def crawl_id(self) -> str:
+        return self.fields["isPartOf"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """Where a crawl is stored, and what that takes."""
+
+    store: Store
+    folder: Path
+    pool: ReadingPool
+    suppression: Suppression
 
 
 def rebuild(
@@ -73,19 +88,17 @@ def rebuild(
 def _build(folder: Path, fresh: Path, pool: ReadingPool, progress: Callable[[int, int], None]) -> None:
     crawls = _crawls(folder)
     total, done = sum(path.stat().st_size for crawl in crawls for path in crawl.files), 0
-    connection = schema.prepare(str(fresh))
-    store = Store(connection)
-    takedowns = takedown_notes.gather(folder, connection)
-    suppression = Suppression.of(folder, connection)
-    for crawl in crawls:
-        for length in _store_crawl(store, folder, crawl, pool, suppression):
-            done += length
-            progress(min(done, total), total)
-    progress(total, total)
-    connection.executemany("INSERT INTO warcs (id) VALUES (?)", [(name,) for name in takedowns])
-    _describe_files(store, folder)
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    connection.close()
+    with closing(schema.prepare(str(fresh))) as connection, schema.bulk_load(connection):
+        store = Store(connection)
+        takedowns = takedown_notes.gather(folder, connection)
+        suppression = Suppression.of(folder, connection)
+        parts = _read_again(crawls, pool, suppression)
+        for crawl in crawls:
+            for size in _store_crawl(_Shelf(store, folder, pool, suppression), crawl, parts):
+                done += size
+                progress(done, total)
+        connection.executemany("INSERT INTO warcs (id) VALUES (?)", [(name,) for name in takedowns])
+        _describe_files(store, folder)
 
 
 def _compare(old: Path, fresh: Path) -> None:
@@ -119,7 +132,7 @@ def _crawls(folder: Path) -> list[_Crawl]:
     crawls: dict[str, _Crawl] = {}
     # A crawl's first file is the one with the lowest number: it may have gone on under an earlier date.
     for path in sorted((folder / "warc").glob("*.warc.gz*"), key=lambda path: (serial(path.name), path.name)):
-        info = next(_records(path), None)
+        info = next(read_span(Span(path, 0, path.stat().st_size, None)), None)
         if isinstance(info, CrawlInfo) and "isPartOf" in info.fields:
             crawls.setdefault(info.fields["isPartOf"], _Crawl(info.fields)).files.append(path)
         elif not takedown_notes.is_takedown(path):
@@ -127,73 +140,68 @@ def _crawls(folder: Path) -> list[_Crawl]:
     return sorted(crawls.values(), key=lambda crawl: (crawl.fields["crawl-started"], crawl.fields["isPartOf"]))
 
 
-def _records(path: Path) -> Iterator[CrawlInfo | Kept | Note]:
-    """The whole records of a file; damage behind them is told, and stops nothing."""
-    try:
-        yield from read_warc(path)
-    except DamagedRecord as damage:
-        logger.warning("%s", damage)
+def _read_again(crawls: Iterable[_Crawl], pool: ReadingPool, suppression: Suppression) -> Iterator[tuple[Piece, Part]]:
+    """All that the crawls' files hold, in order. What breaks a worker is taken again page by page, to tell which page does."""
+    pieces = (
+        Piece(span, profile_of(crawl.fields), suppression)
+        for crawl in crawls
+        for path in crawl.files
+        for span in spans(path, _SPAN)
+    )
+    for piece, part, _ in pool.share_out(reread, pieces, patience=_PATIENCE):
+        if part is not None:
+            yield piece, part
+            continue
+        for one, again, failure in pool.share_out(reread, singly(piece)):
+            yield one, again or unread(one, str(failure))
 
 
-def _store_crawl(store: Store, folder: Path, crawl: _Crawl, pool: ReadingPool, suppression: Suppression) -> Iterator[int]:
-    """Store one crawl; yields the bytes of each page read."""
-    crawl_id, notes = crawl.fields["isPartOf"], []
-    captures: list[Capture] = []
-    with schema.transaction(store.connection):
-        profile = entries.open_crawl(store, crawl.fields)
+def _store_crawl(shelf: _Shelf, crawl: _Crawl, parts: Iterator[tuple[Piece, Part]]) -> Iterator[int]:
+    """Store one crawl, as it was crawled, from its parts, which come next; yields the bytes of each."""
+    left = sum(path.stat().st_size for path in crawl.files)
+    with schema.transaction(shelf.store.connection):
+        profile = entries.open_crawl(shelf.store, crawl.fields)
         for path in crawl.files:
-            entries.open_warc(store, path.name.removesuffix(OPEN), crawl_id)
-        for record in (record for path in crawl.files for record in _records(path)):
-            if isinstance(record, Kept):
-                key = request_key(record.page.url, record.page.method, record.page.request_body)
-                entries.put_capture(store, record.capture, key, site_id=profile.site, crawl_id=crawl_id)
-                captures += [record.capture] if entries.readable(record.capture) else []
-            elif isinstance(record, Note):
-                notes.append(record)
-        captures.sort(key=lambda capture: (capture.captured_at, capture.record_id))
-        lengths = {capture.record_id: capture.length for capture in captures}
+            entries.open_warc(shelf.store, path.name.removesuffix(OPEN), crawl.crawl_id)
         read_by = fingerprint(profile)
-        entries.name_reader(store, crawl_id, read_by)
-        again = Again(store, folder, profile.site, read_by)
-        for page, reading, error in pool.read_all(_pages(store, folder, captures), profile):
-            passed = _passed(page, reading, error, suppression)
-            _amend_earlier(again, pool, profile, passed.reading, suppression)
-            entries.put_pages(store, [passed], profile.site)
-            yield lengths[page.record_id]
+        entries.name_reader(shelf.store, crawl.crawl_id, read_by)
+        again = Again(shelf.store, shelf.folder, profile.site, read_by)
+    while left > 0:
+        piece, part = next(parts)
+        for damage in part.damage:
+            logger.warning("%s", damage)
+        _store_part(shelf, part, crawl.crawl_id, profile, again)
+        left -= piece.span.end - piece.span.start
+        yield piece.span.end - piece.span.start
+
+
+def _store_part(shelf: _Shelf, part: Part, crawl_id: str, profile: Profile, again: Again) -> None:
+    """Store what a part holds: first the captures and what was read of them, then what the crawl noted about itself."""
+    captured = [found for found in part.found if isinstance(found, Captured)]
+    notes = [found for found in part.found if isinstance(found, Note)]
+    with schema.transaction(shelf.store.connection):
+        for one in captured:
+            entries.put_capture(shelf.store, one.capture, one.key, site_id=profile.site, crawl_id=crawl_id)
+        pages = [one.page for one in captured if one.page]
+        for page in sorted(pages, key=lambda page: (page.captured_at, page.capture_id)):
+            _amend_earlier(shelf, again, profile, page.reading)
+            entries.put_pages(shelf.store, [page], profile.site)
         for note in notes:
             if note.kind == "outcomes":
-                entries.put_outcomes(store, crawl_id, note.value["outcomes"])
+                entries.put_outcomes(shelf.store, crawl_id, note.value["outcomes"])
             elif note.kind == "stop":
-                entries.stop_crawl(store, note.value)
+                entries.stop_crawl(shelf.store, note.value)
     for note in notes:
         if note.kind == "end":
-            entries.close_crawl(store, profile.site, note.value)
+            entries.close_crawl(shelf.store, profile.site, note.value)
 
 
-def _amend_earlier(again: Again, pool: ReadingPool, profile: Profile, new: Reading, suppression: Suppression) -> None:
+def _amend_earlier(shelf: _Shelf, again: Again, profile: Profile, new: Reading) -> None:
     """Read earlier captures again where the site's profile has changed since, as the crawl did."""
     for earlier, page in again.wanted(new):
-        for _, reading, error in pool.read_all([page], profile):
+        for _, reading, error in shelf.pool.read_all([page], profile):
             if error is None:
-                again.amend(earlier, suppression.spare(reading, earlier.id)[0], new)
-
-
-def _pages(store: Store, folder: Path, captures: list[Capture]) -> Iterator[Page]:
-    """The pages of the captures; one whose bytes are not its own any more is flagged, and left out."""
-    for capture in captures:
-        try:
-            yield page_at(folder / "warc", capture.warc, capture.offset, capture.length)
-        except DamagedRecord as damage:
-            logger.warning("%s", damage)
-            entries.flag(store, capture.record_id, "damaged record")
-
-
-def _passed(page: Page, reading: Reading, error: str | None, suppression: Suppression) -> ReadPage:
-    """The page as a crawl lets it pass: without what is taken down, every item normalised."""
-    reading, takedown = suppression.spare(reading, page.record_id)
-    items: list[Item] = [reading.article] if reading.article else []
-    normal = [normalise(item) for item in [*items, *reading.comments]]
-    return ReadPage(page.record_id, page.captured_at, reading, normal, error, takedown)
+                again.amend(earlier, shelf.suppression.spare(reading, earlier.id)[0], new)
 
 
 def _describe_files(store: Store, folder: Path) -> None:

@@ -8,8 +8,10 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -17,8 +19,12 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from newsarchive.errors import Locked, UsageError
+from newsarchive.items import Profile
 from newsarchive.reading.pool import ReadingPool
 from newsarchive.vault import locks
+from newsarchive.vault import rebuild as rebuilding
+from newsarchive.vault.archivist import Archivist
+from newsarchive.vault.exchange import Exchange
 from newsarchive.vault.rebuild import rebuild
 from tests.conftest import Visited, connect, crawl
 
@@ -50,9 +56,12 @@ def rows(path: Path) -> dict[str, set[tuple[Any, ...]]]:
 
 @pytest.fixture(scope="module")
 def rebuilt(visited: Visited, pool: ReadingPool, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Made from many small parts of the files, as large files are."""
     folder = tmp_path_factory.mktemp("rebuilt")
     shutil.copytree(visited.folder / "warc", folder / "warc")
-    return rebuild(folder, pool)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rebuilding, "_SPAN", 20_000)
+        return rebuild(folder, pool)
 
 
 def test_the_rows_are_the_same(visited: Visited, rebuilt: Path) -> None:
@@ -130,6 +139,42 @@ def test_nothing_is_rebuilt_from_nothing_or_over_something(visited: Visited, poo
     with pytest.raises(UsageError, match="is there already"):
         rebuild(visited.folder, pool, into=tmp_path / "precious")
     assert (tmp_path / "precious").read_text() == "mine"
+
+
+def test_what_stands_behind_damage_is_read(visited: Visited, pool: ReadingPool, tmp_path: Path) -> None:
+    """One byte costs one capture, and a page cannot pass what it holds for a record of the archive."""
+    shutil.copytree(visited.folder / "warc", tmp_path / "warc")
+    article = visited.rows(2, "SELECT * FROM captures WHERE purpose = 'article' ORDER BY captured_at LIMIT 1")[0]
+    path = tmp_path / "warc" / article["warc_id"]
+    content = bytearray(path.read_bytes())
+    content[article["warc_offset"] + 500] ^= 1
+    path.write_bytes(content)
+    connection = connect(rebuild(tmp_path, pool))
+    left = {row["id"] for row in connection.execute("SELECT id FROM captures")}
+    connection.close()
+    assert {row["id"] for row in visited.rows(2, "SELECT id FROM captures")} - left == {article["id"]}
+
+
+@pytest.mark.parametrize("reader", ["Dying", "Failing"])
+def test_a_page_that_breaks_its_reader_costs_only_itself(pool: ReadingPool, tmp_path: Path, reader: str) -> None:
+    profile = Profile(site="news-example", spider=f"tests.reading.hostile_readers:{reader}")
+    archivist = Archivist(tmp_path, profile, info={}, config={}, kind="visit", size_limit=1 << 30)
+    story = f'<html><meta property="og:type" content="article"><article><h1>Bridge</h1>{STORY}</article></html>'.encode()
+    for number, body in enumerate((b"a {}", story, b"b {}")):
+        mime = b"text/html" if body is story else b"text/css"
+        raw = b"HTTP/1.1 200 OK\r\nContent-Type: " + mime + b"\r\n\r\n" + body
+        request = b"GET / HTTP/1.1\r\n\r\n"
+        url = f"http://news.example/2026/11/{number}/"
+        archivist.keep(Exchange(url, "GET", request, BytesIO(raw), len(raw), datetime.now(UTC), 0.1, "article"))
+    archivist.close("finished", {})
+    archivist.release()
+    connection = connect(rebuild(tmp_path, pool))
+    errors = [row["read_error"] for row in connection.execute("SELECT read_error FROM captures ORDER BY url")]
+    ended = [row["finish_reason"] for row in connection.execute("SELECT finish_reason FROM crawls")]
+    connection.close()
+    assert [error is None for error in errors] == [True, False, True], errors
+    assert ("process died" if reader == "Dying" else "ZeroDivisionError") in errors[1]
+    assert ended == ["finished"]
 
 
 STORY = "<p>" + "The council met on Monday and talked about the bridge for three hours, and for one more. " * 5 + "</p>"

@@ -18,12 +18,8 @@ _TABLES = ("articles", "comments")
 # Each query gives one row per break of the rule: what it is about, and the address where there is one.
 RULES = {
     "the crawl says how it ended, but not when, or the other way round": (
-        "SELECT id, NULL FROM crawls WHERE (finished_at IS NULL) <> (finish_reason IS NULL)"
-    ),
-    "the crawl ended before it began": "SELECT id, NULL FROM crawls WHERE finished_at < started_at",
-    "the crawl is said to be finished, but a file of it is not closed": (
-        "SELECT c.id, NULL FROM crawls c WHERE c.finish_reason = 'finished'"
-        " AND EXISTS (SELECT 1 FROM warcs w WHERE w.crawl_id = c.id AND w.sha256 IS NULL)"
+        "SELECT id, NULL FROM crawls WHERE (finished_at IS NULL AND finish_reason = 'finished')"
+        " OR (finished_at IS NOT NULL AND finish_reason IS NULL)"
     ),
     "the crawl is said to be finished, but this capture was not read": (
         "SELECT k.id, k.url FROM captures k JOIN crawls c ON c.id = k.crawl_id"

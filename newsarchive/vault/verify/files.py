@@ -24,7 +24,7 @@ _FAR = 1 << 62  # farther than any file reaches
 _ENDING = ".warc.gz"
 _ID = "WARC-Record-ID"
 _WARCS = "SELECT id, crawl_id, bytes, sha256, records FROM warcs"
-_UNFINISHED = "SELECT id FROM crawls WHERE finished_at IS NULL"
+_CRAWLS = "SELECT id, finished_at IS NOT NULL FROM crawls"
 _NEXT = "SELECT min(warc_offset) FROM captures WHERE warc_id = ? AND warc_offset >= ?"
 _LAST = "SELECT max(warc_offset) FROM captures WHERE warc_id = ? AND warc_offset < ?"
 
@@ -64,7 +64,7 @@ class Files:
         self._connection: sqlite3.Connection | None = None
         self._catalogue: Path | None = None
         self._rows: dict[str, sqlite3.Row] = {}
-        self._unfinished: set[str] = set()
+        self._crawls: dict[str, bool] = {}  # and whether each has ended
 
     def __len__(self) -> int:
         return len(self._paths)
@@ -76,7 +76,7 @@ class Files:
     def look_up(self, catalogue: Path, connection: sqlite3.Connection) -> None:
         """Take in what the catalogue says of the files."""
         self._rows = {row["id"]: row for row in connection.execute(_WARCS)}
-        self._unfinished = {row["id"] for row in connection.execute(_UNFINISHED)}
+        self._crawls = dict(connection.execute(_CRAWLS).fetchall())
         self._connection, self._catalogue = connection, catalogue
 
     def compare(self) -> Iterator[Finding]:
@@ -94,11 +94,13 @@ class Files:
                         name, "a capture that the catalogue has is not proven: no such file", capture.offset, capture.url
                     )
         for name, path in self._paths.items():
-            yield from self._compare_open(name) if path.name.endswith(OPEN) else self._compare_closed(name, path)
+            yield from self._compare_open(name, path) if path.name.endswith(OPEN) else self._compare_closed(name, path)
 
-    def _compare_open(self, name: str) -> Iterator[Finding]:
-        """Only a file that was renamed gets its line in the manifest."""
-        yield Finding(name + OPEN, "was left open by a crash; the next crawl closes it", fault=name in self._lines)
+    def _compare_open(self, name: str, path: Path) -> Iterator[Finding]:
+        """A file gets its final name before its line in the manifest, and before its crawl ends."""
+        ended = name in self._lines or self._crawls.get(_info(path).get("isPartOf", ""))
+        what = "its crawl ended, but it was never closed" if ended else "was left open by a crash; the next crawl closes it"
+        yield Finding(path.name, what, fault=bool(ended))
 
     def _compare_closed(self, name: str, path: Path) -> Iterator[Finding]:
         line, row, size = self._lines.get(name), self._rows.get(name), self._sizes[name]
@@ -110,7 +112,10 @@ class Files:
         elif row and (row["bytes"] != size or (line and line.sha256 != row["sha256"])):
             yield Finding(name, f"the catalogue says {row['bytes']} bytes and sha256 {row['sha256']}, which is not so")
         if lacks:
-            waits = _info(path).get("isPartOf") in self._unfinished  # its crawl was killed, or is at it just now
+            info = _info(path)
+            # Its crawl was killed, or is at it just now.
+            ours = info.get("isPartOf") in self._crawls and info.get("WARC-Filename") == name
+            waits = ours and "catalogue" in lacks
             what = f"is closed, but the {' and the '.join(lacks)} does not say so"
             yield Finding(name, what + ("; the next crawl sees to it" if waits else ""), fault=not waits)
 
@@ -176,11 +181,11 @@ def _is_living(path: Path) -> bool:
 
 
 def _info(path: Path) -> dict[str, str]:
-    """The fields of the warcinfo record with which a file begins, and its id; nothing if it begins with another."""
+    """What the warcinfo record says with which a file begins, and its own fields; nothing if it begins with another."""
     with suppress(DamagedRecord), path.open("rb") as file:
         record = take(Members(file.fileno()), 0)
         if record and record.kind == "warcinfo":
-            return warc_fields(record.block) | {_ID: record.id}
+            return warc_fields(record.block) | record.fields | {_ID: record.id}
     return {}
 
 

@@ -1,0 +1,109 @@
+"""A part of a WARC file read again in a worker process: from its bytes to what goes into the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from newsarchive.catalogue.normalise import normalise
+from newsarchive.errors import DamagedRecord
+from newsarchive.items import Article, Comment, Item, Page, Profile, Reading
+from newsarchive.reading.pool import read_bounded
+from newsarchive.urls import request_key
+from newsarchive.vault.entries import ReadPage, readable
+from newsarchive.vault.exchange import Capture
+from newsarchive.vault.replay import Kept, Note, Span, read_span
+from newsarchive.vault.suppression import Suppression
+
+DAMAGED = "damaged record"
+
+
+@dataclass(frozen=True, slots=True)
+class Captured:
+    """One capture, the key of its request, and what was read from it where there is something to read."""
+
+    capture: Capture
+    key: str
+    page: ReadPage | None
+
+
+@dataclass(slots=True)
+class Part:
+    """What a span of a file holds, in its order; `damage` is told for each place that could not be read."""
+
+    found: list[Captured | Note] = field(default_factory=list)
+    damage: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A span of a file, the profile by which its pages are read, and what is taken down."""
+
+    span: Span
+    profile: Profile
+    suppression: Suppression
+
+
+def reread(piece: Piece, seconds: float) -> Part:
+    """Read what a span holds, no page longer than `seconds` of CPU."""
+    part, span = Part(), piece.span
+    for record in read_span(span):
+        if isinstance(record, DamagedRecord):
+            part.damage.append(f"{span.path.name}: {record}")
+        elif isinstance(record, Kept):
+            part.found.append(_captured(record, piece, seconds))
+        elif isinstance(record, Note):
+            part.found.append(record)
+    return part
+
+
+def unread(piece: Piece, reason: str) -> Part:
+    """What a span holds whose page no worker could read, for this reason."""
+    part = Part()
+    for record in read_span(piece.span):
+        if isinstance(record, Kept):
+            page = _failed(record, reason) if readable(record.capture) else None
+            part.found.append(Captured(record.capture, _key(record), page))
+        elif isinstance(record, Note):
+            part.found.append(record)
+    return part
+
+
+def singly(piece: Piece) -> Iterator[Piece]:
+    """The piece in pieces of one exchange each."""
+    span = piece.span
+    starts = [record.capture.offset for record in read_span(span) if isinstance(record, Kept)]
+    bounds = [span.start, *(start for start in starts if start > span.start), span.end]
+    for start, end in pairwise(bounds):
+        yield replace(piece, span=replace(span, start=start, end=end))
+
+
+def _captured(kept: Kept, piece: Piece, seconds: float) -> Captured:
+    if not readable(kept.capture):
+        page = None
+    elif not kept.intact:
+        page = _failed(kept, DAMAGED)
+    else:
+        reading, error = read_bounded(kept.page, piece.profile, seconds)
+        page = passed(kept.page, reading, error, piece.suppression)
+    return Captured(kept.capture, _key(kept), page)
+
+
+def passed(page: Page, reading: Reading, error: str | None, suppression: Suppression) -> ReadPage:
+    """The page as a crawl lets it pass: without what is taken down, every item normalised. Where it leads to is left out."""
+    reading, takedown = suppression.spare(reading, page.record_id)
+    items: list[Item] = [reading.article] if reading.article else []
+    normal = [normalise(item) for item in [*items, *reading.comments]]
+    article = next((item for item in normal if isinstance(item, Article)), None)
+    comments = tuple(item for item in normal if isinstance(item, Comment))
+    slim = replace(reading, article=article, comments=comments, follow=())  # one copy of each is sent to the parent
+    return ReadPage(page.record_id, page.captured_at, slim, normal, error, takedown)
+
+
+def _failed(kept: Kept, reason: str) -> ReadPage:
+    return ReadPage(kept.capture.record_id, kept.capture.captured_at, Reading(), error=reason)
+
+
+def _key(kept: Kept) -> str:
+    return request_key(kept.page.url, kept.page.method, kept.page.request_body)
