@@ -11,7 +11,8 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from newsarchive.catalogue.matching import Pairs, between, rising
+from newsarchive.catalogue.matching import between
+from newsarchive.catalogue.pairs import Pairs, rising
 from newsarchive.catalogue.remark import LOOSE, Key, Remark, agree, agree_in_words
 
 Equals = Mapping[Key, Sequence[Remark]]

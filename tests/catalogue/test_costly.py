@@ -25,7 +25,7 @@ CROWDS: dict[str, Callable[[int], Remark]] = {
 
 @pytest.mark.parametrize("crowd", CROWDS)
 def test_a_crowd_keeps_its_ids_on_one_page_and_on_many(crowd: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     remarks = [CROWDS[crowd](number) for number in range(MANY)]
     (ids,) = settle("gazette:~", "list:gazette:7", [], [ShownPage("u", tuple(remarks))])
     known = [Known(one, remark) for one, remark in zip(ids, remarks, strict=True)]
@@ -33,7 +33,7 @@ def test_a_crowd_keeps_its_ids_on_one_page_and_on_many(crowd: str) -> None:
     again = settle("gazette:~", "list:gazette:7", known, pages)
     assert len(set(ids)) == MANY
     assert [one for page in again for one in page] == ids
-    assert time.monotonic() - started < SECONDS
+    assert time.process_time() - started < SECONDS
 
 
 def test_a_crowd_of_one_name_that_goes_while_another_comes_is_in_doubt() -> None:
@@ -44,7 +44,7 @@ def test_a_crowd_of_one_name_that_goes_while_another_comes_is_in_doubt() -> None
         for number, month in enumerate([1] * MANY + [2] * MANY)
     ]  # fmt: skip
     pages = {str(row["id"]): {"c"} for row in rows[MANY:]}
-    started = time.monotonic()
+    started = time.process_time()
     assert len(set(proof._in_new_words(rows, pages))) == MANY  # type: ignore[arg-type]  # rows by their names
     assert list(proof._in_new_words(rows[MANY - 3 : MANY + 3], pages)) == []  # type: ignore[arg-type]  # three and three: no
-    assert time.monotonic() - started < SECONDS
+    assert time.process_time() - started < SECONDS
