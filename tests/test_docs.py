@@ -54,3 +54,11 @@ def test_every_dependency_has_its_sentence() -> None:
     for requirement in [*project["dependencies"], *project["optional-dependencies"]["dev"]]:
         name = re.split(r"[<>=]", requirement)[0]
         assert re.search(rf"\b{re.escape(name)}\b", told), name
+
+
+def test_every_module_and_test_that_security_names_is_there() -> None:
+    told = (PROJECT / "SECURITY.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`((?:[a-z_]+/)*[a-z_]+(?:\.py|/)|\.ci/[a-z]+)`", told))
+    assert len(named) > 30
+    for path in named:
+        assert (PROJECT / path).exists() or (PROJECT / "newsarchive" / path).exists(), path

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from newsarchive.errors import Locked
+from newsarchive.errors import Locked, UnsafeFolder
 from newsarchive.items import Profile
 from newsarchive.vault import archivist
 from newsarchive.vault.archivist import Archivist
@@ -135,3 +135,10 @@ def test_every_row_of_a_real_crawl_points_at_its_record(visited: Visited) -> Non
     for row in rows:
         page = page_at(visited.folder / "warc", row["warc_id"], row["warc_offset"], row["warc_length"])
         assert (page.record_id, page.url, page.status) == (row["id"], row["url"], row["status"])
+
+
+def test_a_folder_that_everybody_may_write_into_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "warc").mkdir()
+    (tmp_path / "warc").chmod(0o777)
+    with pytest.raises(UnsafeFolder, match="everybody may write into"):
+        open_archive(tmp_path)
