@@ -10,10 +10,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from pathlib import Path
 from typing import Any, Protocol, Self
 
 from itemadapter import ItemAdapter
@@ -21,20 +20,22 @@ from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from twisted.internet.task import LoopingCall
-from twisted.python.failure import Failure
 
+from newsarchive.accounts import config_of, summary
 from newsarchive.budgets import Budgets, Limits
-from newsarchive.errors import LittleSpace, NewsArchiveError, ReadingFailed, Stopped, UsageError
+from newsarchive.errors import LittleSpace, NewsArchiveError, ReadingFailed, UsageError
 from newsarchive.guard import Guard
 from newsarchive.items import Follow, Item, Page, Profile, Reading
 from newsarchive.keys import Keys
 from newsarchive.misses import Misses
 from newsarchive.reading.pool import ReadingPool
 from newsarchive.settings import archive_folder, not_negative, positive
+from newsarchive.stopping import Stopping
 from newsarchive.vault.archivist import GROUP_SECONDS, Archivist
 from newsarchive.vault.entries import ReadPage
 from newsarchive.vault.exchange import Capture, Exchange
 from newsarchive.vault.held import Answer
+from newsarchive.vault.reread import passed
 
 logger = logging.getLogger(__name__)
 
@@ -43,9 +44,6 @@ _READ_AHEAD = 4  # pages that wait for each reader
 
 # Scrapy's words for an end that is none: what is left to do is done by the site's next crawl.
 _INTERRUPTED = {"shutdown"}
-# Sent when a crawl that is being stopped waits no longer for what is under way, _PATIENCE seconds after the signal.
-GIVE_UP = object()
-_PATIENCE = 10.0
 
 
 class _Newspaper(Protocol):
@@ -84,21 +82,21 @@ class Crawl:
                 "robots": "obey" if settings.getbool("ROBOTSTXT_OBEY") else "ignore",
                 "http-header-user-agent": settings["USER_AGENT"],
             },
-            config=_config(spider, settings),
+            config=config_of(spider, settings),
             kind="visit",
             size_limit=size_limit,
             free_bytes=free_bytes,
         )
+        self._pool.start()  # not before the site is locked: a second crawl is to end at once
         self._in_hand: dict[str, tuple[ReadPage, int]] = {}
         self._shown: dict[str, set[int]] = {}  # hashes of the comments that each thread has shown
         self._asked: dict[str, set[int]] = {}  # hashes of the requests that each thread has led to
         self._clock = LoopingCall(self._tick)
         self._crawler = crawler
         self._closing: asyncio.Future[None] | None = None
-        self._patience: asyncio.TimerHandle | None = None
         self.failure: Exception | None = None
         self.whole = False
-        self.stopping = False
+        self.stopping = Stopping(crawler, self._pool.close)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -142,7 +140,7 @@ class Crawl:
 
     def miss(self, url: str, kind: str, detail: str) -> None:
         """Note an address that left no capture, and why; not when it is the crawl that gives up."""
-        if self.stopping:
+        if self.stopping.begun:
             return
         self.stats.inc_value(f"newsarchive/missed/{kind}")
         if self._misses.is_listed(kind, detail):
@@ -170,7 +168,7 @@ class Crawl:
         try:
             reading = await self._read(page)
         except ReadingFailed as failure:
-            if self.stopping:  # the readers were sent home; it is read when the crawl goes on
+            if self.stopping.begun:  # the readers were sent home; it is read when the crawl goes on
                 return Reading()
             logger.warning("Not read: %s (%s): %s", page.url, page.record_id, failure)
             self.stats.inc_value("newsarchive/unread")
@@ -260,10 +258,7 @@ class Crawl:
         """File what is in hand, and close the archive with the crawl's counts."""
         if self._clock.running:
             self._clock.stop()
-        if self._patience:
-            self._patience.cancel()
-        self._pool.close()
-        if not self.stopping:  # else it is read when the crawl goes on
+        if not self.stopping.begun:  # else it is read when the crawl goes on
             for page, _ in self._in_hand.values():
                 self.archivist.file(page)
         self._in_hand.clear()
@@ -276,39 +271,28 @@ class Crawl:
                     self.archivist.stop(reason, stats)
                     self.whole = True
                 elif self.failure is None:
+                    self._read_rest()
                     for url, kind, detail in self._misses.rest():
                         self.archivist.miss(url, kind, detail)
                     self.archivist.close(reason, stats)
                     self.whole = True
         finally:
+            self._pool.close()
+            self.stopping.end()
             self.archivist.release()
-        logger.info("%s", _summary(self.profile.site, stats, self.archivist.folder))
+        logger.info("%s", summary(self.profile.site, stats, self.archivist.folder))
 
     def _tick(self) -> None:
-        if not self.stopping and not self._crawler.crawling:  # a signal came
-            self._stop()
+        if self.stopping.is_wanted:
+            self.stopping.begin()
         with suppress(Exception), self._guarded():  # it is told, and ends the crawl
             self.archivist.commit_if_due()
 
-    def _stop(self) -> None:
-        """Let what is under way end, for a few seconds; what waits for its turn, and what takes longer, is given up.
-
-        Scrapy would wait for all of it: at a delay of a second, or of a slow server's minute, that takes too long.
-        """
-        self.stopping = True
-        self._clear_queues()
-        self._patience = asyncio.get_running_loop().call_later(_PATIENCE, self._give_up)
-
-    def _give_up(self) -> None:
-        self._clear_queues()
-        self._crawler.signals.send_catch_log(GIVE_UP)
-        self._pool.close()
-
-    def _clear_queues(self) -> None:
-        for slot in self._crawler.engine.downloader.slots.values():
-            while slot.queue:
-                _, answer = slot.queue.popleft()
-                answer.errback(Failure(Stopped("given up: the crawl is being stopped")))
+    def _read_rest(self) -> None:
+        """Read what was captured before an interruption and did not come up again: no page of it leads there any more, by today's
+        readers, or it is a robots.txt of another host."""
+        for page, reading, error in self._pool.read_all(self.archivist.unread(), self.profile):
+            self.archivist.file(passed(page, reading, error, self.archivist.suppression))
 
     @contextmanager
     def _guarded(self) -> Iterator[None]:
@@ -319,7 +303,7 @@ class Crawl:
             if self.failure is None:
                 logger.error("The archive takes no more, the crawl ends: %s", error, exc_info=_unexpected(error))
                 self.failure = error
-                self._stop()
+                self.stopping.begin()
                 self._closing = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason="archive_failed"))
             raise
 
@@ -327,31 +311,3 @@ class Crawl:
 def _unexpected(error: Exception) -> Exception | None:
     """The error, where its line alone would not tell what happened."""
     return None if isinstance(error, OSError | sqlite3.Error | NewsArchiveError) else error
-
-
-def _summary(site: str, stats: Mapping[str, Any], folder: Path) -> str:
-    """One line on what the crawl brought home, and where it is."""
-
-    def counted(prefix: str) -> str:
-        found = {name.removeprefix(prefix): count for name, count in stats.items() if name.startswith(prefix)}
-        return ", ".join(f"{count} {name}" for name, count in sorted(found.items())) or "nothing"
-
-    return (
-        f"{site}: {stats.get('newsarchive/captures', 0)} captures; new or changed: {counted('newsarchive/stored/')}; "
-        f"as before: {counted('newsarchive/unchanged/')}; without an answer: {counted('newsarchive/missed/')}; "
-        f"not readable: {stats.get('newsarchive/unread', 0)}. All of it is in {folder}"
-    )
-
-
-def _config(spider: Any, settings: Any) -> dict[str, Any]:
-    """What was set for this crawl and shapes what it finds, for the record; never a secret."""
-    names = (
-        "DOWNLOAD_DELAY",
-        "CONCURRENT_REQUESTS_PER_DOMAIN",
-        "DOWNLOAD_TIMEOUT",
-        "DOWNLOAD_MAXSIZE",
-        "DEPTH_LIMIT",
-        "NEWSARCHIVE_THREAD_PAGES",
-        "ROBOTSTXT_OBEY",
-    )
-    return {"spider": spider.name} | {name: settings.get(name) for name in names}

@@ -42,11 +42,11 @@ class LittleSpace(ArchiveFull):
 
 
 class UnusableCatalogue(NewsArchiveError):
-    """`catalogue.db` cannot be opened, or no longer be written to. Raised by `vault.archivist`; the text says what to do."""
+    """`catalogue.db` cannot be opened, or no longer be written to. Raised by `vault.usable`; the text says what to do."""
 
 
 class UnsafeFolder(NewsArchiveError):
-    """Everybody may write into the archive's folder. Raised by `vault.archivist`."""
+    """Everybody may write into the archive's folder. Raised by `vault.usable`."""
 
 
 class Stopped(NewsArchiveError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import signal
 from collections import Counter
@@ -32,6 +33,8 @@ class Killed:
     codes: list[int]
     asked: list[list[str]]
     after_stop: list[tuple[Any, ...]]
+    stored_before: set[str]
+    handed_on_last: set[str]
 
 
 @pytest.fixture(scope="module")
@@ -44,13 +47,16 @@ def press() -> Iterator[Press]:
 def killed(press: Press, tmp_path_factory: pytest.TempPathFactory) -> Killed:
     folder, other = (tmp_path_factory.mktemp(name) for name in ("killed", "undisturbed"))
     assert press.crawl(other) == 0
-    codes, asked, after_stop = [], [], []
+    codes, asked, after_stop, stored = [], [], [], []
+    items = folder / "items.jsonl"
     for kill_at, with_signal in ((10, signal.SIGKILL), (30, signal.SIGKILL), (10, signal.SIGTERM), (0, signal.SIGKILL)):
-        codes.append(press.crawl(folder, kill_at=kill_at, with_signal=with_signal))
+        codes.append(press.crawl(folder, "-O", f"{items}", kill_at=kill_at, with_signal=with_signal))
         asked.append(press.asked)
         if with_signal == signal.SIGTERM:
             after_stop = select(folder, "SELECT finish_reason, finished_at FROM crawls")
-    return Killed(folder, shown(other), codes, asked, after_stop)
+            stored = select(folder, "SELECT id FROM articles")
+    last = {json.loads(line)["id"] for line in items.read_text(encoding="utf-8").splitlines()}
+    return Killed(folder, shown(other), codes, asked, after_stop, {row[0] for row in stored}, last)
 
 
 def test_each_run_ends_as_it_was_made_to(killed: Killed) -> None:
@@ -71,6 +77,12 @@ def test_it_is_one_crawl(killed: Killed) -> None:
 
 def test_a_stopped_crawl_is_not_finished(killed: Killed) -> None:
     assert killed.after_stop == [("shutdown", None)]
+
+
+def test_what_was_stored_is_not_handed_on_again(killed: Killed) -> None:
+    assert len(killed.stored_before) > 5
+    assert killed.handed_on_last
+    assert not killed.stored_before & killed.handed_on_last
 
 
 def test_only_what_no_commit_had_reached_is_asked_for_again(killed: Killed) -> None:

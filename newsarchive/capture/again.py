@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Self
 from urllib.parse import urldefrag
 
@@ -12,6 +13,8 @@ from scrapy.http import Response
 from newsarchive.capture.answer import make_response
 from newsarchive.crawl import Crawl
 from newsarchive.keys import Keys
+
+_ROBOTS_HOLD = timedelta(hours=24)  # RFC 9309, section 2.4
 
 
 class AnswersFromArchive:
@@ -32,6 +35,8 @@ class AnswersFromArchive:
         answer = crawl.captured(url, request.method, request.body) if crawl else None
         if answer is None:
             return None
+        if request.meta.get("purpose") == "robots" and abs(datetime.now(UTC) - answer.page.captured_at) > _ROBOTS_HOLD:
+            return await self.process_request(request)  # the next one, if there is any
         request.meta["capture"], request.meta["page"] = answer.capture, answer.page
         flags = ["archived", *(["truncated"] if answer.capture.truncated else [])]
         return make_response(answer.page, url, flags=flags)

@@ -28,11 +28,12 @@ from newsarchive.capture.endpoint import GuardedEndpoints
 from newsarchive.capture.outcome import detail_of, kind_of
 from newsarchive.capture.tls import Trust
 from newsarchive.capture.wire import Bounds, Tap, TappedFactory, TappedHeaders
-from newsarchive.crawl import GIVE_UP, Crawl
+from newsarchive.crawl import Crawl
 from newsarchive.errors import DamagedRecord, Stopped
 from newsarchive.guard import Guard
 from newsarchive.keys import Keys
 from newsarchive.settings import positive
+from newsarchive.stopping import GIVE_UP
 from newsarchive.vault.exchange import Capture, Exchange
 from newsarchive.vault.message import make_page, read_head
 

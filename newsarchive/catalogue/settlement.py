@@ -29,6 +29,10 @@ FROM observations o JOIN captures c ON c.id = o.capture_id
 LEFT JOIN thread_pages p ON p.capture_id = o.capture_id AND p.thread_id = o.thread_id
 WHERE c.crawl_id = ? ORDER BY o.thread_id, c.captured_at, c.id, o.place
 """
+_OBSERVE = """
+INSERT INTO observations (capture_id, place, thread_id, comment) VALUES (?, ?, ?, ?)
+ON CONFLICT DO UPDATE SET thread_id = excluded.thread_id, comment = excluded.comment
+"""
 _KNOWN = f"""
 SELECT id, author_name, text, status, last_seen, date_created_earliest, date_created_latest, date_created_precision
 FROM comments WHERE thread_id = ? AND id >= ? AND id < ? ORDER BY {ORDER}
@@ -44,7 +48,7 @@ def observe(store: Store, capture_id: str, comments: Iterable[Comment]) -> None:
         values = {one.name: getattr(comment, one.name) for one in fields(comment)}
         values |= {name: to_iso(values[name]) for name in _TIMES if values[name] is not None}
         row = [capture_id, place, comment.thread_id, json.dumps(values, ensure_ascii=False)]
-        store.connection.execute("INSERT INTO observations (capture_id, place, thread_id, comment) VALUES (?, ?, ?, ?)", row)
+        store.connection.execute(_OBSERVE, row)
 
 
 def _comment(text: str) -> Comment:

@@ -6,7 +6,6 @@ import argparse
 import asyncio
 import logging
 import os
-import sqlite3
 from pathlib import Path
 from typing import Any, cast
 
@@ -17,6 +16,7 @@ from scrapy.exceptions import UsageError as ScrapyUsageError
 from newsarchive.crawl import Crawl
 from newsarchive.errors import ArchiveFull, Locked, NewsArchiveError, UsageError
 from newsarchive.logs import make_safe
+from newsarchive.reading.pool import end_server
 from newsarchive.vault.warcfile import FULL
 
 logger = logging.getLogger(__name__)
@@ -58,6 +58,7 @@ class Command(ScrapyCrawl):
         process._signal_kill = _end_at_once  # type: ignore[assignment,method-assign]
         task = process.crawl(crawler, **opts.spargs)
         process.start()
+        end_server()
         self.exitcode = _exit_code(crawler, task)
 
 
@@ -72,7 +73,7 @@ def _exit_code(crawler: Crawler, task: asyncio.Task[None]) -> int:
         return TERMINATED
     error = None if task.cancelled() else task.exception()
     if error is not None:
-        expected = isinstance(error, NewsArchiveError | OSError | sqlite3.Error)
+        expected = isinstance(error, NewsArchiveError | OSError)
         logger.error("The crawl cannot begin: %s", error, exc_info=None if expected else error)
         return _code_of(error)
     crawl = crawler.get_extension(Crawl)
@@ -98,9 +99,5 @@ def _code_of(error: BaseException) -> int:
         return LOCKED
     if isinstance(error, UsageError):
         return USAGE
-    full = (
-        isinstance(error, ArchiveFull)
-        or (isinstance(error, OSError) and error.errno in FULL)
-        or (isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode == sqlite3.SQLITE_FULL)
-    )
+    full = isinstance(error, ArchiveFull) or (isinstance(error, OSError) and error.errno in FULL)
     return DISK_FULL if full else FAILED

@@ -38,8 +38,7 @@ class ReadingPool:
         # A fresh server process forks the workers: they inherit neither the WARC's nor the lock's file descriptor.
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["newsarchive.reading"])
-        with _term_ignored():
-            forkserver.ensure_running()
+        self._started = False
         self._pool: Any = ProcessPool(max_workers=workers, initializer=_limit, initargs=[megabytes], context=context)
 
     @classmethod
@@ -51,11 +50,19 @@ class ReadingPool:
             megabytes=int(positive(settings, "NEWSARCHIVE_READ_MEGABYTES")),
         )
 
+    def start(self) -> None:
+        """Start the server process, which loads the readers; without this it starts with the first page."""
+        if not self._started:
+            self._started = True
+            with _term_ignored():
+                forkserver.ensure_running()
+
     def _submit(self, page: Page, profile: Profile) -> Future[Reading]:
         if not is_page(page):  # a film is not carried to a worker to be told that it is none
             told: Future[Reading] = Future()
             told.set_result(read(page, profile))
             return told
+        self.start()
         # What counts is the CPU's time; that of the clock is for a reader that hangs, and a busy machine may take it.
         task = {"args": [page, profile, self._seconds], "timeout": _PATIENCE * self._seconds}
         future: Future[Reading] = self._pool.schedule(_read, **task)
@@ -100,6 +107,11 @@ class ReadingPool:
         """End the workers. What they still read is lost to this crawl, and read again from the WARC at the next start."""
         self._pool.stop()
         self._pool.join()
+
+
+def end_server() -> None:
+    """End the process that forks the workers of this process's pools, and wait for it: nothing is to outlive a crawl."""
+    forkserver._forkserver._stop()  # type: ignore[attr-defined]  # Python 3.11 has no public way
 
 
 @contextmanager

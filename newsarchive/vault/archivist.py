@@ -6,12 +6,11 @@ outlives its record, whatever kills the process.
 
 from __future__ import annotations
 
+import logging
 import re
 import socket
-import sqlite3
-import stat
-from collections.abc import Mapping
-from contextlib import ExitStack, closing
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
@@ -19,8 +18,8 @@ from typing import Any
 
 from newsarchive.catalogue import schema
 from newsarchive.catalogue.store import Store
-from newsarchive.errors import UnsafeFolder, UnusableCatalogue
-from newsarchive.items import Profile, Reading
+from newsarchive.errors import DamagedRecord
+from newsarchive.items import Page, Profile, Reading
 from newsarchive.reading.fingerprint import fingerprint
 from newsarchive.text import shown
 from newsarchive.times import to_iso
@@ -29,10 +28,14 @@ from newsarchive.vault.again import Again, Earlier
 from newsarchive.vault.entries import ReadPage
 from newsarchive.vault.exchange import Capture, Exchange
 from newsarchive.vault.held import Held
+from newsarchive.vault.replay import page_at
 from newsarchive.vault.room import check_room
 from newsarchive.vault.suppression import Suppression
 from newsarchive.vault.unfinished import start_of
+from newsarchive.vault.usable import catalogue_named, check_owner_writes
 from newsarchive.vault.warc import WarcWriter
+
+logger = logging.getLogger(__name__)
 
 GROUP_SECONDS = 1.0
 GROUP_RECORDS = 64
@@ -63,7 +66,7 @@ class Archivist:
         """
         for name in ("warc", "logs"):
             (folder / name).mkdir(mode=0o750, parents=True, exist_ok=True)
-            _check_owner_writes(folder, folder / name)
+            check_owner_writes(folder, folder / name)
         check_room(folder, free_bytes)
         self.folder, self._free_bytes = folder, free_bytes
         self.profile = profile
@@ -72,10 +75,10 @@ class Archivist:
         self._outcomes: list[dict[str, str]] = []
         self._closed_warcs = 0
         self._committed_at = monotonic()
-        with ExitStack() as opened:
+        with ExitStack() as opened, catalogue_named(folder / "catalogue.db"):
             opened.enter_context(locks.lock_site(folder, profile.site))
             opened.enter_context(locks.share_archive(folder))
-            self.connection = opened.enter_context(closing(_open_catalogue(folder / "catalogue.db")))
+            self.connection = opened.enter_context(closing(schema.prepare(str(folder / "catalogue.db"))))
             self.store = Store(self.connection)
             leftovers.put_in_order(folder, self.store)
             self.suppression = Suppression.of(folder, self.connection)
@@ -142,13 +145,18 @@ class Archivist:
         if self._outcomes:
             self._warc.note("outcomes", {"crawl": self.crawl_id, "outcomes": self._outcomes}, at=datetime.now(UTC))
         self._warc.sync()
-        with schema.transaction(self.connection):
+        with self._transaction():
             for capture, key in self._captures:
                 entries.put_capture(self.store, capture, key, site_id=self.profile.site, crawl_id=self.crawl_id)
             entries.put_pages(self.store, self._pages, self.profile.site)
             entries.put_outcomes(self.store, self.crawl_id, self._outcomes)
             self._register_closed()
         self._captures, self._pages, self._outcomes = [], [], []
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with catalogue_named(self.folder / "catalogue.db"), schema.transaction(self.connection):
+            yield
 
     def _register_closed(self) -> None:
         for closed in self._warc.closed[self._closed_warcs :]:
@@ -157,22 +165,34 @@ class Archivist:
         self._closed_warcs = len(self._warc.closed)
 
     def has_read(self, record_id: str) -> bool:
-        """Whether a capture was read, and what was read is in the catalogue."""
-        row = self.connection.execute("SELECT read_at FROM captures WHERE id = ?", [record_id]).fetchone()
-        return row is not None and row["read_at"] is not None
+        """Whether a capture was read, and what was read is in the catalogue. What could not be read may be tried once more: the
+        machine may have been to blame."""
+        row = self.connection.execute("SELECT read_at, read_error FROM captures WHERE id = ?", [record_id]).fetchone()
+        return row is not None and row["read_at"] is not None and row["read_error"] is None
+
+    def unread(self) -> Iterator[Page]:
+        """The pages of this crawl that nobody has read; a capture whose bytes are not its own any more is flagged."""
+        self.commit()
+        for capture in self.held.unread():
+            try:
+                yield page_at(self.folder / "warc", capture.warc, capture.offset, capture.length)
+            except DamagedRecord as damage:
+                logger.warning("%s", damage)
+                entries.flag(self.store, capture.record_id, "damaged record")
 
     def close(self, finish_reason: str, stats: Mapping[str, Any]) -> None:
         """End the crawl: a last record says how it went, the file gets its final name, visits are concluded."""
         end = {"finished_at": to_iso(datetime.now(UTC)), "finish_reason": finish_reason}
         end = self._note_last("end", end, stats)
-        entries.close_crawl(self.store, self.profile.site, end)
+        with catalogue_named(self.folder / "catalogue.db"):
+            entries.close_crawl(self.store, self.profile.site, end)
         self._register_last()
         takedown.settle(self.folder, self.connection, self.profile.site, operator=self._operator)
 
     def stop(self, reason: str, stats: Mapping[str, Any]) -> None:
         """Interrupt the crawl: all is kept, nothing is concluded, and the next crawl of the site goes on with it."""
         stop = self._note_last("stop", {"stopped_at": to_iso(datetime.now(UTC)), "reason": reason}, stats)
-        with schema.transaction(self.connection):
+        with self._transaction():
             entries.stop_crawl(self.store, stop)
         self._register_last()
 
@@ -186,27 +206,9 @@ class Archivist:
 
     def _register_last(self) -> None:
         """Last of all: a file that the catalogue knows as closed is one from which everything has followed."""
-        with schema.transaction(self.connection):
+        with self._transaction():
             self._register_closed()
 
     def release(self) -> None:
         """Let go of the catalogue and of the locks; may be called again."""
         self._opened.close()
-
-
-def _check_owner_writes(*folders: Path) -> None:
-    """Raises UnsafeFolder for one into which everybody may write: what lies there would prove nothing."""
-    for folder in folders:
-        if folder.stat().st_mode & stat.S_IWOTH:
-            raise UnsafeFolder(f"everybody may write into {folder}: take that away first (chmod o-w {folder})")
-
-
-def _open_catalogue(path: Path) -> sqlite3.Connection:
-    try:
-        return schema.prepare(str(path))
-    except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
-            cure = "move it away and run `newsarchive rebuild`, which makes it again from the WARC files"
-        else:
-            cure = "see who has it open, whether the disk has room, and whether its folder may be written to"
-        raise UnusableCatalogue(f"{path} cannot be opened: {error}; {cure}") from error
