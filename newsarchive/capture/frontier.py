@@ -123,13 +123,12 @@ class Frontier:
         """The server with the fewest requests under way, by turns; None if all have enough of them, or rest."""
         engine: Any = self._crawler.engine
         slots, now = engine.downloader.slots, monotonic()
-        free = {name: len(slots[name].active) if name in slots else 0 for name in self._servers}
+        # All that are under way count, those too that wait for a robots.txt: a server that hangs must not hold all the places.
+        busy = Counter(server_of(request.url) for request in engine.downloader.active)
         ready = [
-            name
-            for name, active in free.items()
-            if active < self._concurrent and not (name in slots and slots[name].lastseen > now)
+            name for name in self._servers if busy[name] < self._concurrent and not (name in slots and slots[name].lastseen > now)
         ]
-        return min(ready, key=free.__getitem__, default=None)
+        return min(ready, key=busy.__getitem__, default=None)
 
     def _take(self, server: str) -> Request:
         waiting = self._servers.pop(server)
