@@ -36,7 +36,8 @@ class Question:
     `first`, {cursor} is what the answer names at `next`, or the last comment of the list at `after`. A hole {comment} is the
     id of the comment whose replies are asked for, {key} the user's key for this platform. `comments` is the path of the list
     (or object) of comments. `more` is a condition on the answer: there is another page. Without one, a page that is not full
-    is the last one, and where no `size` is known, an empty page. `total` is the path of the claimed number of comments.
+    is the last one, and where no `size` is known, an empty page. `total` is the path of the claimed number of comments, or
+    `total_with_hidden` where this number is known to hold the places of those that were taken away.
     """
 
     url: str
@@ -50,6 +51,12 @@ class Question:
     after: str = ""
     more: str = ""
     total: str = ""
+    total_with_hidden: str = ""
+
+    @property
+    def claim(self) -> str:
+        """The path of the claimed number, whatever it counts."""
+        return self.total or self.total_with_hidden
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,7 +191,7 @@ class Thread:
     thread; an endpoint's answer leaves it out, and the status too, for it says nothing of them. `pages` are the follows that
     hold the thread's other pages, as far as this page knows them: a visit is complete when all of them were read. `whole` is
     False when the reader saw that it could not read all that stands in the list. `comment_count_reported` is the number the
-    site claims.
+    site claims; `counts_hidden` is True where it is known to count the places of comments that were taken away.
     """
 
     id: str
@@ -201,6 +201,7 @@ class Thread:
     comment_count_reported: int | None = None
     pages: tuple[Follow, ...] = ()
     whole: bool = True
+    counts_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,12 +58,19 @@ _DELETE = "UPDATE comments SET status = 'deleted', deleted_seen = ? WHERE id = ?
 
 
 def delete_missing(
-    connection: sqlite3.Connection, thread_id: str, crawl_id: str, *, seen_at: str, claimed: int | None, to_the_end: bool
+    connection: sqlite3.Connection,
+    thread_id: str,
+    crawl_id: str,
+    *,
+    seen_at: str,
+    claimed: int | None,
+    counts_hidden: bool,
+    to_the_end: bool,
 ) -> None:
     """Mark what a complete visit of an open thread did not show, as far as this proves that it is gone.
 
-    `temp.seen` holds what the crawl showed. `to_the_end` is False where paging ended in repetition: behind the last comment shown
-    there may be more.
+    `temp.seen` holds what the crawl showed. `counts_hidden` says that the claimed count holds placeholders. `to_the_end` is False
+    where paging ended in repetition: behind the last comment shown there may be more.
     """
     if not connection.execute(_MISSING, {"thread_id": thread_id}).fetchone()[0]:
         return
@@ -78,6 +85,8 @@ def delete_missing(
         return
     earlier = connection.execute(_EARLIER, [thread_id, crawl_id]).fetchall()
     dropped = _dropped(rows, earlier, claimed)
+    if dropped and counts_hidden:
+        dropped = dropped[1], dropped[1]
     if dropped is not None and dropped[1] <= 0:
         return
     if dropped is None or dropped[0] < len(missing):

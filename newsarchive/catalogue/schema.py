@@ -271,6 +271,12 @@ def m006_readers(db: Database) -> None:
     db.execute("ALTER TABLE crawls ADD COLUMN read_by TEXT")
 
 
+@migrations()
+def m007_counted_places(db: Database) -> None:
+    """Whether the number that a thread's page claims is known to hold the places of comments that were taken away."""
+    db.execute("ALTER TABLE thread_pages ADD COLUMN counts_hidden INTEGER NOT NULL DEFAULT 0")
+
+
 def prepare(path: str) -> sqlite3.Connection:
     """Open the catalogue at `path` (made if it is not there), bring its schema up to date, and return the connection.
 

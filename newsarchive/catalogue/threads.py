@@ -152,6 +152,7 @@ class Threads:
             "claimed": thread.comment_count_reported,
             "leads_to": json.dumps(sorted(leads_to)),
             "whole": int(thread.whole),
+            "counts_hidden": int(thread.counts_hidden),
         }
         self.rows.upsert("threads", {"id": thread.id, "site_id": site_id, "platform": thread.platform})
         self.rows.upsert("thread_pages", page, ("capture_id", "thread_id"))

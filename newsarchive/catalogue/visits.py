@@ -15,7 +15,7 @@ from newsarchive.catalogue.tallies import count_commenters, count_comments
 from newsarchive.urls import url_key
 
 _PAGES = """
-SELECT p.thread_id, p.capture_id, p.status, p.claimed, p.leads_to, p.whole, c.captured_at, c.url, c.url_key,
+SELECT p.thread_id, p.capture_id, p.status, p.claimed, p.leads_to, p.whole, p.counts_hidden, c.captured_at, c.url, c.url_key,
     t.status AS thread_status
 FROM thread_pages p JOIN captures c ON c.id = p.capture_id JOIN threads t ON t.id = p.thread_id
 WHERE c.crawl_id = ? AND c.truncated IS NULL AND c.read_error IS NULL
@@ -60,6 +60,7 @@ class _Visit:
     seen_at: str = ""
     whole: bool = True
     claims: set[int] = field(default_factory=set)
+    counts_hidden: bool = False
     read: set[str] = field(default_factory=set)
     wanted: set[str] = field(default_factory=set)
     repeated: set[str] = field(default_factory=set)
@@ -71,6 +72,7 @@ class _Visit:
         self.open = self.open and page["status"] in (None, "open")
         self.whole = self.whole and bool(page["whole"])
         self.claims |= {page["claimed"]} - {None}
+        self.counts_hidden = self.counts_hidden or bool(page["counts_hidden"])
         self.read.add(page["url_key"])
         before = self.families.setdefault(family(page["url"]), set())
         repeats = bool(shown) and before.issuperset(shown)
@@ -138,6 +140,7 @@ def close_visits(connection: sqlite3.Connection, crawl_id: str) -> None:
                 crawl_id,
                 seen_at=visit.seen_at,
                 claimed=visit.claimed,
+                counts_hidden=visit.counts_hidden,
                 to_the_end=visit.to_the_end,
             )
         count_comments(connection, visit.thread_id)

@@ -82,6 +82,20 @@ def test_a_hidden_comment_that_vanishes_is_deleted_like_any_other() -> None:
     store.connection.close()
 
 
+def test_beside_a_placeholder_that_the_site_counts_one_visit_proves_a_deletion() -> None:
+    store = new_store(crawls=3, captures=1)
+    counted = claims(3) | {"counts_hidden": True}
+    put(store, 0, a_comment(0, id=a_thread(1)), placeholder(0, id=a_thread(2)), a_comment(0, id=a_thread(3)), **counted)
+    conclude(store, "crawl0")
+    put(store, 1, a_comment(1, id=a_thread(1)), placeholder(1, id=a_thread(2)), **counted)
+    conclude(store, "crawl1")
+    assert deleted(store) == set()  # the count says that all three are there: a page was short
+    put(store, 2, a_comment(2, id=a_thread(1)), placeholder(2, id=a_thread(2)), **counted | claims(2))
+    conclude(store, "crawl2")
+    assert deleted(store) == {3}
+    store.connection.close()
+
+
 @pytest.mark.parametrize("order", list(itertools.permutations(range(4))))
 def test_votes_are_kept_where_they_changed_whatever_the_order(order: tuple[int, ...]) -> None:
     store = new_store()

@@ -69,7 +69,14 @@ def _answered(document: Document, endpoint: Endpoint, question: Question, values
     answer = read(endpoint, question, values, unwrapped(document.text))
     follow, key = tuple(answer.follow), _key(document, endpoint, values, document.url)
     comments = comments_of(document, key, answer.entries, scope=f"{_served(endpoint, values, document.url)}/")
-    thread = Thread(key, endpoint.name, comment_count_reported=answer.total, pages=follow, whole=answer.whole)
+    thread = Thread(
+        key,
+        endpoint.name,
+        comment_count_reported=answer.total,
+        pages=follow,
+        whole=answer.whole,
+        counts_hidden=bool(question.total_with_hidden),
+    )
     return Discussion(thread, comments=comments, follow=follow, article_page=False)
 
 

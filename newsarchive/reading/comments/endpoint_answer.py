@@ -39,8 +39,8 @@ def read(endpoint: Endpoint, question: Question, values: Values, value: Any) -> 
         answer.whole = False  # an error in the place of the comments
         return answer
     _read_list(endpoint, values, listed, value, answer)
-    if question.total and not (question.after and values.get("cursor") != question.first):  # there it may count the rest only
-        answer.total = plausible(dig(question.total, value))
+    if question.claim and not (question.after and values.get("cursor") != question.first):  # there it may count the rest only
+        answer.total = plausible(dig(question.claim, value))
     following = _next(question, values, value, listed)
     answer.follow += filter(None, [written(endpoint, question, {**values, **following}) if following else None])
     return answer
@@ -98,7 +98,7 @@ def _next(question: Question, values: Values, value: Any, listed: list[Any]) -> 
     here = int(values[way])
     pages = here - int(start(question)["page"]) + 1 if way == "page" else 0
     seen = pages * size if way == "page" else here + count
-    total = plausible(dig(question.total, value)) if question.total else None
+    total = plausible(dig(question.claim, value)) if question.claim else None
     if not question.more and count < size and (total is None or total <= seen):
         return {}
     return {way: str(here + (1 if way == "page" else count))}
