@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
+from newsarchive.reading.ancestry import from_above, lies_in
 from newsarchive.reading.document import Element
 from newsarchive.reading.furniture import is_byline, is_call, is_credit, is_date, is_teaser
 from newsarchive.reading.prose import Paragraph, container, paragraphs
@@ -102,18 +103,15 @@ def _filled(voted: list[Paragraph], found: list[Paragraph]) -> list[Paragraph]:
     if share < _PURE:
         return voted
     chosen = {id(paragraph) for paragraph in voted}
-    return [
-        p for p in found if id(p) in chosen or ((p.linked < len(p.text) / 2 or is_credit(p.text)) and _is_part(p.element, stem))
-    ]
+    known: dict[Element, bool] = {}
 
+    def is_part(one: Element, above: bool | None) -> bool:
+        """Whether only mark-up of plain text stands between an element and the stem."""
+        return one is stem or (bool(above) and one.tag in _PLAIN)
 
-def _is_part(element: Element, stem: Element) -> bool:
-    """Whether only mark-up of plain text stands between an element and `stem`."""
-    while element is not stem:
-        if element is None or element.tag not in _PLAIN:
-            return False
-        element = element.getparent()
-    return True
+    free = (p for p in found if p.linked < len(p.text) / 2 or is_credit(p.text))
+    chosen |= {id(p) for p in free if from_above(p.element, known, is_part)}
+    return [p for p in found if id(p) in chosen]
 
 
 def _prose(found: Iterable[Paragraph]) -> int:
@@ -163,16 +161,18 @@ def _furniture(paragraph: Paragraph) -> bool:
 
 def _addresses(found: list[Paragraph], tree: Element, without: frozenset[Element]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The `href` of links in these paragraphs, and the `src` of the images in the element that holds them."""
+    known: dict[Element, bool] = {}
     elements = dict.fromkeys(paragraph.element for paragraph in found)
-    links = [href for element in elements for one in element.iter("a") if (href := one.get("href")) and _is_outside(one, without)]
+    links = [
+        href
+        for element in elements
+        for one in element.iter("a")
+        if (href := one.get("href")) and not lies_in(one, without, known)
+    ]
     images = [
         src
         for one in container(found, tree).iter("img")
         for src in (one.get("src"), one.get("data-src"))
-        if src and _is_outside(one, without)
+        if src and not lies_in(one, without, known)
     ]
     return tuple(dict.fromkeys(links)), tuple(dict.fromkeys(images))
-
-
-def _is_outside(element: Element, without: frozenset[Element]) -> bool:
-    return without.isdisjoint(element.iterancestors())

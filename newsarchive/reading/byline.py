@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
 
+from newsarchive.reading.ancestry import lies_in, stands_in
 from newsarchive.reading.document import Document, Element
 from newsarchive.reading.structured import Object, named
 from newsarchive.text import clean_line, fold
@@ -17,32 +19,53 @@ _META = (
     *("dc.creator", "dcterms.creator", "byl", "byline", "citation_author", "cxenseparse:author", "authors"),
 )
 _LABELS = ("twitter:label1", "twitter:data1")  # Yoast SEO puts "Written by" in the site's language, and the name, here
-# A byline's marks, the surest first: a word that the element's marks hold, which element that is, what below it.
-_MARKED: tuple[tuple[str, Any, Any], ...] = tuple(
-    (word, etree.XPath(path), etree.XPath("".join(below)) if below else None)
-    for word, path, *below in (
-        ("author", 'self::*[@itemprop="author"]', './/*[@itemprop="name"]'),
-        (
-            "author",
-            'self::*[@itemprop="author" and not(ancestor::*[contains(@itemtype, "Review") or contains(@itemtype, "Comment")])]',
+
+
+def _is_remark(element: Element) -> bool:
+    """Whether an element is a review or a comment, which has an author of its own."""
+    kind = element.get("itemtype") or ""
+    return "Review" in kind or "Comment" in kind
+
+
+def _is_head(element: Element) -> bool:
+    return element.tag == "header" or "entry-meta" in (element.get("class") or "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A byline's mark: a word that the element's marks hold, which element that is, what below it names the author, and what it
+    must or must not stand in."""
+
+    word: str
+    path: Any
+    below: Any = None
+    around: Callable[[Element], bool] | None = None
+    not_around: Callable[[Element], bool] | None = None
+
+
+_AUTHOR = etree.XPath('self::*[@itemprop="author"]')
+_BYLINE = etree.XPath('self::*[contains(concat(" ", @class, " "), " byline ")]')
+# The surest first.
+_MARKED = (
+    _Mark("author", _AUTHOR, etree.XPath('.//*[@itemprop="name"]')),
+    _Mark("author", _AUTHOR, not_around=_is_remark),
+    _Mark("byline", _BYLINE, etree.XPath('.//*[contains(concat(" ", @class, " "), " author ")]//a')),
+    _Mark("byline", _BYLINE, etree.XPath('.//a[contains(@href, "/author")]')),
+    _Mark(
+        "vcard",
+        etree.XPath('self::*[contains(concat(" ", @class, " "), " author ") and contains(concat(" ", @class, " "), " vcard ")]'),
+    ),
+    _Mark("author", etree.XPath('self::a[contains(concat(" ", @rel, " "), " author ")]')),
+    _Mark("author", etree.XPath('self::*[contains(concat(" ", @class, " "), " author ")]')),
+    _Mark(
+        "author",
+        etree.XPath(
+            'self::*[contains(@class, "author-name") or contains(@class, "authorName") or contains(@class, "author__name")]'
         ),
-        (
-            "byline",
-            'self::*[contains(concat(" ", @class, " "), " byline ")]',
-            './/*[contains(concat(" ", @class, " "), " author ")]//a',
-        ),
-        ("byline", 'self::*[contains(concat(" ", @class, " "), " byline ")]', './/a[contains(@href, "/author")]'),
-        ("vcard", 'self::*[contains(concat(" ", @class, " "), " author ") and contains(concat(" ", @class, " "), " vcard ")]'),
-        ("author", 'self::a[contains(concat(" ", @rel, " "), " author ")]'),
-        ("author", 'self::*[contains(concat(" ", @class, " "), " author ")]'),
-        (
-            "author",
-            'self::*[contains(@class, "author-name") or contains(@class, "authorName") or contains(@class, "author__name")]',
-        ),
-        ("author", 'self::*[contains(@class, "article-author")]'),
-        ("byline", 'self::*[contains(concat(" ", translate(@class, "_-", "  "), " "), " byline ")]'),
-        ("author", 'self::*[contains(@class, "author") and (ancestor::header or ancestor::*[contains(@class, "entry-meta")])]'),
-    )
+    ),
+    _Mark("author", etree.XPath('self::*[contains(@class, "article-author")]')),
+    _Mark("byline", etree.XPath('self::*[contains(concat(" ", translate(@class, "_-", "  "), " "), " byline ")]')),
+    _Mark("author", etree.XPath('self::*[contains(@class, "author")]'), around=_is_head),
 )
 _LINKED: Any = etree.XPath('//a[contains(@href, "/author/") or contains(@href, "/autor/") or contains(@href, "/autoren/")]')
 _BY = re.compile(
@@ -137,9 +160,9 @@ def _from_metas(document: Document) -> list[str]:
 
 def _from_marks(document: Document, without: Collection[Element]) -> list[str]:
     """The byline by its mark-up: the first kind of mark that is there; more names only from beside the first."""
-    barred = set(without)
+    barred, within = set(without), dict[Element, bool]()
     for kind in _kinds(document):
-        found = [one for one in kind if not barred or barred.isdisjoint([one, *one.iterancestors()])]
+        found = [one for one in kind if one not in barred and not (barred and lies_in(one, barred, within))]
         if found and names([found[0].text_content()]):
             beside = found[0].getparent()
             return [
@@ -151,10 +174,23 @@ def _from_marks(document: Document, without: Collection[Element]) -> list[str]:
 
 
 def _kinds(document: Document) -> Iterator[Iterable[Element]]:
-    for word, path, below in _MARKED:
-        found = [one for marked in document.marked(word) for one in path(marked)]
+    for mark in _MARKED:
+        found = [one for marked in document.marked(mark.word) for one in mark.path(marked)]
+        if mark.around or mark.not_around:
+            found = list(_placed(found, mark))
+        below = mark.below
         yield dict.fromkeys(one for outer in _outermost(found) for one in below(outer)) if below else found
     yield _LINKED(document.tree)
+
+
+def _placed(found: Iterable[Element], mark: _Mark) -> Iterator[Element]:
+    """Those that stand where the mark wants them."""
+    within, outside = dict[Element, bool](), dict[Element, bool]()
+    for one in found:
+        if mark.around and not stands_in(one, mark.around, within):
+            continue
+        if not (mark.not_around and stands_in(one, mark.not_around, outside)):
+            yield one
 
 
 def _outermost(elements: Iterable[Element]) -> Iterator[Element]:

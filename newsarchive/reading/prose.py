@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
+from newsarchive.reading.ancestry import from_above
 from newsarchive.reading.document import Element
 
 _INLINE = frozenset(
@@ -117,8 +118,11 @@ def container(found: list[Paragraph], root: Element) -> Element:
     for paragraph in found:
         if weight := paragraph.prose:
             held[paragraph.element] += weight
-            for ancestor in paragraph.element.iterancestors():
-                held[ancestor] += weight
+    downwards: dict[Element, None] = {}
+    for element in list(held):
+        from_above(element, downwards, lambda one, told: None)
+    for element in reversed(downwards):
+        held[element.getparent()] += held[element]
     while children := [child for child in root if held[child]]:
         best = max(children, key=lambda child: held[child])
         if held[best] < _HOLDS * held[root]:

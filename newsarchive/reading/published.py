@@ -6,11 +6,13 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import chain
 
 import htmldate
 from lxml import etree
 
+from newsarchive.reading.ancestry import lies_in, stands_in
 from newsarchive.reading.dates import read_instant
 from newsarchive.reading.document import Document, Element
 from newsarchive.reading.pruning import pruned
@@ -28,22 +30,29 @@ _MODIFIED = (
     *("article:modified_time", "og:updated_time", "og:article:modified_time", "article:modified:time"),
     *("datemodified", "dcterms.modified", "last-modified", "lastmod"),
 )
-# The marks of a date, the surest first: a word that the element's marks hold, and the condition; "" looks at every `time`.
-_PUBLISHED_MARKS = (
-    ("datepublished", 'self::*[@itemprop="datePublished"]'),
-    ("", 'self::time[contains(@class, "published") or contains(@class, "entry-date") or @pubdate]'),
-    ("published", 'self::*[contains(@class, "published") and @title]'),
-    ("", "self::time[ancestor::article or ancestor::header or ancestor::main]"),
-    ("date", 'self::*[contains(concat(" ", @class, " "), " date ") or contains(@class, "-date ") or contains(@class, "__date")]'),
+_ANYWHERE = frozenset[str]()
+# The marks of a date, the surest first: a word that the element's marks hold, the condition, and what it must stand in; "" looks
+# at every `time`.
+_PUBLISHED_MARKS: tuple[tuple[str, str, frozenset[str]], ...] = (
+    ("datepublished", 'self::*[@itemprop="datePublished"]', _ANYWHERE),
+    ("", 'self::time[contains(@class, "published") or contains(@class, "entry-date") or @pubdate]', _ANYWHERE),
+    ("published", 'self::*[contains(@class, "published") and @title]', _ANYWHERE),
+    ("", "self::time", frozenset(("article", "header", "main"))),
+    (
+        "date",
+        'self::*[contains(concat(" ", @class, " "), " date ") or contains(@class, "-date ") or contains(@class, "__date")]',
+        _ANYWHERE,
+    ),
 )
-_MODIFIED_MARKS = (
-    ("datemodified", 'self::*[@itemprop="dateModified"]'),
+_MODIFIED_MARKS: tuple[tuple[str, str, frozenset[str]], ...] = (
+    ("datemodified", 'self::*[@itemprop="dateModified"]', _ANYWHERE),
     (
         "",
         'self::time[(contains(@class, "updated") and not(contains(@class, "published"))) or contains(@class, "modified")]',
+        _ANYWHERE,
     ),
 )
-_CONDITIONS = {path: etree.XPath(path) for _, path in (*_PUBLISHED_MARKS, *_MODIFIED_MARKS)}
+_CONDITIONS = {path: etree.XPath(path) for _, path, _ in (*_PUBLISHED_MARKS, *_MODIFIED_MARKS)}
 
 
 def read_published(document: Document, article: Object, language: str | None, without: Collection[Element] = ()) -> Stated:
@@ -89,14 +98,21 @@ def _own(document: Document, field: str) -> Iterator[str]:
         yield from map(_words, document.tree.cssselect(selector))
 
 
-def _marked(document: Document, marks: Iterable[tuple[str, str]], without: Collection[Element]) -> Iterator[str]:
+def _marked(document: Document, marks: Iterable[tuple[str, str, frozenset[str]]], without: Collection[Element]) -> Iterator[str]:
     """The words of the first mark of each kind; a comment's time is none of the article's."""
-    barred = set(without)
-    for word, condition in marks:
+    barred, within = set(without), dict[Element, bool]()
+    for word, condition, around in marks:
+        held = dict[Element, bool]()
         for one in document.marked(word) if word else document.tree.iter("time"):
-            if _CONDITIONS[condition](one) and (not barred or barred.isdisjoint([one, *one.iterancestors()])):
+            if not _CONDITIONS[condition](one) or one in barred or (barred and lies_in(one, barred, within)):
+                continue
+            if not around or stands_in(one, partial(_is_one, around), held):
                 yield _words(one)
                 break
+
+
+def _is_one(tags: Collection[str], element: Element) -> bool:
+    return element.tag in tags
 
 
 def _words(one: Element) -> str:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from itertools import islice
-from typing import TypeVar
 
+from newsarchive.reading.ancestry import from_above, lies_in
 from newsarchive.reading.counts import count_in, count_in_json_ld
 from newsarchive.reading.document import Document, Element
 from newsarchive.text import clean_line
-
-T = TypeVar("T")
 
 _SECTION = re.compile(r"comment|respond", re.IGNORECASE)
 _ENTRY = "entry-content"
@@ -35,27 +33,6 @@ def section(document: Document, roots: Sequence[Element]) -> tuple[Element, ...]
     found = dict.fromkeys(root if above is None else above for root, above in outer)
     within: dict[Element, bool] = {}
     return tuple(one for one in found if not lies_in(one, found, within))
-
-
-def from_above(element: Element | None, known: dict[Element, T], rule: Callable[[Element, T | None], T]) -> T | None:
-    """What `rule` makes of an element and of what it made of its parent; `known` keeps it, for none is asked twice.
-
-    Thousands of elements that lie deep share their way up, which would be walked for each of them.
-    """
-    way = []
-    while element is not None and element not in known:
-        way.append(element)
-        element = element.getparent()
-    told = None if element is None else known[element]
-    for one in reversed(way):
-        known[one] = told = rule(one, told)
-    return told
-
-
-def lies_in(element: Element, holders: Collection[Element], known: dict[Element, bool]) -> bool:
-    """Whether one of the `holders` holds an element; `known` keeps what was found out on the way (`from_above`)."""
-    held = from_above(element.getparent(), known, lambda one, told: bool(told) or one in holders)
-    return held is True
 
 
 def headlines(tree: Element) -> list[Element]:

@@ -15,12 +15,13 @@ from functools import partial
 from itertools import islice
 
 from newsarchive.items import Follow, Thread
+from newsarchive.reading.ancestry import from_above
 from newsarchive.reading.comments import wordpress_feed, wordpress_rest
 from newsarchive.reading.comments.block import Block
 from newsarchive.reading.comments.discussion import Discussion, thread_id
 from newsarchive.reading.comments.entry import Entry, comments_of
 from newsarchive.reading.comments.marks import block_text, classes
-from newsarchive.reading.comments.section import claimed_count, from_above, section
+from newsarchive.reading.comments.section import claimed_count, section
 from newsarchive.reading.comments.wordpress_pages import other_pages
 from newsarchive.reading.document import Document, Element
 from newsarchive.reading.wordpress import comment_page, install, post_number, without_comment_page

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 
 from newsarchive.items import Follow
-from newsarchive.reading.comments.section import lies_in
+from newsarchive.reading.ancestry import lies_in
 from newsarchive.reading.document import Document, Element
 from newsarchive.reading.wordpress import comment_page, in_path, without_comment_page
 

@@ -96,12 +96,22 @@ def test_a_record_with_words_outside_all_elements() -> None:
     assert cheaply(f"{first}<div class='comment'>59962<guid isPermaLink='false'>52284").readers
 
 
+DEEP, HIGH = "<div>" * 1800, "</div>" * 1800
+
+
+def test_marks_of_authors_and_dates_that_lie_deep() -> None:
+    marks = "<i class=author></i><i rel=author></i><time></time><i class=date></i>"
+    assert cheaply(f"{DEEP}{marks * 6000}{HIGH}").article
+
+
+def test_paragraphs_and_links_that_lie_deep() -> None:
+    paragraphs = "".join(f"<div><p>{'The river is high today. ' * 3}<a href=/p/{at}>more</a></p></div>" for at in range(8000))
+    assert cheaply(f"{DEEP}{paragraphs}{HIGH}").article
+
+
 def wordpress(body: str) -> Reading:
     form = "<div id=respond class=comment-respond><form id=commentform></form></div>"
     return cheaply(f"<div id=comments>{body}{form}</div>", '<link rel=shortlink href="https://courier.example/?p=7">')
-
-
-DEEP, HIGH = "<div>" * 1800, "</div>" * 1800
 
 
 def test_headings_and_comments_that_lie_deep() -> None:

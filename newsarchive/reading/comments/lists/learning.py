@@ -74,7 +74,8 @@ def _side(template: Template, shown: Sequence[Sequence[Piece]]) -> int | None:
     """On which side of name and time nearly all of the prose stands."""
     weight = [0, 0, 0]
     for pieces in shown:
-        for piece, side in unplaced(template, pieces):
+        zone, _ = name_of(template, pieces)
+        for piece, side in unplaced(template, pieces, zone):
             weight[side] += min(len(piece.text), _WEIGHT)
     best = max(range(3), key=weight.__getitem__)
     return best if weight[best] > _ONE_SIDE * sum(weight) else None

@@ -75,7 +75,7 @@ def _is_beside_name(piece: Piece, place: Path) -> bool:
 def _trimmed(line: str, template: Template) -> str:
     """A name without the template's words around it; empty if they are all."""
     name = clean_line(_ANSWERING.sub("", line)).strip(_EDGES)
-    for word in template.words:
+    for word in template.words if name.startswith(template.words) or name.endswith(template.words) else ():
         for bare in (name.removeprefix(word), name.removesuffix(word)):
             if bare != name and bare.strip(AROUND) and (bare[:1].isspace() or bare[-1:].isspace()):
                 name = bare.strip(_EDGES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from newsarchive.reading.comments.lists.pieces import Path, Piece
 from newsarchive.reading.comments.lists.words import AUTHOR
@@ -23,6 +24,7 @@ def steps(path: Path) -> tuple[str, ...]:
     return tuple(step.replace("field--name-", "") for step in path if step not in "<@>")
 
 
+@lru_cache(maxsize=8192)  # a list has few places, and each of its records asks for them
 def place(path: Path) -> tuple[str, ...]:
     """The element in which a piece stands, wherever among its children and in whichever paragraph."""
     return tuple(_NUMBERED_BLOCK.sub("", step) for step in path if step[0] not in "<@>~")

@@ -25,7 +25,7 @@ def tell(template: Template, record: Record) -> Told:
         inside = (piece for piece in record.pieces if piece.path[: len(template.text)] == template.text)
         kept = [piece for piece in inside if id(piece) not in taken and not _is_own(template, piece)]
     else:
-        placed = unplaced(template, shown)
+        placed = unplaced(template, shown, zone)
         kept = [piece for piece, side in placed if template.side in (None, side)] or [piece for piece, _ in placed]
     kept = _between_signs(kept if template.text else _below_heading(kept))
     kept = list(_unedited(piece for piece in kept if not QUOTING.fullmatch(piece.text.strip().lower())))
@@ -36,9 +36,9 @@ def tell(template: Template, record: Record) -> Told:
     return Told(name, time, text, tuple(piece for piece in record.pieces if id(piece) not in held), tuple(record.quoted))
 
 
-def unplaced(template: Template, pieces: Sequence[Piece]) -> list[tuple[Piece, int]]:
-    """The pieces that are neither name nor time nor the template's own words, each with the side of these on which it stands."""
-    zone, _ = name_of(template, pieces)
+def unplaced(template: Template, pieces: Sequence[Piece], zone: Sequence[Piece]) -> list[tuple[Piece, int]]:
+    """The pieces that are neither name (`zone`) nor time nor the template's own words, each with the side of these on which it
+    stands."""
     taken = {id(piece) for piece in (*zone, *times_of(template, pieces))}
     places = [at for at, piece in enumerate(pieces) if id(piece) in taken]
     first, last = (places[0], places[-1]) if places else (-1, -1)
