@@ -26,6 +26,8 @@ _MIDDLEWARES = {
     "newsarchive.capture.again.AnswersFromArchive": 110,  # before all that is about the net: what is captured needs no patience
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "newsarchive.capture.patience.PatienceMiddleware": 560,  # outside of RetryMiddleware (550): it sees each failure
+    "newsarchive.capture.redirect.RecordingRedirectMiddleware": 600,
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     # The capture handler hands on decoded bodies; a page's own refresh, a proxy or credentials are not its business.
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,

@@ -141,6 +141,9 @@ def test_a_chunked_page_is_read_in_the_crawl_and_again_from_its_record(tmp_path:
 LONG = "/good/" + "x" * 3000
 
 
+TARGETS = {"script": "javascript:alert(1)", "file": "file:///etc/passwd", "bracket": "http://[::1", "on": "/to/on1"}
+
+
 class Maze(BaseHTTPRequestHandler):
     """Forty good stories, in a sitemap behind another one of 3,000 addresses that all show one page; a calendar without end; a
     path that grows; an index that lists itself and two more."""
@@ -149,9 +152,18 @@ class Maze(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         folder, _, name = self.path.strip("/").partition("/")
+        if folder == "to":
+            self.send_response(302)
+            self.send_header("Location", TARGETS.get(name, f"/to/on{len(name)}x" + "y" * len(name)))
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+            return
         pages = {
             "robots.txt": "".join(f"Sitemap: {self._url(f'{part}.xml')}\n" for part in ("old", "index0", "good")),
-            "": "".join(f'<h2><a href="{path}">{path}</a></h2>' for path in ("/day/1", "/grow/x", "/shop/a", "/good/1", LONG)),
+            "": "".join(
+                f'<h2><a href="{path}">{path}</a></h2>'
+                for path in ("/day/1", "/grow/x", "/shop/a", "/good/1", LONG, *(f"/to/{name}" for name in TARGETS))
+            ),
             "old.xml": self._sitemap("url", (f"old/{number}" for number in range(3000))),
             "good.xml": self._sitemap("url", (f"good/{number}" for number in range(40))),
             "day": article(f"Events of day {name}", f'<a href="/day/{name}1">next</a><a href="/day/{name}2">later</a>'),
@@ -186,7 +198,7 @@ class Maze(BaseHTTPRequestHandler):
 
 def test_traps_do_not_starve_the_news_and_end(tmp_path: Path) -> None:
     with trap(Maze) as url:
-        done = crawl(tmp_path, url, "-a", "article_urls=/(good|old|day|grow|shop)/", "-s", "NEWSARCHIVE_OUTCOMES=100")
+        done = crawl(tmp_path, url, "-a", "article_urls=/(good|old|day|grow|shop|to)/", "-s", "NEWSARCHIVE_OUTCOMES=100")
     assert done.returncode == 0, done.stderr[-2000:]
     connection = connect(tmp_path / "catalogue.db")
     order = [row["url"].split("/")[3] for row in connection.execute("SELECT url FROM captures ORDER BY captured_at")]
@@ -201,6 +213,9 @@ def test_traps_do_not_starve_the_news_and_end(tmp_path: Path) -> None:
     kinds = "SELECT kind, detail, count(*) AS number, max(url = '*') AS rest FROM outcomes GROUP BY substr(detail, 1, 25)"
     [long] = connection.execute("SELECT * FROM outcomes WHERE detail = 'URLLENGTH_LIMIT = 2000'")
     assert long["url"] == f"{url}{LONG[1:]}"[:2000]
+    lost = {row["url"] for row in connection.execute("SELECT url FROM outcomes WHERE kind = 'guard'")}
+    assert lost == {"javascript:alert(1)", "file:///etc/passwd", "http://[::1"}
+    assert connection.execute("SELECT count(*) FROM outcomes WHERE detail = 'REDIRECT_MAX_TIMES = 10'").fetchone()[0] == 1
     counted = {row["detail"][:25]: row for row in connection.execute(kinds)}
     assert counted["NEWSARCHIVE_BARREN_PAGES "]["number"] == 101
     assert counted["NEWSARCHIVE_BARREN_PAGES "]["rest"] == 1
