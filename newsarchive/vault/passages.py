@@ -39,6 +39,7 @@ _BEFORE, _BEHIND = frozenset(">\"'[=("), frozenset("<\"'])&")
 _DELIMITERS = frozenset("<>\"'&\\")
 _QUOTED = re.compile(r"=\s*(?:\"[^\"<>]*|'[^'<>]*)\Z|[:,\[]\s*\"[^\"]*\Z")
 _KEY = re.compile(r"[\"']\s*:")  # what stands there is the name of a field in JSON
+_BARE = re.compile(r"[<>\"]")
 _GAP = 80  # letters between two parts of one passage
 _WINDOW, _OVERLAP = 1 << 20, 1 << 17  # bytes; a passage is found whole if its mark-up is not longer than the overlap
 _FILLER = "xxxxx "
@@ -123,13 +124,18 @@ class Passages:
 
     def _find(self, page: Plain, *, names: bool) -> Iterator[Found]:
         rows = [_Row(page, tags=tags) for tags in (False, True)]
-        hits = [(row, *hit) for row in rows for hit in (*_joined(self._parts(row)), *self._whole(row, True, names=names))]
+        hits = [(row, *hit) for row in rows for hit in (*self._long(row), *self._whole(row, True, names=names))]
         if self._short[False]:
             rows = [_Row(page, tags=tags, signs=True) for tags in (False, True)]
             hits += [(row, *hit) for row in rows for hit in self._whole(row, False, names=names)]
         for row, one, start, end in hits:
             if ranges := row.ranges(one, start, end):
                 yield Found(one.passage, ranges)
+
+    def _long(self, row: _Row) -> Iterator[tuple[_Wanted, int, int]]:
+        """The places of long passages, and of their parts; what a reader leaves out between two of them stands between tags."""
+        parts = self._parts(row)
+        return ((one, start, end) for one, start, end, _ in parts) if row.tags else _joined(parts)
 
     def _parts(self, row: _Row) -> Iterator[tuple[_Wanted, int, int, int]]:
         """The places of long passages, and of their parts; also, where in the passage a part begins."""
@@ -158,7 +164,7 @@ class _Row:
     """A page's letters in a row, with the way back to its bytes. `tags` says that the tags are in it as well."""
 
     def __init__(self, page: Plain, *, tags: bool, signs: bool = False) -> None:
-        self._page, self._text, self._tags = page, page.text, tags
+        self._page, self._text, self.tags = page, page.text, tags
         text = page.text if tags else _TAG.sub(lambda tag: " " * len(tag[0]), page.text)
         words = list(_WORDS.finditer(text.translate(_SIGNS if signs else _LETTERS)))
         self.letters = "".join(word[0] for word in words)
@@ -179,9 +185,9 @@ class _Row:
         """Whether this is text and no name of a class or a field; `filling`: and nothing stands beside it in its place."""
         begin, stop = self._widened(one, *self._place(start, end))
         before, behind = self._text[max(0, begin - 200) : begin].rstrip(), self._text[stop : stop + 200].lstrip()
-        if self._tags and _ATTRIBUTE.search(before) and not _TEXT_ATTRIBUTE.search(before):
+        if self.tags and _ATTRIBUTE.search(before) and not _TEXT_ATTRIBUTE.search(before):
             return False
-        if self._tags and not filling:
+        if self.tags and not filling:
             return bool(_QUOTED.search(before))
         return not filling or (before[-1:] in _BEFORE and behind[:1] in _BEHIND and not _KEY.match(behind))
 
@@ -209,8 +215,20 @@ class _Row:
         begin, stop = self._widened(one, *self._place(start, end))
         if one.spaced and _SLUG.fullmatch(self._text, begin, stop):
             return ()  # an address made of the words: captures stand under it
-        parts = [(begin, stop)] if self._tags else _between_tags(self._text, begin, stop)
+        parts = _between_tags(self._text, begin, stop)
+        if self.tags:
+            parts = [piece for part in parts for piece in self._within_quotes(*part)]
         return tuple(self._page.source(*part) for part in parts)
+
+    def _within_quotes(self, begin: int, stop: int) -> Iterator[tuple[int, int]]:
+        """The parts between bare quotes and brackets, which end an attribute or a tag."""
+        for found in _BARE.finditer(self._text, begin, stop):
+            first, last = self._page.source(*found.span())
+            if last - first == 1:
+                yield from [(begin, found.start())] if found.start() > begin else []
+                begin = found.end()
+        if stop > begin:
+            yield begin, stop
 
 
 def blank(body: bytes, found: Iterable[Found], charset: str | None = None) -> bytes:

@@ -58,6 +58,14 @@ def test_json_and_tags_are_still_what_they_were() -> None:
     assert b"<b>xxxxxx</b>" in blank(body, Passages([Passage(TEXT)]).find(body))
 
 
+def test_tags_within_a_passage_stay() -> None:
+    text = "You can have peace. Or you can have freedom. Don’t ever count on having both at once. Lazarus Long"
+    page = f'<p title="{text}">{text.replace(" having", "<br />having").replace(" Lazarus", "</p><p>Lazarus")}</p>'
+    said = blank(page.encode(), Passages([Passage(text)]).find(page.encode())).decode()
+    assert said.count("<br />") == said.count("</p><p>") == said.count('">') == 1
+    assert not any(word in said for word in ("peace", "freedom", "having", "Lazarus"))
+
+
 def test_a_teaser_and_the_pieces_around_what_a_reader_leaves_out_go_too() -> None:
     long = " ".join(f"word{n} said{n}" for n in range(60))
     body = f"<p>{long[:60]}...</p><div>{long[:200]}<a class=more>Read more</a>{long[200:]}</div>".encode()
