@@ -97,7 +97,7 @@ class Passages:
 
     def __init__(self, passages: Iterable[Passage]) -> None:
         wanted = [one for passage in dict.fromkeys(passages) if (one := _wanted(passage)).letters]
-        self._sieve = Sieve(one.passage.text for one in wanted)
+        self._sieve = Sieve((one.passage.text for one in wanted), beginning=_BEGINNING, part=_PART)
         self._short: dict[bool, list[_Wanted]] = {True: [], False: []}  # by whether they have letters
         self._pieces: dict[str, list[tuple[_Wanted, int]]] = defaultdict(list)
         for one in wanted:

@@ -8,7 +8,7 @@ import subprocess
 import zlib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsarchive.vault.packing import pack_deflate, pack_gzip, pack_zlib
@@ -34,6 +34,7 @@ SAID = [" ".join(_CHANCE.choices(_WORDS, k=_CHANCE.randint(4, 40))) for _ in ran
 PAGE = "".join(f'<li id="comment-{n}"><p>{text}</p></li>\n' for n, text in enumerate(SAID)).encode()
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=3000), st.integers(0, 200))
 def test_the_length_is_met_and_nothing_else_changes(content: bytes, room: int) -> None:
     wanted = len(zlib.compress(content, 9)) + 40 + room
