@@ -23,7 +23,7 @@ from twisted.internet.task import LoopingCall
 
 from newsarchive.accounts import config_of, summary
 from newsarchive.budgets import Budgets, Limits
-from newsarchive.errors import LittleSpace, NewsArchiveError, ReadingFailed, UsageError
+from newsarchive.errors import LittleSpace, NewsArchiveError, ReadersFailed, ReadingFailed, UsageError
 from newsarchive.guard import Guard
 from newsarchive.items import Follow, Item, Page, Profile, Reading
 from newsarchive.keys import Keys
@@ -159,7 +159,7 @@ class Crawl:
         """Read a page once more for what it leads to; nothing of it is stored twice."""
         try:
             return await self._read(page)
-        except ReadingFailed:
+        except (ReadingFailed, ReadersFailed):
             self.stats.inc_value("newsarchive/unread")
             return Reading()
 
@@ -167,8 +167,8 @@ class Crawl:
         """Read a page in a worker process; a page that cannot be read is an empty reading and a flag on its capture."""
         try:
             reading = await self._read(page)
-        except ReadingFailed as failure:
-            if self.stopping.begun:  # the readers were sent home; it is read when the crawl goes on
+        except (ReadingFailed, ReadersFailed) as failure:
+            if self.stopping.begun:  # the readers were sent home, or cannot work; it is read when the crawl goes on
                 return Reading()
             logger.warning("Not read: %s (%s): %s", page.url, page.record_id, failure)
             self.stats.inc_value("newsarchive/unread")
@@ -191,6 +191,9 @@ class Crawl:
         self._being_read += 1
         try:
             reading = await self._pool.read(page, self.profile)
+        except ReadersFailed:
+            with self._guarded():
+                raise
         finally:
             self._being_read -= 1
         if reading.readers != ("robots",):
@@ -202,7 +205,7 @@ class Crawl:
         for earlier, page in self.archivist.again.wanted(new):
             try:
                 reading = await self._pool.read(page, self.profile)
-            except ReadingFailed as failure:
+            except (ReadingFailed, ReadersFailed) as failure:
                 logger.warning("Not read again: %s (%s): %s", page.url, page.record_id, failure)
                 continue
             self.stats.inc_value("newsarchive/read_again")
@@ -301,7 +304,7 @@ class Crawl:
             yield
         except Exception as error:  # whatever it is: to go on without an archive would be to lose what comes
             if self.failure is None:
-                logger.error("The archive takes no more, the crawl ends: %s", error, exc_info=_unexpected(error))
+                logger.error("The crawl cannot go on, and ends: %s", error, exc_info=_unexpected(error))
                 self.failure = error
                 self.stopping.begin()
                 self._closing = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason="archive_failed"))

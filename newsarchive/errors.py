@@ -25,6 +25,10 @@ class ReadingFailed(NewsArchiveError):
     """A page could not be read within its limits. Raised by `reading.pool`; a flag on the capture, never a lost one."""
 
 
+class ReadersFailed(NewsArchiveError):
+    """The machine keeps the readers from working: no room for temporary files, say. No page's fault. Raised by `reading.pool`."""
+
+
 class DamagedRecord(NewsArchiveError):
     """A WARC record is cut, or is not what the index says. Raised by `vault.replay`."""
 

@@ -99,5 +99,6 @@ def _code_of(error: BaseException) -> int:
         return LOCKED
     if isinstance(error, UsageError):
         return USAGE
-    full = isinstance(error, ArchiveFull) or (isinstance(error, OSError) and error.errno in FULL)
+    causes = (error, error.__cause__)  # the readers' error has the machine's for its cause
+    full = any(isinstance(one, ArchiveFull) or (isinstance(one, OSError) and one.errno in FULL) for one in causes)
     return DISK_FULL if full else FAILED

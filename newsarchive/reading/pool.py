@@ -17,7 +17,7 @@ from typing import Any, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
-from newsarchive.errors import ReadingFailed
+from newsarchive.errors import ReadersFailed, ReadingFailed
 from newsarchive.items import Page, Profile, Reading
 from newsarchive.reading import read
 from newsarchive.reading.gate import is_page
@@ -92,6 +92,7 @@ class ReadingPool:
 
         `work` is told how many seconds of CPU it may give to a page (`read_bounded`), and is given `patience` times as long.
         """
+        self.start()
         waiting: deque[tuple[Task, Future[Result]]] = deque()
         for task in tasks:
             future: Future[Result] = self._pool.schedule(
@@ -139,11 +140,18 @@ def _outcome(task: Task, future: Future[Any]) -> tuple[Task, Any, ReadingFailed 
 
 
 def _failure(error: Exception) -> ReadingFailed:
-    """Why a page was not read, in words that are the same whenever it is tried."""
+    """Why a page was not read, in words that are the same whenever it is tried.
+
+    Raises ReadersFailed where no page is to blame: readers are pure, but what they load may want a file.
+    """
+    if isinstance(error, ReadersFailed):
+        raise error
     if isinstance(error, TimeoutError) or (isinstance(error, ProcessExpired) and error.exitcode == -signal.SIGXCPU):
         return ReadingFailed("not read within the time a page may take")
     if isinstance(error, ProcessExpired):
         return ReadingFailed(f"the reader's process died (exit code {error.exitcode})")
+    if isinstance(error, OSError):
+        raise ReadersFailed(f"the readers cannot work: {error}") from error
     if isinstance(error, MemoryError):
         return ReadingFailed("more memory needed than a reader may have")
     return ReadingFailed(f"{type(error).__name__}: {error}")
