@@ -18,6 +18,7 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeE
 from rich.table import Column, Table
 
 from newsarchive import __version__, settings
+from newsarchive.catalogue.difference import Change
 from newsarchive.errors import NewsArchiveError, UsageError
 from newsarchive.logs import make_safe
 from newsarchive.text import clean_line, shown
@@ -139,20 +140,37 @@ def read_command(folder: Path, what: str, url: str | None, record: str | None, a
 @click.option(
     "--into", type=click.Path(path_type=Path, dir_okay=False), help="Build this file instead, and leave the catalogue alone."
 )
+@click.option(
+    "--diff", is_flag=True, help="Only say what would change in the catalogue: after a change of reading code, for example."
+)
+@click.option("--fewer", is_flag=True, help="Replace the catalogue even if the new one holds fewer captures.")
 @click.option("--workers", type=click.IntRange(1), show_default="one per core", help="Processes that read.")
 @click.pass_obj
-def rebuild(folder: Path, into: Path | None, workers: int | None) -> None:
-    """Make the catalogue again from the WARC files alone."""
+def rebuild(folder: Path, into: Path | None, diff: bool, fewer: bool, workers: int | None) -> None:
+    """Make the catalogue again from the WARC files alone, and say what changed in it."""
     from newsarchive.reading.pool import ReadingPool
+    from newsarchive.vault.rebuild import preview
     from newsarchive.vault.rebuild import rebuild as rebuild_catalogue
     from newsarchive.vault.workers import cores
 
+    if diff and into:
+        raise UsageError("--diff makes no file: leave out --into")
     pool = ReadingPool.of(vars(settings), workers=workers or cores())
+    changes: list[Change] = []
+    target = folder / "catalogue.db"
     with _progress("Reading") as told:
         try:
-            target = rebuild_catalogue(folder, pool, into=into, progress=told)
+            if diff:
+                changes = preview(folder, pool, progress=told)
+            else:
+                target = rebuild_catalogue(folder, pool, into=into, fewer=fewer, told=changes.extend, progress=told)
         finally:
             pool.close()
+    for change in changes:
+        click.echo(clean_line(change.line()))
+    if diff:
+        click.echo("Nothing was replaced." if changes else "A rebuild would change nothing.")
+        return
     click.echo(f"{target} holds what the WARC files say.")
 
 

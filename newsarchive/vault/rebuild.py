@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from newsarchive.catalogue import schema
+from newsarchive.catalogue.difference import Change, differences
 from newsarchive.catalogue.store import Store
 from newsarchive.errors import DamagedRecord, UsageError
 from newsarchive.items import Profile, Reading
@@ -58,13 +59,17 @@ def rebuild(
     pool: ReadingPool,
     *,
     into: Path | None = None,
+    fewer: bool = False,
+    told: Callable[[list[Change]], None] = lambda changes: None,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Path:
     """Read every WARC under `folder` into a new catalogue, and put it in the old one's place when it is whole.
 
-    `into` names another file to build instead, and leaves the old catalogue alone. `progress` is told how many bytes of how
-    many are done. Crawls are stored by their start, captures by (time, record id). Raises Locked if a crawl is running and
-    the old catalogue would be replaced, UsageError if there are no WARC files or `into` is there already.
+    `into` names another file to build instead, and leaves the old catalogue alone. `told` is given what differs between the
+    old one and the new, before they are swapped, `progress` how many bytes of how many are done. Crawls are stored by their
+    start, their records in the files' order. Raises Locked if a crawl is running and the old catalogue would be replaced,
+    UsageError if there are no WARC files or `into` is there already, DamagedRecord if the new one would hold fewer captures,
+    unless `fewer` says that this is meant.
     """
     if into and into.exists():
         raise UsageError(f"{into} is there already; remove it, or name another file")
@@ -78,11 +83,35 @@ def rebuild(
             _finish_files(folder)
         _build(folder, fresh, pool, progress)
         if not into and target.exists():
-            _compare(target, fresh)
+            _compare(target, fresh, fewer=fewer)
+            told(_changes(target, fresh))
         for suffix in ("-wal", "-shm"):  # they belong to the old catalogue
             target.with_name(target.name + suffix).unlink(missing_ok=True)
         fresh.replace(target)
+        _remove(fresh)
     return target
+
+
+def preview(folder: Path, pool: ReadingPool, *, progress: Callable[[int, int], None] = lambda done, total: None) -> list[Change]:
+    """What a rebuild would change in the catalogue, which stays as it is. Raises UsageError if there is none."""
+    if not (folder / "catalogue.db").exists():
+        raise UsageError(f"there is no catalogue in {folder} to compare with")
+    fresh = folder / "catalogue.db.preview"
+    _remove(fresh)
+    try:
+        rebuild(folder, pool, into=fresh, progress=progress)
+        return differences(folder / "catalogue.db", fresh)
+    finally:
+        _remove(fresh)
+
+
+def _changes(old: Path, fresh: Path) -> list[Change]:
+    """What differs; nothing that can be told where the old catalogue cannot be read."""
+    try:
+        return differences(old, fresh)
+    except sqlite3.DatabaseError as error:
+        logger.warning("%s cannot be compared with: %s", old, error)
+        return []
 
 
 def _build(folder: Path, fresh: Path, pool: ReadingPool, progress: Callable[[int, int], None]) -> None:
@@ -101,21 +130,24 @@ def _build(folder: Path, fresh: Path, pool: ReadingPool, progress: Callable[[int
         _describe_files(store, folder)
 
 
-def _compare(old: Path, fresh: Path) -> None:
+def _compare(old: Path, fresh: Path, *, fewer: bool) -> None:
     """Raise DamagedRecord if the new catalogue holds fewer captures than the old one: files are damaged, or not there."""
     counts = []
     for path in (old, fresh):
         with closing(sqlite3.connect(path)) as connection:
-            counts.append(connection.execute("SELECT count(*) FROM captures").fetchone()[0])
-    if counts[1] < counts[0]:
+            try:
+                counts.append(connection.execute("SELECT count(*) FROM captures").fetchone()[0])
+            except sqlite3.DatabaseError:  # the old one may be damaged: that is what a rebuild is for
+                counts.append(0)
+    if counts[1] < counts[0] and not fewer:
         raise DamagedRecord(
             f"the WARC files hold {counts[1]} captures, the catalogue {counts[0]}: files are damaged or missing (the log says"
-            f" which). The catalogue stays as it was; the new one is {fresh}"
+            f" which). The catalogue stays as it was; the new one is {fresh}. If this is meant: newsarchive rebuild --fewer"
         )
 
 
 def _remove(database: Path) -> None:
-    for suffix in ("", "-wal", "-shm"):
+    for suffix in ("", "-wal", "-shm", ".lock"):
         database.with_name(database.name + suffix).unlink(missing_ok=True)
 
 

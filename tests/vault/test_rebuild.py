@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -18,14 +18,15 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from newsarchive.errors import Locked, UsageError
+from newsarchive.catalogue.difference import Change
+from newsarchive.errors import DamagedRecord, Locked, UsageError
 from newsarchive.items import Profile
 from newsarchive.reading.pool import ReadingPool
 from newsarchive.vault import locks
 from newsarchive.vault import rebuild as rebuilding
 from newsarchive.vault.archivist import Archivist
 from newsarchive.vault.exchange import Exchange
-from newsarchive.vault.rebuild import rebuild
+from newsarchive.vault.rebuild import preview, rebuild
 from tests.conftest import Visited, connect, crawl
 
 OPERATIONAL = {"read_at", "read_by", "next_visit"}
@@ -130,6 +131,30 @@ def test_damage_and_foreign_files_are_told_and_stop_nothing(
     assert 0 < captures < visited.rows(2, "SELECT count(*) n FROM captures")[0]["n"]
     assert not list((tmp_path / "warc").glob("*.open"))
     assert "foreign.warc.gz was not written by newsarchive" in caplog.text
+
+
+def test_what_a_rebuild_changes_is_told_first(visited: Visited, pool: ReadingPool, tmp_path: Path) -> None:
+    shutil.copytree(visited.folder / "warc", tmp_path / "warc")
+    shutil.copy(visited.catalogues[2], tmp_path / "catalogue.db")
+    assert preview(tmp_path, pool) == []
+    with closing(sqlite3.connect(tmp_path / "catalogue.db", isolation_level=None)) as connection:
+        connection.execute("UPDATE articles SET section = 'elsewhere' WHERE rowid = 1")
+        connection.execute("DELETE FROM comment_votes")
+        connection.execute("INSERT INTO tags (id, site_id, name) SELECT 'odd', id, 'odd' FROM sites")
+    before = (tmp_path / "catalogue.db").read_bytes()
+    told = [(change.table, change.kind, change.field) for change in preview(tmp_path, pool)]
+    assert ("articles", "changed", "section") in told
+    assert ("tags", "rows went", None) in told
+    assert (tmp_path / "catalogue.db").read_bytes() == before
+    assert {path.name for path in tmp_path.iterdir()} >= {"warc", "catalogue.db"}
+    assert not list(tmp_path.glob("catalogue.db.*preview*"))
+    (gone, *_) = (tmp_path / "warc").iterdir()
+    gone.unlink()
+    with pytest.raises(DamagedRecord, match="--fewer"):
+        rebuild(tmp_path, pool)
+    changes: list[Change] = []
+    rebuild(tmp_path, pool, fewer=True, told=changes.extend)
+    assert any(change.table == "captures" and change.kind == "rows went" for change in changes)
 
 
 def test_nothing_is_rebuilt_from_nothing_or_over_something(visited: Visited, pool: ReadingPool, tmp_path: Path) -> None:
