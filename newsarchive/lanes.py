@@ -51,10 +51,12 @@ class Lanes(Generic[T]):
 
     def cut_longest(self) -> list[T]:
         """Give up the later half of the longest lane (at every fork the way that more wait on); returns what was in it."""
-        longest = max(self._forks.values(), key=len, default=None)
+        name, longest = max(self._forks.items(), key=lambda fork: len(fork[1]), default=("", None))
         if longest is None or len(self._here) >= len(longest):
             cut = [self._here.pop() for _ in range((len(self._here) + 1) // 2)]
         else:
             cut = longest.cut_longest()
+            if not longest:
+                del self._forks[name]
         self._size -= len(cut)
         return cut

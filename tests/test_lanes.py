@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from newsarchive.lanes import Lanes
 
 
@@ -41,3 +44,24 @@ def test_a_million_names_make_no_million_lanes() -> None:
     for number in range(5000):
         lanes.push((str(number), "*"), number)
     assert sorted(lanes.pop() for _ in range(5000)) == list(range(5000))
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["", "a", "a/b", "a/c", "d"]), st.sampled_from(["push", "push", "pop", "cut"])), max_size=60
+    )
+)
+def test_nothing_is_lost_and_nothing_comes_twice(steps: list[tuple[str, str]]) -> None:
+    lanes: Lanes[int] = Lanes()
+    waiting: set[int] = set()
+    for number, (path, step) in enumerate(steps):
+        if step == "push":
+            lanes.push(path.split("/") if path else (), number)
+            waiting.add(number)
+        elif waiting:
+            gone = [lanes.pop()] if step == "pop" else lanes.cut_longest()
+            assert gone
+            assert waiting.issuperset(gone)
+            waiting.difference_update(gone)
+        assert len(lanes) == len(waiting)
+    assert {lanes.pop() for _ in range(len(lanes))} == waiting

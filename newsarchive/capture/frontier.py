@@ -81,8 +81,11 @@ class Frontier:
         self._servers.setdefault(server_of(request.url), _Waiting()).push(request)
         self._size += 1
         if self._size > self._most:
-            given_up = max(self._servers.values(), key=len).cut_longest()
+            server, waiting = max(self._servers.items(), key=lambda item: len(item[1]))
+            given_up = waiting.cut_longest()
             self._size -= len(given_up)
+            if not waiting:
+                del self._servers[server]
             for one in given_up:
                 self._miss(one, f"NEWSARCHIVE_QUEUE = {self._most}")
 
