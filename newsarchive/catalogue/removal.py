@@ -26,12 +26,6 @@ UPDATE comments SET position = position - (
         AND g.position <= comments.position)
 WHERE thread_id IN gone_threads AND position IS NOT NULL AND id NOT IN gone
 """
-_OBSERVED = """
-DELETE FROM observations WHERE thread_id IN gone_threads AND EXISTS (
-    SELECT 1 FROM comments k JOIN comment_revisions r ON r.comment_id = k.id WHERE k.id IN gone
-        AND k.thread_id = observations.thread_id AND k.author_name IS json_extract(comment, '$.author_name')
-        AND r.text IS json_extract(comment, '$.text'))
-"""
 # The number of a comment without number is made of its words: no reply may name it.
 _ORPHANED = "UPDATE comments SET parent_id = NULL WHERE parent_id IN gone AND instr(parent_id, ':~') > 0"
 _COMMENT_TABLES = ("comment_votes", "sightings", "placements", "comment_revisions")
@@ -79,7 +73,7 @@ def remove(connection: sqlite3.Connection, site_id: str, *, comments: Iterable[s
 
 
 def _remove_comments(connection: sqlite3.Connection) -> None:
-    for statement in (*_NOTED, _NUMBERED, _OBSERVED, _ORPHANED):
+    for statement in (*_NOTED, _NUMBERED, _ORPHANED):
         connection.execute(statement)
     for table in _COMMENT_TABLES:
         connection.execute(f"DELETE FROM {table} WHERE comment_id IN gone")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
 from itertools import groupby
@@ -49,6 +49,15 @@ def observe(store: Store, capture_id: str, comments: Iterable[Comment]) -> None:
         values |= {name: to_iso(values[name]) for name in _TIMES if values[name] is not None}
         row = [capture_id, place, comment.thread_id, json.dumps(values, ensure_ascii=False)]
         store.connection.execute(_OBSERVE, row)
+
+
+def observed(connection: sqlite3.Connection, site_id: str) -> Iterator[tuple[str, int, Comment]]:
+    """The comments without numbers that wait for the end of a site's crawl: capture, place on its page, comment."""
+    rows = connection.execute(
+        "SELECT o.capture_id, o.place, o.comment FROM observations o JOIN captures c ON c.id = o.capture_id WHERE c.site_id = ?",
+        [site_id],
+    )
+    yield from ((row["capture_id"], row["place"], _comment(row["comment"])) for row in rows.fetchall())
 
 
 def _comment(text: str) -> Comment:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from newsarchive.catalogue import removal, schema
+from newsarchive.catalogue.settlement import observed
 from newsarchive.catalogue.store import Store
 from newsarchive.errors import DamagedRecord, NotBlanked, UsageError
 from newsarchive.items import Item
@@ -36,6 +37,7 @@ _FILES = """
 SELECT DISTINCT w.id, w.bytes, w.crawl_id FROM warcs w JOIN captures c ON c.warc_id = w.id
 WHERE c.site_id = ? AND w.sha256 IS NOT NULL
 """
+_DUE = "INSERT INTO takedown_captures (capture_id, takedown_id) VALUES (?, ?) ON CONFLICT DO NOTHING"
 _LEFT = """
 SELECT id FROM takedowns WHERE finished_at IS NULL
 UNION SELECT takedown_id FROM takedown_captures WHERE blanked_at IS NULL ORDER BY 1
@@ -111,6 +113,7 @@ def carry_out(
     site_id, began = row["site_id"], row["finished_at"] is None
     suppression = Suppression.of(folder, connection, takedown_id)
     outcome = Outcome()
+    _take_observed(connection, suppression, row)
     scope = scope_named(connection, suppression, site_id) if began else Scope(hashes=frozenset(suppression.hashes))
     if row["kind"] == "forget":
         scope, crawls = with_due(folder, connection, suppression, takedown_id, scope)
@@ -123,6 +126,16 @@ def carry_out(
         outcome.scoured = removal.scour(connection)
     _note_done(folder, connection, row, scope, operator)
     return outcome
+
+
+def _take_observed(connection: sqlite3.Connection, suppression: Suppression, takedown: sqlite3.Row) -> None:
+    """Take away what waits for the end of an interrupted crawl; the captures that showed it are blanked with the others."""
+    with schema.transaction(connection):
+        for capture_id, place, comment in observed(connection, takedown["site_id"]):
+            if suppression.takedown_of(comment):
+                connection.execute("DELETE FROM observations WHERE capture_id = ? AND place = ?", [capture_id, place])
+                if takedown["kind"] == "forget":
+                    connection.execute(_DUE, [capture_id, takedown["id"]])
 
 
 def _files(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -10,13 +11,15 @@ from pathlib import Path
 
 from newsarchive.catalogue.ledger import commenter_id
 from newsarchive.catalogue.threads import is_provisional
-from newsarchive.errors import UsageError
+from newsarchive.errors import DamagedRecord, UsageError
 from newsarchive.items import Article, Comment, Item, Profile
 from newsarchive.reading import read
 from newsarchive.vault.passages import Passage
 from newsarchive.vault.replay import CrawlInfo, page_at, read_warc
 from newsarchive.vault.suppression import Suppression, comment_words, keyed
 from newsarchive.vault.targets import Target
+
+logger = logging.getLogger(__name__)
 
 _DUE = """
 SELECT c.id, c.warc_id, c.warc_offset, c.warc_length, c.crawl_id FROM takedown_captures t JOIN captures c ON c.id = t.capture_id
@@ -122,7 +125,11 @@ def with_due(
     """The scope with what later captures show of it again, and the crawls that made these."""
     passages, hashes, crawls = set(scope.passages), set(scope.hashes), set()
     for due in connection.execute(_DUE, [takedown_id]).fetchall():
-        page = page_at(folder / "warc", due["warc_id"], due["warc_offset"], due["warc_length"])
+        try:
+            page = page_at(folder / "warc", due["warc_id"], due["warc_offset"], due["warc_length"])
+        except DamagedRecord as damage:
+            logger.error("%s", damage)
+            continue
         reading = read(page, profile_of(folder / "warc" / due["warc_id"]))
         crawls.add(due["crawl_id"])
         items: list[Item] = [reading.article] if reading.article else []

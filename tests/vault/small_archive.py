@@ -74,7 +74,7 @@ def answer(body: bytes, *, coding: str = "", chunked: bool = False, mime: str = 
     return f"{head}Transfer-Encoding: chunked\r\n\r\n".encode() + chunks + b"0\r\n\r\n"
 
 
-def visit(folder: Path, answers: Sequence[tuple[str, bytes]]) -> None:
+def visit(folder: Path, answers: Sequence[tuple[str, bytes]], *, interrupted: bool = False) -> None:
     """Keep these answers of (path, bytes) as one crawl, and read them."""
     archive = Archivist(folder, PROFILE, info={"operator": "A. Tester"}, config={}, kind="visit", size_limit=10**9)
     for path, raw in answers:
@@ -87,7 +87,10 @@ def visit(folder: Path, answers: Sequence[tuple[str, bytes]]) -> None:
         items: list[Item] = [reading.article] if reading.article else []
         normal = [normalise(item) for item in [*items, *reading.comments]]
         archive.file(ReadPage(capture.record_id, found.captured_at, reading, normal, takedown=takedown))
-    archive.close("finished", {})
+    if interrupted:
+        archive.stop("a test", {})
+    else:
+        archive.close("finished", {})
     archive.release()
 
 

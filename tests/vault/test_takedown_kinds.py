@@ -18,8 +18,8 @@ from newsarchive.vault.rebuild import rebuild
 from newsarchive.vault.verify.findings import Finding
 from newsarchive.vault.verify.run import verify
 from tests.conftest import PROJECT
-from tests.vault.small_archive import SAID, answers, visit
-from tests.vault.test_rebuild import rows
+from tests.vault.small_archive import SAID, answer, answers, visit
+from tests.vault.test_rebuild import Board, rows
 from tests.vault.test_takedown import payloads, query, squeezed
 
 CASE = ("--case", "7", "--reason", "erasure request")
@@ -172,6 +172,37 @@ def test_without_its_key_the_archive_takes_nothing_in(folder: Path) -> None:
     with pytest.raises(UsageError, match=r"takedown\.key is missing"):
         rebuild(folder, pool)
     pool.close()
+
+
+def test_what_an_interrupted_crawl_saw_goes_too(tmp_path: Path) -> None:
+    folder = tmp_path / "archive"
+    said = [("Rudo", "4 days ago", "Build it"), ("Tendai Moyo", "5 days ago", "The bridge is old"), ("Tino", "6 days ago", "No")]
+    new = ("Tendai Moyo", "1 hour ago", "And nobody mends it, as I have said for years")
+    path = "/2026/11/the-bridge/"
+    visit(folder, [(path, answer(Board.article(said).encode()))])
+    visit(folder, [(path, answer(Board.article([new, *said[:2]]).encode()))], interrupted=True)
+    assert len(query(folder, "SELECT * FROM observations")) == 3
+    done = forget(folder, "gazette-example:~tendai moyo", *CASE, "--yes")
+    assert done.exit_code == 0, done.output
+    assert len(query(folder, "SELECT * FROM observations")) == 1
+    assert in_how_many(folder, new[2]) == in_how_many(folder, "The bridge is old") == 0
+    visit(folder, [(path, answer(Board.article([new, *said[:2]]).encode(), coding="gzip"))])
+    assert {row["text"] for row in query(folder, "SELECT text FROM comments")} == {"Build it", "No"}
+    assert in_how_many(folder, new[2]) == 0
+    assert_whole(folder, tmp_path)
+
+
+def test_damage_is_told_and_what_stands_around_it_is_done(folder: Path) -> None:
+    first = query(folder, "SELECT warc_id, warc_offset FROM captures ORDER BY warc_id, warc_offset LIMIT 1")[0]
+    path = folder / "warc" / first["warc_id"]
+    content = bytearray(path.read_bytes())
+    content[first["warc_offset"] + 200] ^= 0xFF
+    path.write_bytes(content)
+    done = forget(folder, "gazette-example:wordpress:11", *CASE, "--yes")
+    assert done.exit_code == 0, done.output
+    assert "1 places in the files are damaged, and could not be searched" in done.output
+    assert path.name in done.output
+    assert "words were blanked in 13 captures" in done.output
 
 
 CUT = """
