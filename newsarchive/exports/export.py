@@ -14,7 +14,7 @@ from newsarchive.exports.tables import TABLES, Scope, Table, names, rows
 def export(catalogue: Path, file: Path, *, table: Table | None, scope: Scope) -> list[str]:
     """Write the rows of `scope` to `file`, in the form that its ending names; returns what there is to say of it.
 
-    Raises UsageError for another ending, a file that is there, and a CSV file without a table.
+    Raises UsageError for another ending, a file that is there, a CSV file without a table, and a site that is not in the archive.
     """
     form_of = FORMS.get(file.suffix.lower())
     if form_of is None:
@@ -26,6 +26,8 @@ def export(catalogue: Path, file: Path, *, table: Table | None, scope: Scope) ->
     part = file.with_name(f"{file.name}.part")
     said = []
     with closing(sqlite3.connect(f"{catalogue.as_uri()}?mode=ro", uri=True)) as connection:
+        if scope.site_id and connection.execute("SELECT 1 FROM sites WHERE id = ?", [scope.site_id]).fetchone() is None:
+            raise UsageError(f"there is no site {scope.site_id!r} in the archive; `newsarchive sites` lists them")
         connection.execute("BEGIN")  # one moment of the catalogue, though a crawl may be writing
         form = form_of(part)
         try:

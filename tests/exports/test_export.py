@@ -130,6 +130,7 @@ def test_days_and_sites_limit_an_export(archive: Path) -> None:
     assert [one["id"] for one in lines(archive / "days.jsonl")] == ["s:3", "s:4"]
     done = export(archive, "none.jsonl", "--site", "other")
     assert "0 articles and 0 comments" in done.output
+    assert export(archive, "nobody.jsonl", "--site", "nobody").exit_code == 2
 
 
 def test_nothing_is_written_over_and_no_other_form_is_made(archive: Path) -> None:
