@@ -28,6 +28,7 @@ from newsarchive.guard import Guard
 from newsarchive.items import Follow, Item, Page, Profile, Reading
 from newsarchive.keys import Keys
 from newsarchive.misses import Misses
+from newsarchive.paging import Paging
 from newsarchive.reading.pool import ReadingPool
 from newsarchive.settings import archive_folder, not_negative, positive
 from newsarchive.stopping import Stopping
@@ -89,8 +90,7 @@ class Crawl:
         )
         self._pool.start()  # not before the site is locked: a second crawl is to end at once
         self._in_hand: dict[str, tuple[ReadPage, int]] = {}
-        self._shown: dict[str, set[int]] = {}  # hashes of the comments that each thread has shown
-        self._asked: dict[str, set[int]] = {}  # hashes of the requests that each thread has led to
+        self.paging = Paging()
         self._clock = LoopingCall(self._tick)
         self._crawler = crawler
         self._closing: asyncio.Future[None] | None = None
@@ -211,26 +211,6 @@ class Crawl:
             self.stats.inc_value("newsarchive/read_again")
             with self._guarded():
                 self.archivist.amend(earlier, reading, new)
-
-    def brings_news(self, reading: Reading) -> bool:
-        """Whether a page may lead to comments that its thread has not shown in this crawl.
-
-        A page of comments that are all known already ends the asking: paging that repeats, turns in a circle or never ends
-        shows the same again. So does an empty page where the thread has shown comments; before that it may be an endpoint
-        that only tells where to ask.
-        """
-        if reading.thread is None:
-            return True
-        shown = self._shown.setdefault(reading.thread.id, set())
-        before = len(shown)
-        shown.update(hash(comment.id) for comment in reading.comments)
-        return len(shown) > before or not shown or bool(reading.article or reading.placements)
-
-    def asked(self, thread_id: str, follow: Follow) -> int:
-        """Note that a page of a thread is asked for; returns how many different ones were in this crawl."""
-        asked = self._asked.setdefault(thread_id, set())
-        asked.add(hash((follow.url, follow.body)))
-        return len(asked)
 
     def known(self, item: Item) -> bool:
         """Whether the archive holds the (normalised) item as it is."""

@@ -139,7 +139,7 @@ class NewsSite(scrapy.Spider):
             for item in (reading.article, *reading.comments):
                 if item is not None:
                     yield item
-        if not crawl.brings_news(reading):
+        if not crawl.paging.brings_news(reading):
             return
         found_on = kind_of_finder(response.meta["depth"], reading)
         for follow in reading.follow:
@@ -189,7 +189,7 @@ class NewsSite(scrapy.Spider):
         """Whether a page of comments may be asked for: within the thread's budget, with its key, where a POST may go."""
         crawl, limit = Crawl.of(self.crawler), self.settings.getint("NEWSARCHIVE_THREAD_PAGES")
         key = self._keys.missing(follow.url, follow.body, *(value for _, value in follow.headers))
-        if reading.thread and crawl.asked(reading.thread.id, follow) > limit > 0:
+        if reading.thread and crawl.paging.asked(reading.thread.id, follow) > limit > 0:
             crawl.miss(follow.url, "budget", f"NEWSARCHIVE_THREAD_PAGES = {limit}")
         elif key:
             crawl.miss(follow.url, "key", f"NEWSARCHIVE_KEYS names no {key!r} for this host (docs/platforms.md)")

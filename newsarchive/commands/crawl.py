@@ -13,6 +13,7 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.exceptions import UsageError as ScrapyUsageError
 
+from newsarchive.commands import TERMINATED
 from newsarchive.crawl import Crawl
 from newsarchive.errors import ArchiveFull, Locked, NewsArchiveError, UsageError
 from newsarchive.logs import make_safe
@@ -21,7 +22,7 @@ from newsarchive.vault.warcfile import FULL
 
 logger = logging.getLogger(__name__)
 
-WHOLE, FAILED, USAGE, DISK_FULL, LOCKED, TERMINATED = 0, 1, 2, 28, 75, 143
+WHOLE, FAILED, USAGE, DISK_FULL, LOCKED = 0, 1, 2, 28, 75
 
 
 class Command(ScrapyCrawl):
