@@ -221,3 +221,16 @@ def test_traps_do_not_starve_the_news_and_end(tmp_path: Path) -> None:
     assert counted["NEWSARCHIVE_BARREN_PAGES "]["rest"] == 1
     assert counted["NEWSARCHIVE_SITEMAP_DEPTH"]["number"] == 8
     connection.close()
+
+
+def test_where_too_many_wait_the_longest_lane_gives_way_and_no_other(tmp_path: Path) -> None:
+    with trap(Maze) as url:
+        done = crawl(tmp_path, url, "-a", "article_urls=/(good|old)/", "-s", "NEWSARCHIVE_QUEUE=100")
+    assert done.returncode == 0, done.stderr[-2000:]
+    connection = connect(tmp_path / "catalogue.db")
+    sql = "SELECT count(DISTINCT url) FROM captures WHERE status = 200 AND url LIKE '%/good/%'"
+    assert connection.execute(sql).fetchone()[0] == 40
+    given_up = [row["url"] for row in connection.execute("SELECT url FROM outcomes WHERE detail = 'NEWSARCHIVE_QUEUE = 100'")]
+    assert len(given_up) > 500
+    assert not [address for address in given_up if "/good/" in address]
+    connection.close()
