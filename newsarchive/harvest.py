@@ -30,15 +30,14 @@ def repeats(budgets: Budgets, reading: Reading) -> bool:
     return article is not None and not budgets.are_new(article.headline, article.text)
 
 
-def brings_news(budgets: Budgets, reading: Reading, purpose: Purpose, found_on: FoundOn) -> bool:
-    """Whether a page that repeats no other brought news: the words of an article, or a list of articles that may bring some.
+def brings_news(budgets: Budgets, reading: Reading, purpose: Purpose) -> bool:
+    """Whether a page that repeats no other brought news: the text of an article, or a list of articles that may bring some.
 
-    Where a list named the page, a title of its own will do. Where only pages lead to it, a title is easily made up (`Shoes: red,
-    small`), and the text must be new.
+    A title of its own will do where the text is short. Else it is easily made up (`Shoes: red, small`), and the text must be new.
     """
     if reading.article is not None:
         text = reading.article.text or ""
-        return found_on == "list" or len(text) < _SHORT or budgets.are_new(text)
+        return len(text) < _SHORT or budgets.are_new(text)
     return purpose in _LISTS and _leads_on(budgets, (follow.url for follow in reading.follow if follow.purpose == "article"))
 
 

@@ -97,8 +97,9 @@ NEWSARCHIVE_BARREN_PAGES = os.environ.get("NEWSARCHIVE_BARREN_PAGES", "50")
 NEWSARCHIVE_DEPTH_PAGES = os.environ.get("NEWSARCHIVE_DEPTH_PAGES", "2000")
 # Links from the start at which sitemaps are still asked for: robots.txt, an index, and one level more than the protocol allows.
 NEWSARCHIVE_SITEMAP_DEPTH = os.environ.get("NEWSARCHIVE_SITEMAP_DEPTH", "3")
-# Requests that may wait; each takes about 2 KB. Beyond that the longest lane gives way.
-NEWSARCHIVE_QUEUE = os.environ.get("NEWSARCHIVE_QUEUE", "100000")
+# Requests that may wait: a full sitemap (50,000) and something. Each takes about 3 KB with what Scrapy remembers of it. Beyond
+# that the longest lane gives way; from half of it on, no more sitemaps are asked for.
+NEWSARCHIVE_QUEUE = os.environ.get("NEWSARCHIVE_QUEUE", "75000")
 # Outcomes of one kind that are listed with their address; the rest of them are counted.
 NEWSARCHIVE_OUTCOMES = os.environ.get("NEWSARCHIVE_OUTCOMES", "10000")
 

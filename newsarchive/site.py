@@ -159,7 +159,7 @@ class NewsSite(scrapy.Spider):
         if meta["purpose"] in ("comments", "robots") or response.status == 429 or response.status >= 500:
             return False
         again = repeats(budgets, reading)
-        news = not again and brings_news(budgets, reading, meta["purpose"], meta["found_on"])
+        news = not again and brings_news(budgets, reading, meta["purpose"])
         via = (*meta.get("redirect_urls", ()), meta["via"])
         budgets.settle(response.url, news=news, via=filter(None, via))
         return again

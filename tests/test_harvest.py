@@ -21,7 +21,7 @@ def budgets() -> Budgets:
     account = Budgets(Limits(100, 100, 100, 1))
     shown = Reading(article=ARTICLE)
     assert not repeats(account, shown)
-    assert brings_news(account, shown, "article", "page")
+    assert brings_news(account, shown, "article")
     return account
 
 
@@ -36,27 +36,24 @@ def test_an_article_under_another_address_or_number_repeats(budgets: Budgets) ->
 
 
 @pytest.mark.parametrize(
-    ("headline", "text", "found_on", "news"),
+    ("headline", "text", "news"),
     [
-        ("Shoes: red, small", STORY, "page", False),
-        ("Another title", STORY, "list", True),
-        ("Another title", "Subscribe to read on.", "page", True),
-        ("Story", STORY.replace("Monday", "Tuesday"), "page", True),
+        ("Shoes: red, small", STORY, False),
+        ("Another title", "Subscribe to read on.", True),
+        ("Story", STORY.replace("Monday", "Tuesday"), True),
     ],
 )
-def test_a_title_alone_is_news_where_a_list_named_the_page(
-    headline: str, text: str, found_on: FoundOn, news: bool, budgets: Budgets
-) -> None:
-    assert brings_news(budgets, reading(headline, text), "article", found_on) is news
+def test_a_title_alone_is_news_only_where_there_is_little_text(headline: str, text: str, news: bool, budgets: Budgets) -> None:
+    assert brings_news(budgets, reading(headline, text), "article") is news
 
 
 @pytest.mark.parametrize(("purpose", "news"), [("sitemap", True), ("feed", True), ("listing", False)])
 def test_a_list_of_articles_is_news_until_they_bring_none(purpose: Purpose, news: bool, budgets: Budgets) -> None:
     listing = Reading(follow=tuple(Follow(f"http://news.example/story/{number}", "article") for number in range(3)))
-    assert brings_news(budgets, listing, purpose, "start") is news
+    assert brings_news(budgets, listing, purpose) is news
     for number in range(2):
         budgets.settle(f"http://news.example/story/{number}", news=False)
-    assert not brings_news(budgets, listing, purpose, "start")
+    assert not brings_news(budgets, listing, purpose)
 
 
 @pytest.mark.parametrize(
