@@ -199,6 +199,30 @@ def verify(ctx: click.Context, quick: bool, copy: Path | None, workers: int | No
     ctx.exit(1 if done.faults else 0)
 
 
+@main.command("import")
+@click.argument("files", nargs=-1, required=True, metavar="WARC...", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--workers", type=click.IntRange(1), show_default="one per core", help="Processes that read.")
+@click.pass_obj
+def import_command(folder: Path, files: tuple[Path, ...], workers: int | None) -> None:
+    """Take WARC files of other tools into the archive (wget, browsertrix, CC-NEWS), and read them.
+
+    A file is not copied: it gets a second name, a hard link, in the archive's folder warc/.
+    """
+    from newsarchive.reading.pool import ReadingPool
+    from newsarchive.vault.imports import import_warcs
+    from newsarchive.vault.workers import cores
+
+    pool = ReadingPool.of(vars(settings), workers=workers or cores())
+    with _progress("Reading") as told:
+        try:
+            done = import_warcs(folder, files, pool, operator=settings.NEWSARCHIVE_OPERATOR, progress=told)
+        finally:
+            pool.close()
+    for damage in done.damage:
+        click.echo(clean_line(damage), err=True)
+    click.echo(f"{done.files} files, {done.captures} captures of {done.sites} sites")
+
+
 @contextmanager
 def _progress(what: str) -> Iterator[Callable[[int, int], None]]:
     """Show on a terminal how many bytes of how many are done; tell it by calling what this gives."""

@@ -76,9 +76,14 @@ def conclude_unfinished(store: Store, site_id: str, crawl_id: str) -> None:
     """The same for the crawl before this one, if it was cut off: what it saw counts, what it did not see proves nothing."""
     last = store.connection.execute(_LAST, [site_id, crawl_id]).fetchone()
     if last and last["finished_at"] is None:
-        _settle(store, last["id"])
-        look_back(store.connection, last["id"])
-        place_comments(store.connection, last["id"])
+        conclude_partly(store, last["id"])
+
+
+def conclude_partly(store: Store, crawl_id: str) -> None:
+    """What follows from what a crawl saw, and nothing from what it did not see. The caller holds the transaction."""
+    _settle(store, crawl_id)
+    look_back(store.connection, crawl_id)
+    place_comments(store.connection, crawl_id)
 
 
 def _settle(store: Store, crawl_id: str) -> None:

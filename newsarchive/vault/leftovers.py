@@ -72,7 +72,7 @@ def _take_in(folder: Path, store: Store, path: Path) -> None:
 def _crawl_of(path: Path) -> dict[str, str] | None:
     """What the crawl that wrote the file says of itself; None for a file of another program."""
     info = next(_records(path), None)
-    return info.fields if isinstance(info, CrawlInfo) and "isPartOf" in info.fields else None
+    return info.fields if isinstance(info, CrawlInfo) and "newsarchive-profile" in info.fields else None
 
 
 def _records(path: Path) -> Iterator[CrawlInfo | Kept | Note]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import closing, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,29 +19,32 @@ from newsarchive.reading.pool import ReadingPool
 from newsarchive.vault import entries, locks, manifest, takedown_notes
 from newsarchive.vault.again import Again
 from newsarchive.vault.entries import profile_of
+from newsarchive.vault.imports import Registration, Taking, put_foreign, registration_in
 from newsarchive.vault.recovery import account, recover
-from newsarchive.vault.replay import CrawlInfo, Note, Span, read_span, spans
-from newsarchive.vault.reread import Captured, Part, Piece, reread, singly, unread
+from newsarchive.vault.replay import CrawlInfo, Note, Span, read_span
+from newsarchive.vault.reread import Captured, Part, Piece, read_parts
 from newsarchive.vault.suppression import Suppression
 from newsarchive.vault.unfinished import serial
 from newsarchive.vault.warcfile import OPEN
 
 logger = logging.getLogger(__name__)
 
-_SPAN = 1 << 19  # bytes of a file that a worker takes at once: some 50 pages, a second of reading
-_PATIENCE = 20  # how many times as long as one page a span may take
-
 
 @dataclass(slots=True)
 class _Crawl:
-    """One crawl: what it says of itself, and its files in their order."""
+    """One crawl, or one import: what it says of itself, and its files in their order."""
 
-    fields: dict[str, str]
+    fields: Mapping[str, str]
     files: list[Path] = field(default_factory=list)
+    registration: Registration | None = None
 
     @property
     def crawl_id(self) -> str:
-        return self.fields["isPartOf"]
+        return self.fields.get("isPartOf", "")
+
+    @property
+    def profile(self) -> Profile | None:
+        return None if self.registration else profile_of(self.fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +124,17 @@ def _build(folder: Path, fresh: Path, pool: ReadingPool, progress: Callable[[int
         store = Store(connection)
         takedowns = takedown_notes.gather(folder, connection)
         suppression = Suppression.of(folder, connection)
-        parts = _read_again(crawls, pool, suppression)
+        files = ((path, crawl.profile) for crawl in crawls for path in crawl.files)
+        parts = read_parts(files, pool, suppression)
         for crawl in crawls:
-            for size in _store_crawl(_Shelf(store, folder, pool, suppression), crawl, parts):
+            store_it = _store_crawl if crawl.registration is None else _store_import
+            for size in store_it(_Shelf(store, folder, pool, suppression), crawl, parts):
                 done += size
                 progress(done, total)
-        connection.executemany("INSERT INTO warcs (id) VALUES (?)", [(name,) for name in takedowns])
-        _describe_files(store, folder)
+        registrations = [crawl.registration for crawl in crawls if crawl.registration]
+        notes = [*takedowns, *(registration.path.name for registration in registrations)]
+        connection.executemany("INSERT INTO warcs (id) VALUES (?)", [(name,) for name in notes])
+        _describe_files(store, folder, {name for registration in registrations for name in registration.names})
 
 
 def _compare(old: Path, fresh: Path, *, fewer: bool) -> None:
@@ -162,30 +169,22 @@ def _finish_files(folder: Path) -> None:
 def _crawls(folder: Path) -> list[_Crawl]:
     """Every crawl of the archive by its start; only the first record of each file is read for it."""
     crawls: dict[str, _Crawl] = {}
+    strangers: list[Path] = []
     # A crawl's first file is the one with the lowest number: it may have gone on under an earlier date.
     for path in sorted((folder / "warc").glob("*.warc.gz*"), key=lambda path: (serial(path.name), path.name)):
         info = next(read_span(Span(path, 0, path.stat().st_size, None)), None)
-        if isinstance(info, CrawlInfo) and "isPartOf" in info.fields:
+        if isinstance(info, CrawlInfo) and "newsarchive-profile" in info.fields:
             crawls.setdefault(info.fields["isPartOf"], _Crawl(info.fields)).files.append(path)
+        elif registration := registration_in(path):
+            files = [path.with_name(name) for name in registration.names if path.with_name(name).exists()]
+            crawls[path.name] = _Crawl(registration.fields, files, registration)
         elif not takedown_notes.is_takedown(path):
-            logger.warning("%s was not written by newsarchive; its pages are left out", path.name)
-    return sorted(crawls.values(), key=lambda crawl: (crawl.fields["crawl-started"], crawl.fields["isPartOf"]))
-
-
-def _read_again(crawls: Iterable[_Crawl], pool: ReadingPool, suppression: Suppression) -> Iterator[tuple[Piece, Part]]:
-    """All that the crawls' files hold, in order. What breaks a worker is taken again page by page, to tell which page does."""
-    pieces = (
-        Piece(span, profile_of(crawl.fields), suppression)
-        for crawl in crawls
-        for path in crawl.files
-        for span in spans(path, _SPAN)
-    )
-    for piece, part, _ in pool.share_out(reread, pieces, patience=_PATIENCE):
-        if part is not None:
-            yield piece, part
-            continue
-        for one, again, failure in pool.share_out(reread, singly(piece)):
-            yield one, again or unread(one, str(failure))
+            strangers.append(path)
+    known = {name for crawl in crawls.values() if crawl.registration for name in crawl.registration.names}
+    for path in strangers:
+        if path.name not in known:
+            logger.warning("%s was not written by newsarchive; its pages are left out (newsarchive import reads them)", path.name)
+    return sorted(crawls.values(), key=lambda crawl: (crawl.fields["crawl-started"], crawl.crawl_id))
 
 
 def _store_crawl(shelf: _Shelf, crawl: _Crawl, parts: Iterator[tuple[Piece, Part]]) -> Iterator[int]:
@@ -205,6 +204,20 @@ def _store_crawl(shelf: _Shelf, crawl: _Crawl, parts: Iterator[tuple[Piece, Part
         _store_part(shelf, part, crawl.crawl_id, profile, again)
         left -= piece.span.end - piece.span.start
         yield piece.span.end - piece.span.start
+
+
+def _store_import(shelf: _Shelf, crawl: _Crawl, parts: Iterator[tuple[Piece, Part]]) -> Iterator[int]:
+    """Store what an import brought; yields the bytes of each part."""
+    assert crawl.registration
+    taking, left = Taking(shelf.store, crawl.registration), sum(path.stat().st_size for path in crawl.files)
+    while left > 0:
+        piece, part = next(parts)
+        for damage in part.damage:
+            logger.warning("%s", damage)
+        taking.put(part)
+        left -= piece.span.end - piece.span.start
+        yield piece.span.end - piece.span.start
+    taking.close()
 
 
 def _store_part(shelf: _Shelf, part: Part, crawl_id: str, profile: Profile, again: Again) -> None:
@@ -236,10 +249,11 @@ def _amend_earlier(shelf: _Shelf, again: Again, profile: Profile, new: Reading) 
                 again.amend(earlier, shelf.suppression.spare(reading, earlier.id)[0], new)
 
 
-def _describe_files(store: Store, folder: Path) -> None:
-    """A row per file, with its size, digest and number of records."""
+def _describe_files(store: Store, folder: Path, foreign: Collection[str]) -> None:
+    """A row per file, with its size, digest and number of records; those of other tools' files are not counted."""
     with schema.transaction(store.connection):
         for warc_id, crawl_id in store.connection.execute("SELECT id, crawl_id FROM warcs").fetchall():
             path = folder / "warc" / warc_id
             if path.exists():  # a living crawl's file is still called .open, and has no size yet
-                entries.put_warc(store, account(path), crawl_id)
+                put = put_foreign if warc_id in foreign else entries.put_warc
+                put(store, account(path), crawl_id)

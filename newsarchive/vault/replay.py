@@ -18,7 +18,7 @@ from newsarchive.items import Page, Purpose
 from newsarchive.vault.exchange import Capture
 from newsarchive.vault.members import Members
 from newsarchive.vault.message import Message, media_type, page_of, parse_any, split_request
-from newsarchive.vault.record import Record, take, warc_fields
+from newsarchive.vault.record import Record, is_digest_of, take, warc_fields
 from newsarchive.vault.warc import JSON, NOTE_URI, WARC_FIELDS, sha1
 from newsarchive.vault.warcfile import OPEN
 
@@ -191,6 +191,10 @@ def _kept(group: list[Record], warc: str) -> Kept:
     message, page = _message(group)
     digest, size = sha1([message.payload])
     named = response.fields.get("WARC-Payload-Digest") or told.get("payload-digest")
+    agreed = response.kind == "revisit" or named is None or is_digest_of(named, message.payload)
+    if not agreed and is_digest_of(named or "", response.block.partition(b"\r\n\r\n")[2]):
+        agreed, named = True, digest  # other tools take the digest of the chunks (docs/decisions/0003)
+    intact = all(record.block_intact() for record in group) and agreed
     purpose: Purpose = next((word for word in get_args(Purpose) if word == told.get("purpose")), "other")
     capture = Capture(
         record_id=response.id,
@@ -208,7 +212,6 @@ def _kept(group: list[Record], warc: str) -> Kept:
         offset=response.offset,
         length=response.length,
     )
-    intact = all(record.block_intact() for record in group) and (response.kind == "revisit" or named in {None, digest})
     return Kept(capture, page, told.get("via"), told.get("hopsFromSeed"), intact)
 
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from pathlib import Path
 
 from newsarchive.catalogue.normalise import normalise
 from newsarchive.errors import DamagedRecord
 from newsarchive.items import Article, Comment, Item, Page, Profile, Reading
-from newsarchive.reading.pool import read_bounded
-from newsarchive.urls import request_key
+from newsarchive.reading.pool import ReadingPool, read_bounded
+from newsarchive.urls import request_key, site_id
 from newsarchive.vault.entries import ReadPage, readable
 from newsarchive.vault.exchange import Capture
-from newsarchive.vault.replay import Kept, Note, Span, read_span
+from newsarchive.vault.replay import Kept, Note, Span, read_span, spans
 from newsarchive.vault.suppression import Suppression
 
+SPAN = 1 << 19  # bytes of a file that a worker takes at once: some 50 pages, a second of reading
+_PATIENCE = 20  # how many times as long as one page a span may take
 DAMAGED = "damaged record"
 
 
@@ -38,11 +41,24 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A span of a file, the profile by which its pages are read, and what is taken down."""
+    """A span of a file, the profile by which its pages are read (None: that of each page's site), and what is taken down."""
 
     span: Span
-    profile: Profile
+    profile: Profile | None
     suppression: Suppression
+
+
+def read_parts(
+    files: Iterable[tuple[Path, Profile | None]], pool: ReadingPool, suppression: Suppression
+) -> Iterator[tuple[Piece, Part]]:
+    """All that the files hold, in order. What breaks a worker is taken again page by page, to tell which page does."""
+    pieces = (Piece(span, profile, suppression) for path, profile in files for span in spans(path, SPAN))
+    for piece, part, _ in pool.share_out(reread, pieces, patience=_PATIENCE):
+        if part is not None:
+            yield piece, part
+            continue
+        for one, again, failure in pool.share_out(reread, singly(piece)):
+            yield one, again or unread(one, str(failure))
 
 
 def reread(piece: Piece, seconds: float) -> Part:
@@ -85,7 +101,8 @@ def _captured(kept: Kept, piece: Piece, seconds: float) -> Captured:
     elif not kept.intact:
         page = _failed(kept, DAMAGED)
     else:
-        reading, error = read_bounded(kept.page, piece.profile, seconds)
+        profile = piece.profile or Profile(site=site_id(kept.page.url))
+        reading, error = read_bounded(kept.page, profile, seconds)
         page = passed(kept.page, reading, error, piece.suppression)
     return Captured(kept.capture, _key(kept), page)
 

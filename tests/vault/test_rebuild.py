@@ -22,8 +22,7 @@ from newsarchive.catalogue.difference import Change
 from newsarchive.errors import DamagedRecord, Locked, UsageError
 from newsarchive.items import Profile
 from newsarchive.reading.pool import ReadingPool
-from newsarchive.vault import locks
-from newsarchive.vault import rebuild as rebuilding
+from newsarchive.vault import locks, reread
 from newsarchive.vault.archivist import Archivist
 from newsarchive.vault.exchange import Exchange
 from newsarchive.vault.rebuild import preview, rebuild
@@ -61,7 +60,7 @@ def rebuilt(visited: Visited, pool: ReadingPool, tmp_path_factory: pytest.TempPa
     folder = tmp_path_factory.mktemp("rebuilt")
     shutil.copytree(visited.folder / "warc", folder / "warc")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(rebuilding, "_SPAN", 20_000)
+        patch.setattr(reread, "SPAN", 20_000)
         return rebuild(folder, pool)
 
 

@@ -30,7 +30,7 @@ RULES = {
         " JOIN crawls c ON c.id = k.crawl_id WHERE c.finished_at IS NOT NULL"
     ),
     "the capture stands in a file of another crawl": (
-        "SELECT k.id, k.url FROM captures k JOIN warcs w ON w.id = k.warc_id WHERE w.crawl_id IS NOT k.crawl_id"
+        "SELECT k.id, k.url FROM captures k JOIN warcs w ON w.id = k.warc_id WHERE w.crawl_id <> k.crawl_id"
     ),
     "the capture is one of another site than its crawl": (
         "SELECT k.id, k.url FROM captures k JOIN crawls c ON c.id = k.crawl_id WHERE c.site_id <> k.site_id"
