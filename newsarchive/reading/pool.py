@@ -7,11 +7,11 @@ import multiprocessing
 import os
 import resource
 import signal
-from asyncio import wrap_future
+from asyncio import CancelledError, wrap_future
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future
-from contextlib import contextmanager
+from concurrent.futures import Future, InvalidStateError
+from contextlib import contextmanager, suppress
 from multiprocessing import forkserver
 from typing import Any, Self, TypeVar
 
@@ -39,6 +39,7 @@ class ReadingPool:
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["newsarchive.reading"])
         self._started = False
+        self._waited_for: set[Future[Any]] = set()
         self._pool: Any = ProcessPool(max_workers=workers, initializer=_limit, initargs=[megabytes], context=context)
 
     @classmethod
@@ -71,7 +72,12 @@ class ReadingPool:
     async def read(self, page: Page, profile: Profile) -> Reading:
         """Read one page in a worker. Raises ReadingFailed, with the reason, for a page that no worker could read."""
         try:
-            return await wrap_future(self._submit(page, profile))
+            future = self._submit(page, profile)
+            self._waited_for.add(future)
+            future.add_done_callback(self._waited_for.discard)
+            return await wrap_future(future)
+        except CancelledError as cancelled:  # pebble's word for what it had not begun when it was stopped
+            raise ReadingFailed(_SENT_HOME) from cancelled
         except Exception as error:  # whatever a reader raises on a hostile page is a flag on the capture, not the crawl's end
             raise _failure(error) from error
 
@@ -108,6 +114,9 @@ class ReadingPool:
         """End the workers. What they still read is lost to this crawl, and read again from the WARC at the next start."""
         self._pool.stop()
         self._pool.join()
+        for future in tuple(self._waited_for):  # pebble 5.2 forgets those that were on their way to a worker
+            with suppress(InvalidStateError):
+                future.set_exception(ReadingFailed(_SENT_HOME))
 
 
 def end_server() -> None:
@@ -139,6 +148,9 @@ def _outcome(task: Task, future: Future[Any]) -> tuple[Task, Any, ReadingFailed 
         return task, None, _failure(error)
 
 
+_SENT_HOME = "the readers were sent home"
+
+
 def _failure(error: Exception) -> ReadingFailed:
     """Why a page was not read, in words that are the same whenever it is tried.
 
@@ -146,6 +158,8 @@ def _failure(error: Exception) -> ReadingFailed:
     """
     if isinstance(error, ReadersFailed):
         raise error
+    if isinstance(error, ReadingFailed):
+        return error
     if isinstance(error, TimeoutError) or (isinstance(error, ProcessExpired) and error.exitcode == -signal.SIGXCPU):
         return ReadingFailed("not read within the time a page may take")
     if isinstance(error, ProcessExpired):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
+from newsarchive.errors import ReadingFailed
 from newsarchive.items import Page, Profile, Reading
 from newsarchive.reading.pool import ReadingPool
 
@@ -61,3 +63,15 @@ def test_what_is_no_page_is_not_carried_to_a_worker(pool: ReadingPool) -> None:
     film = replace(PAGE, headers=(("Content-Type", "video/mp4"),), body=Film(b"\0" * 9))
     [(_, reading, error)] = pool.read_all([film], profile())
     assert (reading, error) == (Reading(readers=("no page",)), None)
+
+
+def test_who_waits_for_a_page_when_the_readers_are_sent_home_is_told() -> None:
+    pool = ReadingPool(workers=1, seconds=30, megabytes=2048)
+
+    async def wait_and_close() -> list[object]:
+        waiting = [asyncio.ensure_future(pool.read(PAGE, profile("Endless"))) for _ in range(4)]
+        await asyncio.sleep(1)  # for the first to be on its way; the others wait in vain
+        pool.close()
+        return await asyncio.wait_for(asyncio.gather(*waiting, return_exceptions=True), 10)
+
+    assert {type(one) for one in asyncio.run(wait_and_close())} == {ReadingFailed}
