@@ -222,7 +222,8 @@ def groups(board: Board) -> Iterator[list[Post]]:
         yield [post for post in board.posts if post.nick == nick and post.shown]
 
 
-# The same examples every time, and histories that were once told wrongly.
+# The same examples every time, and histories that were once told wrongly; of other seeds a rare one still meets the open case at
+# the end of docs/decisions/0005, which is no false deletion.
 @settings(max_examples=200, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @example(False, 5, False, False, [WAIT, WAIT, (5 * HOUR, [("edit", 1), ("double", 1), ("double", 2)], [], "whole")], Random(1))
 @example(True, 3, False, True, [(1080 * HOUR, [("double", 45)], [], "whole")], Random(1))
