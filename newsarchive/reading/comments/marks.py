@@ -6,6 +6,8 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
+from functools import lru_cache
 from typing import Literal
 
 from lxml import etree, html
@@ -103,9 +105,14 @@ def interval(document: Document, words: Iterable[str | None], language: str | No
     at, profile = document.page.captured_at, document.profile
     language = (language_of(document) if language is None else language) or profile.in_language or ""
     languages = tuple(dict.fromkeys(filter(None, (language, *profile.languages))))
-    for text in filter(None, words):
-        with suppress(UnknownAge):
-            return parse_time(text, at=at, time_zone=profile.time_zone, languages=languages)
+    readings = (_time(text, at, profile.time_zone, languages) for text in filter(None, words))
+    return next((found for found in readings if found), None)
+
+
+@lru_cache(maxsize=512)  # "2 days ago" stands on a page again and again
+def _time(text: str, at: datetime, time_zone: str | None, languages: tuple[str, ...]) -> Interval | None:
+    with suppress(UnknownAge):
+        return parse_time(text, at=at, time_zone=time_zone, languages=languages)
     return None
 
 
