@@ -3,8 +3,8 @@
 A new platform is one module and its name in `PLATFORMS`. What the newspaper's own file declares goes before all. Of the readers
 that know an article's page by what its scripts and marks name, the first that finds comments in it wins; where none does, the
 first that knows where to ask for them. So a thread has one source, whatever else the page has: two forms of one text would look
-like an edit. The general readers, which know no platform, are asked only where none of these knows the page: two comments in its
-JSON-LD must not silence a thread of 250, and a thread without comments is none that they should look for.
+like an edit. The general readers, which know no platform, are asked only where none of these knows where to ask: two comments in
+the page's JSON-LD must not silence a thread of 250.
 """
 
 from __future__ import annotations
@@ -63,7 +63,8 @@ def read_discussion(document: Document) -> Discussion | None:
         return declared
     known: list[Discussion] = []
     for platform in PLATFORMS:
-        found = None if known and platform in _GENERAL else platform.read_page(document)
+        asked = platform not in _GENERAL or not any(one.follow for one in known)
+        found = platform.read_page(document) if asked else None
         if found and found.comments:
             return found
         known += [found] if found else []

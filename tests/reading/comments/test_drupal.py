@@ -208,3 +208,16 @@ def test_comments_that_a_theme_made_in_its_own_way_are_a_list_like_any_other() -
         ("list", "Ben", "It will rain."),
         ("list", "Cy", "It never does."),
     ]
+
+
+def test_a_wordpress_whose_theme_numbers_no_comment_is_read_as_a_list() -> None:
+    form = "<div id=respond class=comment-respond><form id=commentform><textarea></textarea></form></div>"
+    told = enumerate(("The dam is dry.", "It will rain.", "It never does."), 1)
+    rows = "".join(f"<div class=comment><b class=author>Ann{n}</b> <i>{n} May 2026</i><p>{text}</p></div>" for n, text in told)
+    html = (
+        f"<html><head><link rel=shortlink href='/?p=7'></head><body><h1>Dam</h1><div id=comments>{rows}</div>{form}</body></html>"
+    )
+    page = Page(HOME, 200, (("Content-Type", "text/html; charset=utf-8"),), html.encode(), AT, "urn:uuid:0")
+    found = read_discussion(Document(page, Profile(site="herald-example")))
+    assert found is not None
+    assert [one.author_name for one in found.comments] == ["Ann1", "Ann2", "Ann3"]
