@@ -10,6 +10,7 @@ import codecs
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from w3lib.encoding import http_content_type_encoding, resolve_encoding
 
@@ -24,7 +25,8 @@ _DECLARED = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*
 _SIDE = re.compile(
     rb"<!--(.*?)-->|<style\b[^>]*>(.*?)</style>|<script\b(?![^>]*json)[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE
 )
-_FILL = re.compile(r"(?:x{1,5}\s?)+")
+_FILL = re.compile(r"(?:x+\s?)+")
+_WORDS = (6, 4, 7, 8, 3, 9)  # letters of other filler
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]|\A%PDF-")  # a picture, a film: nothing in it is text
 _SNIFFED = 1445
 _PLAIN = {"utf-8", "ascii", "iso8859-1"}  # charsets that `escapes.Plain` reads without being told
@@ -81,8 +83,8 @@ class Blanking:
         kept, proven = self._places(body, found, charsets, sight)
         if not kept:
             return None
-        for payload, whole in _payloads(body if decoded else None, kept, message, sight):
-            if fitting := refit(group, page.method, message.payload, payload):
+        for payload, whole, strict in _payloads(body if decoded else None, kept, message, sight):
+            if fitting := refit(group, page.method, message.payload, payload, strict=strict):
                 return Blanked(response.record_id, *fitting, len(payload), whole, remains=not proven and not whole)
         raise NotBlanked(f"{response.record_id}: its {response.length} bytes have no room for the blanked page")
 
@@ -193,9 +195,9 @@ def _shares(letters: str, pieces: set[str]) -> bool:
     return any(piece in letters for piece in pieces if len(piece) < _PIECE)
 
 
-def _overwrite(body: bytes, found: Iterable[tuple[Found, str | None]]) -> bytes:
+def _overwrite(body: bytes, found: Iterable[tuple[Found, str | None]], *, word: int = 5) -> bytes:
     for one, charset in found:
-        body = blank(body, [one], charset)
+        body = blank(body, [one], charset, word=word)
     return body
 
 
@@ -204,19 +206,24 @@ def _near(found: Found, places: Iterable[tuple[int, int]]) -> bool:
     return any(begin < stop + _NEAR and end > start - _NEAR for start, stop in places)
 
 
-def _payloads(body: bytes | None, places: Places, message: Message, sight: _Sight | None) -> Iterator[tuple[bytes, bool]]:
-    """What may stand in the payload's place, and whether that is nothing of the page. The blanked page, as long as the old one;
-    where the room is short, for a packed page may say the words elsewhere too, one that is longer, or has shorter filler, or
-    not its scripts, styles and notes; at last, and for a stream that is cut, nothing but filler."""
+def _payloads(body: bytes | None, places: Places, message: Message, sight: _Sight | None) -> Iterator[tuple[bytes, bool, bool]]:
+    """What may stand in the payload's place, whether that is nothing of the page, and whether all digests must find room.
+
+    The blanked page, as long as the old one; with other filler, for other digests take other room; where the room is short, for
+    a packed page may say the words elsewhere too, one that is longer, or has shorter filler, or not its scripts, styles and
+    notes; at last, and for a stream that is cut, nothing but filler.
+    """
     if body is not None:
         said, short = _overwrite(body, places), _shortened(body, places)
         slim = _SIDE.sub(lambda side: _emptied(side, side.lastindex or 0), short)
-        for other, fitting in ((said, True), (said, False), (short, False), (slim, False)):
+        turned = ((_overwrite(body, places, word=word), True, True) for word in _WORDS)
+        last = [(said, True, False), (said, False, False), (short, False, False), (slim, False, False)]
+        for other, fitting, strict in chain([(said, True, True)], turned, last):
             if (other is said or sight is None or sight.is_same(other)) and (
                 payload := code_again(other, message, fitting=fitting)
             ):
-                yield payload, False
-    yield b"x" * len(message.payload), True
+                yield payload, False, strict
+    yield b"x" * len(message.payload), True, False
 
 
 def _shortened(body: bytes, places: Places) -> bytes:

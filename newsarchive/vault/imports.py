@@ -29,7 +29,7 @@ from newsarchive.reading.fingerprint import fingerprint
 from newsarchive.reading.pool import ReadingPool
 from newsarchive.times import from_iso, to_iso
 from newsarchive.urls import site_id
-from newsarchive.vault import entries, locks, manifest
+from newsarchive.vault import entries, locks, manifest, takedown
 from newsarchive.vault.members import Members
 from newsarchive.vault.record import take
 from newsarchive.vault.recovery import account
@@ -83,6 +83,8 @@ def import_warcs(
             for path in linked:
                 put_foreign(store, account(path), None)
             entries.put_warc(store, account(registration.path), None)
+        for site in taking.sites:
+            takedown.settle(folder, connection, site, operator=operator)
     return Imported(len(linked), taking.captures, len(taking.sites), damage)
 
 

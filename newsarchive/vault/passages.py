@@ -42,7 +42,6 @@ _KEY = re.compile(r"[\"']\s*:")  # what stands there is the name of a field in J
 _BARE = re.compile(r"[<>\"]")
 _GAP = 80  # letters between two parts of one passage
 _WINDOW, _OVERLAP = 1 << 20, 1 << 17  # bytes; a passage is found whole if its mark-up is not longer than the overlap
-_FILLER = "xxxxx "
 
 
 class _Letters(dict[int, str]):
@@ -231,14 +230,14 @@ class _Row:
             yield begin, stop
 
 
-def blank(body: bytes, found: Iterable[Found], charset: str | None = None) -> bytes:
-    """The page with these passages overwritten: as long as before, byte for byte, and telling nothing but their length."""
+def blank(body: bytes, found: Iterable[Found], charset: str | None = None, *, word: int = 5) -> bytes:
+    """The page with these passages overwritten by words of `word` letters: as long as before, telling nothing but lengths."""
     blanked = bytearray(body)
     coding = charset or "ascii"
     width = len("x".encode(coding))
     for start, end in (part for one in found for part in one.ranges):
         spaced = any(space in body[start:end] for space in (b" ", b"\n", b"\t"))
-        words = (_FILLER if spaced else "x") * ((end - start) // width + 1)
+        words = ("x" * word + " " if spaced else "x") * ((end - start) // width + 1)
         filler = (words[: (end - start) // width - 1] + "x").encode(coding)
         blanked[start:end] = filler if len(filler) == end - start else b"x" * (end - start)
     return bytes(blanked)

@@ -28,9 +28,13 @@ _GZIP = b"\x1f\x8b"
 Pieces = tuple[tuple[int, bytes], ...]
 
 
-def refit(group: Sequence[Member], method: str, old: bytes, payload: bytes) -> tuple[Pieces, tuple[str, str]] | None:
+def refit(
+    group: Sequence[Member], method: str, old: bytes, payload: bytes, *, strict: bool
+) -> tuple[Pieces, tuple[str, str]] | None:
     """The exchange with another payload instead of `old`: its new bytes by their offset in the file, and its payload digest
     before and after. None where a record cannot be packed into the room that it has.
+
+    A metadata record without room loses its block digest, which is optional (5.8), unless `strict` forbids it.
     """
     named = _payload_digest(group) or f"sha1:{_base32(hashlib.sha1(old, usedforsecurity=False).digest())}"
     digests = (named, _digest_like(named, payload))
@@ -39,7 +43,7 @@ def refit(group: Sequence[Member], method: str, old: bytes, payload: bytes) -> t
     for member in group:
         new = block if member is group[0] else member.block.replace(digests[0].encode(), digests[1].encode())
         if new != member.block:
-            packed = _packed(member, new, digests)
+            packed = _packed(member, new, digests, strict=strict)
             if packed is None:
                 return None
             pieces.append((member.offset, packed))
@@ -86,13 +90,13 @@ def _put_longer(head: bytes, payload: bytes) -> bytes:
     return _LENGTH.sub(b"\\g<1>%d" % len(payload), head) + payload
 
 
-def _packed(member: Member, block: bytes, digests: tuple[str, str]) -> bytes | None:
-    """The record's member with another block. A small record that has no room loses its block digest, which is optional (5.8)."""
+def _packed(member: Member, block: bytes, digests: tuple[str, str], *, strict: bool) -> bytes | None:
+    """The record's member with another block."""
     head = _LENGTH.sub(b"\\g<1>%d" % len(block), member.head.replace(digests[0].encode(), digests[1].encode()))
     if named := member.field("WARC-Block-Digest"):
         head = head.replace(named.encode(), _digest_like(named, block).encode())
     packed = pack_gzip(head + block + _END, member.length, joint=len(head) + block.find(_END) + len(_END))
-    if packed is None and member.field("WARC-Type") == "metadata":
+    if packed is None and not strict and member.field("WARC-Type") == "metadata":
         packed = pack_gzip(_BLOCK_DIGEST.sub(b"", head) + block + _END, member.length)
     return packed
 

@@ -67,7 +67,7 @@ def survey(folder: Path, connection: sqlite3.Connection, site_id: str, scope: Sc
     outcome = Outcome()
     gone = frozenset((*scope.comments, *scope.articles))
     for path, group_done in _files(folder, connection, site_id, None, progress):
-        for _ in _blanked(path, connection, scope, lambda item: item.id in gone, outcome, group_done):
+        for _ in _blanked(path, site_id, connection, scope, lambda item: item.id in gone, outcome, group_done):
             outcome.captures += 1
             if path.name not in outcome.files:
                 outcome.files.append(path.name)
@@ -119,7 +119,7 @@ def carry_out(
         scope, crawls = with_due(folder, connection, suppression, takedown_id, scope)
         files = _files(folder, connection, site_id, None if began else crawls, progress)
         for path, group_done in files if scope.passages else ():
-            _blank_file(folder, connection, path, suppression, scope, takedown_id, outcome, group_done)
+            _blank_file(folder, site_id, connection, path, suppression, scope, takedown_id, outcome, group_done)
         _finish_files(folder, connection, takedown_id, row["case_number"])
     if began:
         removal.remove(connection, site_id, comments=scope.comments, articles=scope.articles)
@@ -144,7 +144,7 @@ def _files(
     """The closed files with captures of a site (of these crawls), each with the function that is told how far one is in it."""
     rows = connection.execute(_FILES + " ORDER BY w.id", [site_id]).fetchall()
     if crawls is not None:
-        rows = [row for row in rows if row["crawl_id"] in crawls]
+        rows = [row for row in rows if not crawls.isdisjoint((row["crawl_id"], row["id"]))]
     total, before = sum(row["bytes"] for row in rows), 0
     for row in rows:
         yield folder / "warc" / row["id"], lambda at, before=before: progress(before + at, total)  # type: ignore[misc]
@@ -154,23 +154,29 @@ def _files(
 
 def _blanked(
     path: Path,
+    site_id: str,
     connection: sqlite3.Connection,
     scope: Scope,
     gone: Callable[[Item], bool],
     outcome: Outcome,
     group_done: Callable[[int], None],
 ) -> Iterator[Any]:
-    """The exchanges of a file with the passages blanked, where they have them."""
+    """A site's exchanges in a file with the passages blanked, where they have them; an imported file may hold other sites."""
+    elsewhere = {
+        row[0] for row in connection.execute("SELECT id FROM captures WHERE warc_id = ? AND site_id <> ?", [path.name, site_id])
+    }
     unreadable = {
         row[0] for row in connection.execute("SELECT id FROM captures WHERE warc_id = ? AND read_error IS NOT NULL", [path.name])
     }
-    blanking = Blanking(Passages(scope.passages), gone, profile_of(path), read)
+    blanking = Blanking(Passages(scope.passages), gone, profile_of(path, site_id), read)
     with path.open("rb") as file:
         for group in exchanges(file):
             if isinstance(group, DamagedRecord):
                 outcome.damaged.append(f"{path.name}: {group}")
                 continue
             group_done(group[0].offset)
+            if group[0].record_id in elsewhere:
+                continue
             try:
                 blanked = blanking.blank(group, readable=group[0].record_id not in unreadable)
             except NotBlanked as failure:
@@ -185,6 +191,7 @@ def _blanked(
 
 def _blank_file(
     folder: Path,
+    site_id: str,
     connection: sqlite3.Connection,
     path: Path,
     suppression: Suppression,
@@ -194,7 +201,9 @@ def _blank_file(
     group_done: Callable[[int], None],
 ) -> None:
     replacement, changed = replacing.Replacement(path), []
-    for blanked in _blanked(path, connection, scope, lambda item: bool(suppression.takedown_of(item)), outcome, group_done):
+    for blanked in _blanked(
+        path, site_id, connection, scope, lambda item: bool(suppression.takedown_of(item)), outcome, group_done
+    ):
         replacement.put(blanked)
         changed.append((blanked.record_id, *blanked.payload_digest, blanked.payload_bytes))
     sha256 = replacement.close()

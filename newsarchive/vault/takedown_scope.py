@@ -11,7 +11,7 @@ from pathlib import Path
 
 from newsarchive.catalogue.ledger import commenter_id
 from newsarchive.catalogue.threads import is_provisional
-from newsarchive.errors import DamagedRecord, UsageError
+from newsarchive.errors import DamagedRecord
 from newsarchive.items import Article, Comment, Item, Profile
 from newsarchive.reading import read
 from newsarchive.vault.passages import Passage
@@ -22,7 +22,8 @@ from newsarchive.vault.targets import Target
 logger = logging.getLogger(__name__)
 
 _DUE = """
-SELECT c.id, c.warc_id, c.warc_offset, c.warc_length, c.crawl_id FROM takedown_captures t JOIN captures c ON c.id = t.capture_id
+SELECT c.id, c.warc_id, c.warc_offset, c.warc_length, c.crawl_id, c.site_id
+FROM takedown_captures t JOIN captures c ON c.id = t.capture_id
 WHERE t.takedown_id = ? AND t.blanked_at IS NULL
 """
 _QUOTED = 40  # signs of a text from which its words in another comment are a quotation
@@ -122,7 +123,7 @@ def _quoting(connection: sqlite3.Connection, comments: Sequence[str], texts: Seq
 def with_due(
     folder: Path, connection: sqlite3.Connection, suppression: Suppression, takedown_id: str, scope: Scope
 ) -> tuple[Scope, set[str]]:
-    """The scope with what later captures show of it again, and the crawls that made these."""
+    """The scope with what later captures show of it again, and the crawls and files in which it stands."""
     passages, hashes, crawls = set(scope.passages), set(scope.hashes), set()
     for due in connection.execute(_DUE, [takedown_id]).fetchall():
         try:
@@ -130,8 +131,8 @@ def with_due(
         except DamagedRecord as damage:
             logger.error("%s", damage)
             continue
-        reading = read(page, profile_of(folder / "warc" / due["warc_id"]))
-        crawls.add(due["crawl_id"])
+        reading = read(page, profile_of(folder / "warc" / due["warc_id"], due["site_id"]))
+        crawls |= {due["crawl_id"], due["warc_id"]}
         items: list[Item] = [reading.article] if reading.article else []
         for item in (item for item in [*items, *reading.comments] if suppression.takedown_of(item)):
             texts = [item.headline, item.alternative_headline, item.description] if isinstance(item, Article) else []
@@ -144,9 +145,8 @@ def with_due(
     return replace(scope, passages=frozenset(passages), hashes=frozenset(hashes)), crawls
 
 
-def profile_of(path: Path) -> Profile:
-    """The profile that a file's warcinfo names."""
+def profile_of(path: Path, site_id: str) -> Profile:
+    """The profile that a file's warcinfo names; a bare one for another tool's file, as it was imported with."""
     info = next((one for one in read_warc(path) if isinstance(one, CrawlInfo)), None)
-    if info is None or "newsarchive-profile" not in info.fields:
-        raise UsageError(f"{path.name} names no profile of a site: it was not written by newsarchive")
-    return Profile.from_json(json.loads(info.fields["newsarchive-profile"]))
+    named = info.fields.get("newsarchive-profile") if info else None
+    return Profile.from_json(json.loads(named)) if named else Profile(site=site_id)
