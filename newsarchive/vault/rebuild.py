@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
+import os
 import sqlite3
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import closing, nullcontext
+from contextlib import closing, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,7 +26,7 @@ from newsarchive.vault.replay import CrawlInfo, Note, Span, read_span
 from newsarchive.vault.reread import Captured, Part, Piece, read_parts
 from newsarchive.vault.suppression import Suppression
 from newsarchive.vault.unfinished import serial
-from newsarchive.vault.warcfile import OPEN
+from newsarchive.vault.warcfile import OPEN, sync_folder
 
 logger = logging.getLogger(__name__)
 
@@ -88,11 +89,22 @@ def rebuild(
         if not into and target.exists():
             _compare(target, fresh, fewer=fewer)
             told(_changes(target, fresh))
-        for suffix in ("-wal", "-shm"):  # they belong to the old catalogue
-            target.with_name(target.name + suffix).unlink(missing_ok=True)
-        fresh.replace(target)
-        _remove(fresh)
+        _swap(fresh, target)
     return target
+
+
+def _swap(fresh: Path, target: Path) -> None:
+    """Put the new catalogue in the old one's place, durably; whenever this is cut off, one of them is whole."""
+    with fresh.open("rb") as file:
+        os.fsync(file.fileno())  # it was filled without waiting for the disk
+    if target.exists():
+        with suppress(sqlite3.DatabaseError), closing(sqlite3.connect(target)) as old:
+            old.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # what a killed crawl left beside it must not be lost with its log
+    for suffix in ("-wal", "-shm"):
+        target.with_name(target.name + suffix).unlink(missing_ok=True)
+    fresh.replace(target)
+    sync_folder(target.parent)
+    _remove(fresh)
 
 
 def preview(folder: Path, pool: ReadingPool, *, progress: Callable[[int, int], None] = lambda done, total: None) -> list[Change]:
