@@ -94,7 +94,7 @@ def follow_links(document: Document) -> tuple[Follow, ...]:
 def is_start(document: Document) -> bool:
     """Whether a crawl begins here: an address of the profile, or a home page by its path (`/`, `/en/`, `/index.html`)."""
     parts = urlsplit(document.url)
-    if _HOME.fullmatch(parts.path) and not parts.query:
+    if parts.netloc and _HOME.fullmatch(parts.path) and not parts.query:  # a page that names no address is no home page
         return True
     return url_key(document.url) in map(url_key, document.profile.start_urls)
 

@@ -159,6 +159,11 @@ def test_start_pages(path: str, expected: bool) -> None:
     assert is_start(Document(page, Profile(site="x"))) is expected
 
 
+def test_a_page_without_an_address_is_no_start_page() -> None:
+    page = Page("", 200, (), b"<html><body>saved somewhere", datetime(2026, 11, 20, tzinfo=UTC), "urn:uuid:0")
+    assert not is_start(Document(page, Profile(site="x")))
+
+
 def test_feeds_but_not_those_of_comments() -> None:
     head = "".join(
         f'<link rel="{rel}" type="{kind}" href="{href}">'
