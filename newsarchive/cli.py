@@ -261,8 +261,10 @@ def forget(folder: Path, what: tuple[str, ...], case: str, reason: str | None, r
     WHAT is an article's address, or the id of an article, a comment or a commenter. Rebuilds and later crawls do not bring it
     back. A record in the archive says when, why and under which case it was removed, and not what it said.
     """
-    from newsarchive.vault import takedown, takedown_report, takedown_scope, targets
-    from newsarchive.vault.suppression import make_key
+    from newsarchive.vault.takedown import report, targets
+    from newsarchive.vault.takedown import run as takedown
+    from newsarchive.vault.takedown import scope as reach
+    from newsarchive.vault.takedown.suppression import make_key
 
     operator = settings.NEWSARCHIVE_OPERATOR
     if lift == bool(what) or not (lift or reason):
@@ -276,11 +278,11 @@ def forget(folder: Path, what: tuple[str, ...], case: str, reason: str | None, r
         site_id = named[0].site_id
         if any(target.site_id != site_id for target in named):
             raise UsageError("these belong to several sites; take down one site's at a time")
-        scope = takedown_scope.scope_of(connection, make_key(folder), named)
+        scope = reach.scope_of(connection, make_key(folder), named)
         if not yes:
             with _progress("Looking") as told:
                 outcome = None if restrict else takedown.survey(folder, connection, site_id, scope, told)
-            click.echo("\n".join(takedown_report.plan_lines(named, scope, outcome)))
+            click.echo("\n".join(report.plan_lines(named, scope, outcome)))
             click.echo("Nothing was changed. --yes does it" + ("." if restrict else "; it cannot be undone."))
             return
         ordered = takedown.order(
@@ -288,7 +290,7 @@ def forget(folder: Path, what: tuple[str, ...], case: str, reason: str | None, r
         )
         with _progress("Blanking") as told:
             outcome = takedown.carry_out(folder, connection, ordered, operator=operator, progress=told)
-        click.echo("\n".join(takedown_report.done_lines(ordered, outcome)))
+        click.echo("\n".join(report.done_lines(ordered, outcome)))
 
 
 @main.command("export")

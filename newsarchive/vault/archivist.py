@@ -23,14 +23,15 @@ from newsarchive.items import Page, Profile, Reading
 from newsarchive.reading.fingerprint import fingerprint
 from newsarchive.text import shown
 from newsarchive.times import to_iso
-from newsarchive.vault import entries, leftovers, locks, manifest, takedown
+from newsarchive.vault import entries, leftovers, locks, manifest
 from newsarchive.vault.again import Again, Earlier
 from newsarchive.vault.entries import ReadPage
 from newsarchive.vault.exchange import Capture, Exchange
 from newsarchive.vault.held import Held
 from newsarchive.vault.replay import page_at
 from newsarchive.vault.room import check_room
-from newsarchive.vault.suppression import Suppression
+from newsarchive.vault.takedown import run as takedown
+from newsarchive.vault.takedown.suppression import Suppression
 from newsarchive.vault.unfinished import start_of
 from newsarchive.vault.usable import catalogue_named, check_owner_writes
 from newsarchive.vault.warc import WarcWriter

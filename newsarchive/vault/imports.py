@@ -29,13 +29,14 @@ from newsarchive.reading.fingerprint import fingerprint
 from newsarchive.reading.pool import ReadingPool
 from newsarchive.times import from_iso, to_iso
 from newsarchive.urls import site_id
-from newsarchive.vault import entries, locks, manifest, takedown
+from newsarchive.vault import entries, locks, manifest
 from newsarchive.vault.members import Members
 from newsarchive.vault.record import take
 from newsarchive.vault.recovery import account
 from newsarchive.vault.replay import CrawlInfo, Note, Span, read_span
 from newsarchive.vault.reread import Captured, Part, read_parts
-from newsarchive.vault.suppression import Suppression
+from newsarchive.vault.takedown import run as takedown
+from newsarchive.vault.takedown.suppression import Suppression
 from newsarchive.vault.warc import ClosedWarc, WarcWriter
 
 KIND = "import"

@@ -16,9 +16,10 @@ from newsarchive.catalogue import schema
 from newsarchive.catalogue.store import Store
 from newsarchive.errors import DamagedRecord
 from newsarchive.urls import request_key
-from newsarchive.vault import entries, locks, manifest, takedown_notes
+from newsarchive.vault import entries, locks, manifest
 from newsarchive.vault.recovery import account, recover
 from newsarchive.vault.replay import CrawlInfo, Kept, Note, read_warc
+from newsarchive.vault.takedown import notes as takedown_notes
 from newsarchive.vault.warcfile import OPEN, ClosedWarc
 
 logger = logging.getLogger(__name__)

@@ -17,14 +17,15 @@ from newsarchive.errors import DamagedRecord, UsageError
 from newsarchive.items import Profile, Reading
 from newsarchive.reading.fingerprint import fingerprint
 from newsarchive.reading.pool import ReadingPool
-from newsarchive.vault import entries, locks, manifest, takedown_notes
+from newsarchive.vault import entries, locks, manifest
 from newsarchive.vault.again import Again
 from newsarchive.vault.entries import profile_of
 from newsarchive.vault.imports import Registration, Taking, put_foreign, registration_in
 from newsarchive.vault.recovery import account, recover
 from newsarchive.vault.replay import CrawlInfo, Note, Span, read_span
 from newsarchive.vault.reread import Captured, Part, Piece, read_parts
-from newsarchive.vault.suppression import Suppression
+from newsarchive.vault.takedown import notes as takedown_notes
+from newsarchive.vault.takedown.suppression import Suppression
 from newsarchive.vault.unfinished import serial
 from newsarchive.vault.warcfile import OPEN, sync_folder
 

@@ -15,7 +15,7 @@ from newsarchive.urls import request_key, site_id
 from newsarchive.vault.entries import ReadPage, readable
 from newsarchive.vault.exchange import Capture
 from newsarchive.vault.replay import Kept, Note, Span, read_span, spans
-from newsarchive.vault.suppression import Suppression
+from newsarchive.vault.takedown.suppression import Suppression
 
 SPAN = 1 << 19  # bytes of a file that a worker takes at once: some 50 pages, a second of reading
 _PATIENCE = 20  # how many times as long as one page a span may take

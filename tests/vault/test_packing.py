@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsarchive.vault.packing import pack_deflate, pack_gzip, pack_zlib
+from newsarchive.vault.takedown.packing import pack_deflate, pack_gzip, pack_zlib
 
 _WORDS = [
     "bridge",

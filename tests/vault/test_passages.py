@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import pytest
 
-from newsarchive.vault.passages import Passage, Passages, blank, is_blank
+from newsarchive.vault.takedown.passages import Passage, Passages, blank, is_blank
 
 TEXT = "The mayor’s “old” bridge isn't safe & it costs £5 <every> day… Café Zürich says so too! 😂"
 OTHER = "Somebody else wrote this about the river and the school, and it must stay as it is."

@@ -220,8 +220,8 @@ def dying(name, owner):
 for name in ("fsync", "fdatasync", "replace", "rename", "open", "write"):
     dying(name, os)
 from newsarchive.catalogue import removal, schema
-from newsarchive.vault import takedown_notes
-dying("scour", removal), dying("remove", removal), dying("transaction", schema), dying("write", takedown_notes)
+from newsarchive.vault.takedown import notes
+dying("scour", removal), dying("remove", removal), dying("transaction", schema), dying("write", notes)
 from newsarchive.cli import main
 main(["--dir", sys.argv[2], "forget", "gazette-example:wordpress:11", "--case", "7", "--reason", "x", "--yes"])
 """

@@ -14,10 +14,10 @@ from newsarchive.catalogue.threads import is_provisional
 from newsarchive.errors import DamagedRecord
 from newsarchive.items import Article, Comment, Item, Profile
 from newsarchive.reading import read
-from newsarchive.vault.passages import Passage
 from newsarchive.vault.replay import CrawlInfo, page_at, read_warc
-from newsarchive.vault.suppression import Suppression, comment_words, keyed
-from newsarchive.vault.targets import Target
+from newsarchive.vault.takedown.passages import Passage
+from newsarchive.vault.takedown.suppression import Suppression, comment_words, keyed
+from newsarchive.vault.takedown.targets import Target
 
 logger = logging.getLogger(__name__)
 

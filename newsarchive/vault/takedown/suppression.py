@@ -20,7 +20,7 @@ from newsarchive.catalogue.threads import is_provisional
 from newsarchive.errors import UsageError
 from newsarchive.items import Article, Comment, Item, Reading
 from newsarchive.text import fold
-from newsarchive.vault.passages import is_blank
+from newsarchive.vault.takedown.passages import is_blank
 from newsarchive.vault.warcfile import sync_folder
 
 KEY = "takedown.key"

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from newsarchive.vault import manifest
-from newsarchive.vault.blanking import Blanked
 from newsarchive.vault.recovery import account
+from newsarchive.vault.takedown.blanking import Blanked
 from newsarchive.vault.warcfile import full_disk_named, sync_folder
 
 BLANKED = ".blanked"

@@ -22,12 +22,13 @@ from newsarchive.errors import DamagedRecord, NotBlanked, UsageError
 from newsarchive.items import Item
 from newsarchive.reading import read
 from newsarchive.times import to_iso
-from newsarchive.vault import leftovers, locks, replacing, takedown_notes
-from newsarchive.vault.blanking import Blanking
-from newsarchive.vault.exchanges import exchanges
-from newsarchive.vault.passages import Passages
-from newsarchive.vault.suppression import Suppression
-from newsarchive.vault.takedown_scope import Scope, profile_of, scope_named, with_due
+from newsarchive.vault import leftovers, locks
+from newsarchive.vault.takedown import notes, replacing
+from newsarchive.vault.takedown.blanking import Blanking
+from newsarchive.vault.takedown.exchanges import exchanges
+from newsarchive.vault.takedown.passages import Passages
+from newsarchive.vault.takedown.scope import Scope, profile_of, scope_named, with_due
+from newsarchive.vault.takedown.suppression import Suppression
 
 logger = logging.getLogger(__name__)
 
@@ -96,7 +97,7 @@ def order(
         "ordered_at": to_iso(now),
         "hashes": sorted(scope.hashes),
     }
-    takedown_notes.write(folder, connection, takedown_notes.ORDER, value, operator=operator)
+    notes.write(folder, connection, notes.ORDER, value, operator=operator)
     return str(value["id"])
 
 
@@ -245,7 +246,7 @@ def _note_done(folder: Path, connection: sqlite3.Connection, row: sqlite3.Row, s
         "hashes": sorted(scope.hashes),
         "captures": [dict(one) for one in captures.fetchall()],
     }
-    takedown_notes.write(folder, connection, takedown_notes.DONE, value, operator=operator)
+    notes.write(folder, connection, notes.DONE, value, operator=operator)
 
 
 def settle(folder: Path, connection: sqlite3.Connection, site_id: str, *, operator: str) -> None:
@@ -287,5 +288,5 @@ def lift(folder: Path, connection: sqlite3.Connection, case: str, *, operator: s
         raise UsageError(f"no restriction of case {case!r} is in force; what was forgotten cannot be given back")
     for row in rows:
         value = {"id": row["id"], "site": row["site_id"], "case": case, "lifted_at": to_iso(datetime.now(UTC))}
-        takedown_notes.write(folder, connection, takedown_notes.LIFTED, value, operator=operator)
+        notes.write(folder, connection, notes.LIFTED, value, operator=operator)
     return [row["id"] for row in rows]

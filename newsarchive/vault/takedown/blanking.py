@@ -16,10 +16,10 @@ from w3lib.encoding import http_content_type_encoding, resolve_encoding
 
 from newsarchive.errors import NotBlanked
 from newsarchive.items import Article, Comment, Item, Page, Profile, Reading
-from newsarchive.vault.exchanges import Member, page_of
 from newsarchive.vault.message import Message, decode_body, parse_any
-from newsarchive.vault.passages import Found, Passage, Passages, blank, is_blank, letters_of
-from newsarchive.vault.refit import Pieces, code_again, refit
+from newsarchive.vault.takedown.exchanges import Member, page_of
+from newsarchive.vault.takedown.passages import Found, Passage, Passages, blank, is_blank, letters_of
+from newsarchive.vault.takedown.refit import Pieces, code_again, refit
 
 _DECLARED = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _SIDE = re.compile(

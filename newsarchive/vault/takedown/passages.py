@@ -16,8 +16,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
-from newsarchive.vault.escapes import Plain, plain
-from newsarchive.vault.sieve import Sieve
+from newsarchive.vault.takedown.escapes import Plain, plain
+from newsarchive.vault.takedown.sieve import Sieve
 
 _TAG = re.compile(r"<!\[CDATA\[|\]\]>|<!--|-->|<[a-zA-Z/!?][^<>]*>")
 _SAID_IN_TAG = re.compile(

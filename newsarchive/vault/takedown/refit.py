@@ -14,9 +14,9 @@ from collections.abc import Sequence
 from io import BytesIO
 
 from newsarchive.errors import DamagedRecord
-from newsarchive.vault.exchanges import Member
 from newsarchive.vault.message import Message, content_codings, decode_body, read_head, read_payload
-from newsarchive.vault.packing import pack_deflate, pack_gzip, pack_short, pack_zlib
+from newsarchive.vault.takedown.exchanges import Member
+from newsarchive.vault.takedown.packing import pack_deflate, pack_gzip, pack_short, pack_zlib
 
 _END = b"\r\n\r\n"
 _BLOCK_DIGEST = re.compile(rb"^WARC-Block-Digest:[^\r]*\r\n", re.MULTILINE | re.IGNORECASE)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from newsarchive.text import clean_line
-from newsarchive.vault.takedown import Outcome
-from newsarchive.vault.takedown_scope import Scope
-from newsarchive.vault.targets import Target
+from newsarchive.vault.takedown.run import Outcome
+from newsarchive.vault.takedown.scope import Scope
+from newsarchive.vault.takedown.targets import Target
 
 _MOST = 20  # ids that are listed
 
