@@ -169,14 +169,20 @@ class Document:
 
 
 def _parse(text: str) -> tuple[Element, bool]:
-    """The tree of a page, and whether the parser came to its end. As bytes: lxml refuses text that declares an encoding."""
+    """The tree of a page, and whether the parser came to its end. As bytes: lxml refuses text that declares an encoding.
+
+    Raises MemoryError where libxml2 (2.14) ran out of memory and lxml would pass on the part of the page that it had, or none.
+    """
     parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True)
     parser.set_element_class_lookup(_CLASSES)
     try:
         tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         tree = html.Element("html")
-    return tree, not any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log)
+    errors = {error.type for error in parser.error_log}
+    if etree.ErrorTypes.ERR_NO_MEMORY in errors:
+        raise MemoryError("the parser ran out of memory")
+    return tree, etree.ErrorTypes.ERR_RESOURCE_LIMIT not in errors
 
 
 def _clear(tree: Element) -> None:

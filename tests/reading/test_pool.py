@@ -75,3 +75,15 @@ def test_who_waits_for_a_page_when_the_readers_are_sent_home_is_told() -> None:
         return await asyncio.wait_for(asyncio.gather(*waiting, return_exceptions=True), 10)
 
     assert {type(one) for one in asyncio.run(wait_and_close())} == {ReadingFailed}
+
+
+def test_a_page_that_the_parser_has_no_memory_for_is_told_and_is_no_empty_page() -> None:
+    rows = "".join(f'<li class=comment id="comment-{at}"><b>Tendai</b><p>Comment number {at}</p></li>' for at in range(120_000))
+    body = BODY + f"<ol>{rows}</ol>".encode()
+    crowd = replace(PAGE, headers=(HEADERS[0], ("Content-Length", str(len(body)))), body=body)
+    pool = ReadingPool(workers=1, seconds=30, megabytes=320)
+    try:
+        ((_, reading, error),) = pool.read_all([crowd], profile())
+    finally:
+        pool.close()
+    assert (reading, error) == (Reading(), "more memory needed than a reader may have")
