@@ -58,6 +58,8 @@ class Suppression:
         blanked = capture_id in self.blanked
         named = list(self._named(reading))
         gone = {item.id for item, _ in named} | {one.id for one in reading.comments if blanked and is_blank(one.text)}
+        placed_ids = {one.comment_id for one in reading.placements}  # a list of numbers shows no words that would tell
+        gone |= {one for one in placed_ids if keyed(self.key, "comment", one) in self.hashes}
         if not gone:
             return reading, None
         article = reading.article if reading.article and reading.article.id not in gone else None
