@@ -36,7 +36,7 @@ def timed(page: Page, profile: Profile, seconds: float) -> tuple[Reading, str | 
 
 def work(piece: reread.Piece, seconds: float) -> reread.Part:
     """`reread`; leaves a note of the worker's CPU so far: of reading, and of all."""
-    reread.read_bounded = timed  # type: ignore[attr-defined]
+    reread.read_bounded = timed  # type: ignore[attr-defined]  # put in the place of its own
     part = _work(piece, seconds)
     note = Path(os.environ["NEWSARCHIVE_BENCHMARK"]) / f"worker-{os.getpid()}"
     note.write_text(f"{_reading} {time.process_time()}", encoding="ascii")

@@ -168,7 +168,7 @@ class NewsSite(scrapy.Spider):
         """Say in one line which address gave no answer; the handler has noted it among the crawl's outcomes."""
         if failure.check(Stopped):
             return
-        url = self._keys.hide(failure.request.url.encode()).decode()  # type: ignore[attr-defined]
+        url = self._keys.hide(failure.request.url.encode()).decode()  # type: ignore[attr-defined]  # Scrapy adds the request
         logger.warning("No answer from %s: %s", url, failure.getErrorMessage())
 
     def _within(self, follow: Follow, depth: int, found_on: FoundOn) -> bool:

@@ -120,7 +120,7 @@ class CaptureHandler(HTTP11DownloadHandler):
             elif response.length:
                 response.deliverBody(_Unheard())
             await maybe_deferred_to_future(tap.over)
-        except Exception:
+        except Exception:  # of Twisted, of many kinds; it goes on its way unless our own cut was the cause
             if tap.truncated == "time":  # what the cut looks like to Twisted depends on how far the exchange was
                 raise DownloadTimeoutError(f"{url} took longer than {limit} seconds") from None
             if tap.truncated == "length":  # tried again, it would be as long

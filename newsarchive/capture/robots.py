@@ -146,7 +146,7 @@ class RobotsMiddleware:
                 raise
             location = response.headers.get("Location")
             if not 300 <= response.status < 400 or location is None or len(hops) == _MOST_REDIRECTS:
-                return response  # type: ignore[no-any-return]
+                return response  # type: ignore[no-any-return]  # the engine is untyped here
             hops.append(url)
             url = response.urljoin(location.decode("latin-1"))
 

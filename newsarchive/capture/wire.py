@@ -207,7 +207,7 @@ class TappedProtocol(_LenientHTTP11ClientProtocol):
         if self._tap is not None:
             self._tap.end(why)
             self._tap = None
-        self.transport.abortConnection()  # type: ignore[union-attr]
+        self.transport.abortConnection()  # type: ignore[union-attr]  # connected, else nothing to break off
         self._disconnectParser(Failure(CancelledError()))
 
     def connectionLost(self, reason: Failure = connectionDone) -> None:
@@ -241,7 +241,7 @@ class TappedProtocol(_LenientHTTP11ClientProtocol):
 
 class _TappedRequest(Request):
     def writeTo(self, transport: Any) -> Deferred[None]:
-        return super().writeTo(_Copying(transport, self.headers.tap))  # type: ignore[no-any-return]
+        return super().writeTo(_Copying(transport, self.headers.tap))  # type: ignore[no-any-return]  # Twisted says no type
 
 
 class _Copying:

@@ -35,7 +35,7 @@ def export(catalogue: Path, file: Path, *, table: Table | None, scope: Scope) ->
                 count = form.write(one, names(connection, one), rows(connection, one, scope))
                 said.append(f"{count} {one}")
             remark = form.close()
-        except BaseException:
+        except BaseException:  # an interrupt too: half a file is not left to look like a whole one
             part.unlink(missing_ok=True)
             raise
     part.replace(file)

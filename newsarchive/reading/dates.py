@@ -121,6 +121,6 @@ def _worded(raw: str, language: str, at: datetime) -> datetime | None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # dateparser 1.5 on Python 3.13: strptime without a year
         try:
-            return dateparser.parse(raw, languages=languages, settings=settings)  # type: ignore[no-any-return]
+            return dateparser.parse(raw, languages=languages, settings=settings)  # type: ignore[no-any-return]  # untyped
         except ValueError:  # a language dateparser does not know
-            return dateparser.parse(raw, languages=["en"], settings=settings)  # type: ignore[no-any-return]
+            return dateparser.parse(raw, languages=["en"], settings=settings)  # type: ignore[no-any-return]  # untyped

@@ -59,9 +59,11 @@ def place(document: Document, folder: str = "") -> str:
 def aliases(document: Document, url: str) -> list[str]:
     """The page's other addresses on its own site: AMP and short link."""
     named = [document.absolute(href) for href in document.linked("amphtml", "shortlink")]
-    known = {url_key(url)}
     found = [alias for alias in named if alias and same_site(alias, url) and not is_home(alias) and comment_page(alias) is None]
-    return [alias for alias in found if url_key(alias) not in known and not known.add(url_key(alias))]  # type: ignore[func-returns-value]
+    distinct = {url_key(url): url}
+    for alias in found:
+        distinct.setdefault(url_key(alias), alias)
+    return [*distinct.values()][1:]
 
 
 def is_home(url: str) -> bool:

@@ -90,7 +90,7 @@ class WarcFile:
         try:
             with full_disk_named(self._path):
                 yield
-        except BaseException:
+        except BaseException:  # an interrupt too: nothing is ever appended behind half a record
             self._abandon()
             raise
         self._whole = self.size

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Collection
+from pathlib import Path
 
 from newsarchive.items import Article
 from newsarchive.reading.document import Document, Element
@@ -13,6 +14,16 @@ from newsarchive.reading.document import Document, Element
 class Endless:
     @staticmethod
     def read_article(document: Document, *, without: Collection[Element] = ()) -> Article | None:
+        while True:
+            pass
+
+
+class Knocking:
+    """Endless, but it says first that it has begun: the page's text names a FIFO."""
+
+    @staticmethod
+    def read_article(document: Document, *, without: Collection[Element] = ()) -> Article | None:
+        Path(document.text).write_text("begun", encoding="ascii")
         while True:
             pass
 

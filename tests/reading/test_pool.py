@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -65,12 +67,18 @@ def test_what_is_no_page_is_not_carried_to_a_worker(pool: ReadingPool) -> None:
     assert (reading, error) == (Reading(readers=("no page",)), None)
 
 
-def test_who_waits_for_a_page_when_the_readers_are_sent_home_is_told() -> None:
+def test_who_waits_for_a_page_when_the_readers_are_sent_home_is_told(tmp_path: Path) -> None:
     pool = ReadingPool(workers=1, seconds=30, megabytes=2048)
+    door = tmp_path / "door"
+    os.mkfifo(door)
+    body = str(door).encode()
+    page = replace(PAGE, headers=(HEADERS[0], ("Content-Length", str(len(body)))), body=body)
 
     async def wait_and_close() -> list[object]:
-        waiting = [asyncio.ensure_future(pool.read(PAGE, profile("Endless"))) for _ in range(4)]
-        await asyncio.sleep(1)  # for the first to be on its way; the others wait in vain
+        waiting = [asyncio.ensure_future(pool.read(page, profile("Knocking"))) for _ in range(4)]
+        knocked = asyncio.Event()
+        asyncio.get_running_loop().add_reader(os.open(door, os.O_RDWR), knocked.set)
+        await asyncio.wait_for(knocked.wait(), 60)  # the first is being read; the others wait in vain
         pool.close()
         return await asyncio.wait_for(asyncio.gather(*waiting, return_exceptions=True), 10)
 

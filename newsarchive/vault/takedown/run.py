@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -139,6 +140,10 @@ def _take_observed(connection: sqlite3.Connection, suppression: Suppression, tak
                     connection.execute(_DUE, [capture_id, takedown["id"]])
 
 
+def _further(progress: Progress, before: int, total: int, at: int) -> None:
+    progress(before + at, total)
+
+
 def _files(
     folder: Path, connection: sqlite3.Connection, site_id: str, crawls: set[str] | None, progress: Progress
 ) -> Iterator[tuple[Path, Callable[[int], None]]]:
@@ -148,7 +153,7 @@ def _files(
         rows = [row for row in rows if not crawls.isdisjoint((row["crawl_id"], row["id"]))]
     total, before = sum(row["bytes"] for row in rows), 0
     for row in rows:
-        yield folder / "warc" / row["id"], lambda at, before=before: progress(before + at, total)  # type: ignore[misc]
+        yield folder / "warc" / row["id"], partial(_further, progress, before, total)
         before += row["bytes"]
     progress(total, total)
 

@@ -1,35 +1,57 @@
-"""Small pages that were made to cost, or to crash a reader: each is read within a bound of CPU time, comments and all."""
+"""Small pages that were made to cost, or to crash a reader: each is read under the limits of a crawl, comments and all.
+
+What grows with the square takes more than these limits give; how long one takes is for benchmarks to say.
+"""
 
 from __future__ import annotations
 
-import time
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
 from lxml import html
+from scrapy.settings import Settings
 
+from newsarchive import settings
 from newsarchive.items import Page, Profile
 from newsarchive.reading import Reading, html_page, read
 from newsarchive.reading.comments import markup
 from newsarchive.reading.comments.lists.learning import learn
 from newsarchive.reading.comments.lists.pieces import read_records
 from newsarchive.reading.document import Document
+from newsarchive.reading.pool import ReadingPool
 
 AT = datetime(2026, 5, 5, tzinfo=UTC)
 NEWS = Profile(site="courier", start_urls=("https://courier.example/",))
-BOUND = 6.0  # seconds of CPU, on a busy machine too; what grows with the square takes more than the 20 that a reader has
 STORY = f"<h1>Bridge opens</h1><article><p>{'The bridge over the river opens in May. ' * 12}</p></article>"
 
 
-def cheaply(body: str, head: str = "") -> Reading:
-    """The page as it is read, within the bound."""
-    page = html_page(
-        f"<html><head><title>t</title>{head}</head><body>{STORY}{body}</body></html>", "https://courier.example/bridge", AT
-    )
-    began = time.process_time()
-    found = read(page, NEWS)
-    assert time.process_time() - began < BOUND
+@pytest.fixture(scope="module", autouse=True)
+def pool() -> Iterator[None]:
+    """The readers of a crawl, with the limits that it has where nothing is set."""
+    global readers
+    readers = ReadingPool.of(Settings({key: value for key, value in vars(settings).items() if key.isupper()}), workers=1)
+    yield
+    readers.close()
+
+
+readers: ReadingPool
+
+
+def under_limits(page: Page) -> Reading:
+    """The page as a crawl reads it."""
+    ((_, found, error),) = readers.read_all([page], NEWS)
+    assert error is None
     return found
+
+
+def cheaply(body: str, head: str = "") -> Reading:
+    """A story with this below it, as a crawl reads it."""
+    return under_limits(
+        html_page(
+            f"<html><head><title>t</title>{head}</head><body>{STORY}{body}</body></html>", "https://courier.example/bridge", AT
+        )
+    )
 
 
 def row(at: int, *, name: str = "", beside: str = "", cls: str = "comment", who: str = "author") -> str:
@@ -137,10 +159,8 @@ def test_a_comment_deeper_than_a_program_calls_itself() -> None:
 def test_comments_nested_in_the_author_of_the_one_above() -> None:
     opened = "<div itemscope itemprop=comment><div itemprop=author>" * 900
     page = html_page(f"{STORY}{opened}{'<b></b>' * 20_000}{'</div></div>' * 900}", "https://courier.example/bridge", AT)
-    began = time.process_time()
     assert markup.read_page(Document(page, NEWS)) is None
-    read(page, NEWS)  # the author of the article is looked for in the same marks
-    assert time.process_time() - began < BOUND
+    assert under_limits(page).article  # the author of the article is looked for in the same marks
 
 
 @pytest.mark.parametrize(
