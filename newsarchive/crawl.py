@@ -22,6 +22,7 @@ from scrapy.exceptions import NotConfigured
 from twisted.internet.task import LoopingCall
 
 from newsarchive.accounts import config_of, summary
+from newsarchive.agenda import Agenda
 from newsarchive.budgets import Budgets, Limits
 from newsarchive.errors import LittleSpace, NewsArchiveError, ReadersFailed, ReadingFailed, UsageError
 from newsarchive.guard import Guard
@@ -70,6 +71,7 @@ class Crawl:
         size_limit = int(positive(settings, "NEWSARCHIVE_WARC_SIZE"))
         free_bytes = int(not_negative(settings, "NEWSARCHIVE_FREE_BYTES"))
         self.budgets = Budgets(Limits.of(settings))
+        self.agenda = Agenda()
         self._misses = Misses(int(positive(settings, "NEWSARCHIVE_OUTCOMES")))
         self._being_read = 0
         self._most_read = _READ_AHEAD * int(positive(settings, "NEWSARCHIVE_READERS"))
@@ -145,6 +147,12 @@ class Crawl:
         self.stats.inc_value(f"newsarchive/missed/{kind}")
         if self._misses.is_listed(kind, detail):
             self.archivist.miss(url, kind, detail)
+
+    def spares(self, follow: Follow) -> bool:
+        """Whether the agenda leaves a page out of this crawl; it is counted by its reason."""
+        if reason := self.agenda.spares(follow):
+            self.stats.inc_value(f"newsarchive/spared/{reason}")
+        return reason is not None
 
     @property
     def is_busy(self) -> bool:

@@ -19,6 +19,7 @@ from scrapy.http import Response
 
 from newsarchive.budgets import Budgets, form_of
 from newsarchive.crawl import Crawl
+from newsarchive.items import Follow
 from newsarchive.lanes import Lanes
 from newsarchive.settings import positive
 from newsarchive.urls import server_of
@@ -99,8 +100,11 @@ class Frontier:
             if crawl is None:
                 return request
             depth = request.meta.get("depth", 0)
-            # What begins a crawl, and what was allowed once (tried again, or captured before the crawl was interrupted) may pass.
-            allowed = request.meta.get("found_on") == "start" or request.meta.get("retry_times") or crawl.holds(request)
+            # What was allowed once (tried again, or captured before the crawl was interrupted) may pass, and what begins a crawl.
+            again = request.meta.get("retry_times") or crawl.holds(request)
+            if not (again or request.meta.get("redirect_times")) and crawl.spares(_follow(request)):
+                continue
+            allowed = again or request.meta.get("found_on") == "start"
             refusal = None if allowed else self._refusal(crawl.budgets, request, depth)
             if refusal is None:
                 crawl.budgets.spend(request.url, depth)
@@ -148,3 +152,7 @@ class Frontier:
     @property
     def _crawl(self) -> Crawl | None:
         return self._crawler.get_extension(Crawl)
+
+
+def _follow(request: Request) -> Follow:
+    return Follow(request.url, request.meta.get("purpose", "other"), request.method, request.body)
