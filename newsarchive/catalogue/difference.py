@@ -8,6 +8,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from newsarchive.catalogue.temporary import keep_inside
+
 OPERATIONAL = {"read_at", "next_visit"}  # columns that are not derived from the WARC files; so is the table `warcs`
 _EXAMPLES = 3
 _TABLES = """
@@ -37,6 +39,7 @@ class Change:
 def differences(old: Path, new: Path) -> list[Change]:
     """All that differs, but for the operational tables and columns."""
     with closing(sqlite3.connect(":memory:", uri=True)) as connection:
+        keep_inside(connection, new.parent)
         for name, path in (("old", old), ("new", new)):
             connection.execute(f"ATTACH ? AS {name}", [f"{path.resolve().as_uri()}?mode=ro"])
         tables = [row[0] for row in connection.execute(_TABLES)]

@@ -98,7 +98,9 @@ def scour(connection: sqlite3.Connection) -> bool:
     connection.execute("PRAGMA secure_delete = ON")
     for table in ("articles", "comments"):
         connection.execute(f"INSERT INTO {table}_fts({table}_fts) VALUES ('delete-all')")
+    connection.execute("PRAGMA temp_store = FILE")  # a copy of the whole catalogue, for which the memory may be too small
     connection.execute("VACUUM")
+    connection.execute("PRAGMA temp_store = MEMORY")
     for table in ("articles", "comments"):
         connection.execute(f"INSERT INTO {table}_fts({table}_fts) VALUES ('rebuild')")
     busy: int = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]

@@ -111,7 +111,8 @@ async def _send(send: Send, headers: dict[bytes, bytes], message: Message) -> No
 
 @hookimpl
 def prepare_connection(conn: sqlite3.Connection) -> None:
-    """Bound what one query may build."""
+    """Bound what one query may build, and leave nothing of it in /var/tmp."""
+    conn.execute("PRAGMA temp_store = MEMORY")
     conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_VALUE_BYTES)
 
 

@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from newsarchive.catalogue.temporary import keep_inside
 from newsarchive.errors import UsageError
 from newsarchive.exports.forms import FORMS
 from newsarchive.exports.tables import TABLES, Scope, Table, names, rows
@@ -26,6 +27,7 @@ def export(catalogue: Path, file: Path, *, table: Table | None, scope: Scope) ->
     part = file.with_name(f"{file.name}.part")
     said = []
     with closing(sqlite3.connect(f"{catalogue.as_uri()}?mode=ro", uri=True)) as connection:
+        keep_inside(connection, catalogue.parent)
         if scope.site_id and connection.execute("SELECT 1 FROM sites WHERE id = ?", [scope.site_id]).fetchone() is None:
             raise UsageError(f"there is no site {scope.site_id!r} in the archive; `newsarchive sites` lists them")
         connection.execute("BEGIN")  # one moment of the catalogue, though a crawl may be writing

@@ -10,7 +10,7 @@ from contextlib import closing, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from newsarchive.catalogue import schema
+from newsarchive.catalogue import bulk, schema
 from newsarchive.catalogue.difference import Change, differences
 from newsarchive.catalogue.store import Store
 from newsarchive.errors import DamagedRecord, UsageError
@@ -133,7 +133,7 @@ def _changes(old: Path, fresh: Path) -> list[Change]:
 def _build(folder: Path, fresh: Path, pool: ReadingPool, progress: Callable[[int, int], None]) -> None:
     crawls = _crawls(folder)
     total, done = sum(path.stat().st_size for crawl in crawls for path in crawl.files), 0
-    with closing(schema.prepare(str(fresh))) as connection, schema.bulk_load(connection):
+    with closing(schema.prepare(str(fresh))) as connection, bulk.bulk_load(connection):
         store = Store(connection)
         takedowns = takedown_notes.gather(folder, connection)
         suppression = Suppression.of(folder, connection)

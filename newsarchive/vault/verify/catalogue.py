@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newsarchive.catalogue import schema
+from newsarchive.catalogue.temporary import keep_inside
 from newsarchive.vault.verify.findings import CATALOGUE as NAME
 from newsarchive.vault.verify.findings import Checked, Finding, unreadable
 
@@ -163,6 +164,7 @@ def tasks(path: Path, *, quick: bool) -> Iterator[Structure | Rule | FullText]:
 def connect(path: Path) -> sqlite3.Connection:
     """The catalogue for reading only."""
     connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=60)
+    keep_inside(connection, path.parent)
     connection.row_factory = sqlite3.Row
     return connection
 
