@@ -8,6 +8,7 @@ from scrapy import Spider, logformatter
 from scrapy.settings import BaseSettings
 
 from newsarchive.logs import make_safe
+from newsarchive.manners import mailbox
 from newsarchive.text import clean_line
 
 _HANDLERS = {
@@ -74,7 +75,8 @@ class NewsArchive:
         for name, value in _SWITCHES.items():
             settings.set(name, value, "addon")
         # What warcio can decode, and every server can send.
-        settings["DEFAULT_REQUEST_HEADERS"].update({"Accept-Encoding": "gzip, deflate"}, priority="addon")
+        headers = {"Accept-Encoding": "gzip, deflate", "From": mailbox(str(settings["NEWSARCHIVE_OPERATOR"]))}
+        settings["DEFAULT_REQUEST_HEADERS"].update(headers, priority="addon")
         agent = str(settings["USER_AGENT"]).replace("{operator}", clean_line(str(settings["NEWSARCHIVE_OPERATOR"])))
         settings.set("USER_AGENT", agent, settings.getpriority("USER_AGENT") or "addon")
 

@@ -13,6 +13,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any, Protocol, Self
 
 from itemadapter import ItemAdapter
@@ -21,11 +22,13 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from twisted.internet.task import LoopingCall
 
+from newsarchive import manners
 from newsarchive.accounts import config_of, summary
 from newsarchive.agenda import Agenda
 from newsarchive.budgets import Budgets, Limits
-from newsarchive.errors import LittleSpace, NewsArchiveError, ReadersFailed, ReadingFailed, UsageError
+from newsarchive.errors import LittleSpace, NewsArchiveError, OutOfHours, ReadersFailed, ReadingFailed, UsageError
 from newsarchive.guard import Guard
+from newsarchive.hours import Hours
 from newsarchive.items import Follow, Item, Page, Profile, Reading
 from newsarchive.keys import Keys
 from newsarchive.misses import Misses
@@ -44,8 +47,9 @@ logger = logging.getLogger(__name__)
 _READ_AHEAD = 4  # pages that wait for each reader
 
 
-# Scrapy's words for an end that is none: what is left to do is done by the site's next crawl.
-_INTERRUPTED = {"shutdown"}
+OUT_OF_HOURS = "out_of_hours"
+# The words for an end that is none: what is left to do is done by the site's next crawl.
+_INTERRUPTED = {"shutdown", OUT_OF_HOURS}
 
 
 class _Newspaper(Protocol):
@@ -64,7 +68,10 @@ class Crawl:
                 "only a NewsSite is archived; nothing of this is kept (scrapy shell, scrapy fetch, another spider)"
             )
         newspaper: _Newspaper = spider  # type: ignore[assignment]  # checked by the line above
-        self.profile = newspaper.profile()
+        self.profile = replace(newspaper.profile(), noarchive=manners.noarchive(settings))
+        manners.check_contact(settings["NEWSARCHIVE_OPERATOR"], self.profile.start_urls)
+        self._hours = Hours.parse(settings["NEWSARCHIVE_HOURS"], self.profile.time_zone)
+        self._check_hours()
         self.stats = crawler.stats
         Guard.parse(settings["NEWSARCHIVE_ALLOW_PRIVATE"])  # a slip in it is told now, not at the first request
         Keys.parse(settings["NEWSARCHIVE_KEYS"])
@@ -79,12 +86,7 @@ class Crawl:
         self.archivist = Archivist(
             archive_folder(settings),
             self.profile,
-            info={
-                "operator": settings["NEWSARCHIVE_OPERATOR"],
-                "description": settings["NEWSARCHIVE_MANDATE"],
-                "robots": "obey" if settings.getbool("ROBOTSTXT_OBEY") else "ignore",
-                "http-header-user-agent": settings["USER_AGENT"],
-            },
+            info=manners.warcinfo(settings),
             config=config_of(spider, settings),
             kind="visit",
             size_limit=size_limit,
@@ -276,6 +278,8 @@ class Crawl:
     def _tick(self) -> None:
         if self.stopping.is_wanted:
             self.stopping.begin()
+        elif not self._hours.is_open(datetime.now(UTC)):
+            self._end(OUT_OF_HOURS)
         with suppress(Exception), self._guarded():  # it is told, and ends the crawl
             self.archivist.commit_if_due()
 
@@ -294,9 +298,18 @@ class Crawl:
             if self.failure is None:
                 logger.error("The crawl cannot go on, and ends: %s", error, exc_info=_unexpected(error))
                 self.failure = error
-                self.stopping.begin()
-                self._closing = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason="archive_failed"))
+                self._end("archive_failed")
             raise
+
+    def _end(self, reason: str) -> None:
+        """Stop before the end; once is enough."""
+        if self._closing is None:
+            self.stopping.begin()
+            self._closing = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason=reason))
+
+    def _check_hours(self) -> None:
+        if not self._hours.is_open(datetime.now(UTC)):
+            raise OutOfHours(f"{self.profile.site} is asked at {self._hours.text} only (NEWSARCHIVE_HOURS)")
 
 
 def _unexpected(error: Exception) -> Exception | None:

@@ -37,6 +37,10 @@ class Locked(NewsArchiveError):
     """Another crawl of this site is running. Raised by `vault.archivist`; exit code 75."""
 
 
+class OutOfHours(NewsArchiveError):
+    """It is not the time at which the site may be asked (NEWSARCHIVE_HOURS). Raised by `crawl`; exit code 75."""
+
+
 class ArchiveFull(NewsArchiveError):
     """The disk takes no more. Raised by `vault`; exit code 28."""
 

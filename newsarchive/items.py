@@ -53,7 +53,8 @@ class Profile:
     `site` is the site's id in the catalogue; `time_zone` an IANA name, for dates that name no offset; `languages` the
     BCP 47 codes to expect in its comments; `article_urls` a regular expression searched in an address; `selectors` maps
     a field's name (`headline`, `text`, `comment`, ...) to a CSS selector; `spider` is `module:Class` when the site
-    brings its own `read_article`; `endpoints` describe the comment platforms that the site's own file declares.
+    brings its own `read_article`; `endpoints` describe the comment platforms that the site's own file declares; `noarchive` is
+    `record` or `omit`, what is done with a page that asks not to be archived.
     """
 
     site: str
@@ -67,6 +68,7 @@ class Profile:
     selectors: tuple[tuple[str, str], ...] = ()
     spider: str | None = None
     endpoints: tuple[Endpoint, ...] = ()
+    noarchive: str = "record"
 
     def selector(self, name: str) -> str | None:
         """The CSS selector the site names for `name`, or None."""
@@ -217,7 +219,7 @@ class Reading:
     """All that was read from one page.
 
     `site_name` is what a front page calls the newspaper. `readers` names which readers took it, for people who ask why;
-    `failure` says what a reader required and did not find.
+    `failure` says what a reader required and did not find; `noarchive` is True where the page asks not to be archived.
     """
 
     article: Article | None = None
@@ -228,3 +230,4 @@ class Reading:
     site_name: str | None = None
     readers: tuple[str, ...] = ()
     failure: str | None = None
+    noarchive: bool = False

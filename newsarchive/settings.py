@@ -56,10 +56,16 @@ ADDONS = {"newsarchive.addon.NewsArchive": 0}
 # The archive
 
 NEWSARCHIVE_DIR = os.environ.get("NEWSARCHIVE_DIR", "archive")
-# Who answers for the crawl and may be written to: a name and an e-mail address. It goes into the User-Agent and the WARCs.
+# Who answers for the crawl and may be written to: a name and an e-mail address. It goes into the User-Agent, the header From and
+# the WARCs; without an address only this machine is asked.
 NEWSARCHIVE_OPERATOR = os.environ.get("NEWSARCHIVE_OPERATOR", "not named")
 # On what grounds the operator archives ("legal deposit", "research project X"); goes into the WARCs.
 NEWSARCHIVE_MANDATE = os.environ.get("NEWSARCHIVE_MANDATE", "not stated")
+# How long the operator keeps what is archived, or by which rule; goes into the WARCs. Nothing is removed by it.
+NEWSARCHIVE_RETENTION = os.environ.get("NEWSARCHIVE_RETENTION", "not stated")
+# What is done with a page that asks not to be archived (`noarchive`): `record` says so on its capture, `omit` also keeps its
+# article and comments out of the catalogue. Its bytes are kept either way: that it asks stands in them.
+NEWSARCHIVE_NOARCHIVE = os.environ.get("NEWSARCHIVE_NOARCHIVE", "record")
 # host:port pairs, parted by commas, that may be crawled although their address is private or their port is odd.
 NEWSARCHIVE_ALLOW_PRIVATE = os.environ.get("NEWSARCHIVE_ALLOW_PRIVATE", "")
 # Keys of comment platforms that want one, `name=key` pairs parted by commas (docs/platforms.md); they reach no record.
@@ -114,7 +120,9 @@ NEWSARCHIVE_HOST_ERRORS = os.environ.get("NEWSARCHIVE_HOST_ERRORS", "50")
 USER_AGENT = "newsarchive/0.1 (news archive; operator: {operator})"  # {operator} is NEWSARCHIVE_OPERATOR
 ROBOTSTXT_OBEY = True
 DOWNLOAD_DELAY = 1.0  # a second between two requests to a host, with Scrapy's jitter of a half
-CONCURRENT_REQUESTS_PER_DOMAIN = 4  # the delay rules; more than one lets a slow answer not hold up the next
+CONCURRENT_REQUESTS_PER_DOMAIN = 1  # one connection: a server that has become slow is asked more slowly
+# When the site may be asked, by its own clock (the newspaper's time_zone, else UTC), as 22:00-06:00; empty: always.
+NEWSARCHIVE_HOURS = os.environ.get("NEWSARCHIVE_HOURS", "")
 RETRY_TIMES = 2
 COOKIES_ENABLED = False  # a crawl sees what a passer-by sees, and no cookie reaches a record
 

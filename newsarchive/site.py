@@ -11,6 +11,7 @@ from urllib.parse import urljoin, urlsplit
 
 import scrapy
 from scrapy.http import Request, Response
+from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
 from newsarchive.crawl import Crawl
@@ -19,6 +20,7 @@ from newsarchive.errors import Stopped, UsageError
 from newsarchive.harvest import FoundOn, brings_news, kind_of_finder, repeats
 from newsarchive.items import Article, Follow, Item, Page, Profile, Reading
 from newsarchive.keys import Keys
+from newsarchive.manners import SETTINGS, settings_of
 from newsarchive.reach import Reach
 from newsarchive.reading.article import read_article
 from newsarchive.reading.document import Document, Element
@@ -40,8 +42,8 @@ class NewsSite(scrapy.Spider):
     ISO 3166 code, `time_zone` an IANA name, `article_urls` a regular expression that is searched in an address,
     `selectors` CSS selectors by field, `comments` a comment platform that answers in JSON, described in a table or several
     (docs/platforms.md), `comment_hosts` other hosts that may be sent a POST for comments, `tls_exceptions` hosts that are
-    asked although their certificate cannot be verified. A site whose articles the general
-    reader cannot read overrides `read_article`.
+    asked although their certificate cannot be verified. `operator` and the rest are settings for
+    this site (`manners`). A site whose articles the general reader cannot read overrides `read_article`.
     """
 
     start_urls: list[str]
@@ -55,6 +57,18 @@ class NewsSite(scrapy.Spider):
     comments: Mapping[str, Any] | Sequence[Mapping[str, Any]] = ()
     comment_hosts: tuple[str, ...] = ()
     tls_exceptions: tuple[str, ...] = ()
+    operator: str | None = None
+    mandate: str | None = None
+    retention: str | None = None
+    robots: str | None = None
+    noarchive: str | None = None
+    hours: str | None = None
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        """What the file says of the crawl's manners are settings for its site; the command line stands above."""
+        super().update_settings(settings)
+        settings.setdict(settings_of(cls), priority="spider")
 
     def __init__(self, *args: Any, max_articles: str | None = None, **kwargs: Any) -> None:
         """`-a max_articles=N` ends the asking for articles after N of them; `-a NAME=VALUE` sets a text field of the file.
@@ -62,6 +76,8 @@ class NewsSite(scrapy.Spider):
         Raises UsageError for a field that makes no sense, and for a name that is no field.
         """
         for name in kwargs:
+            if name in SETTINGS:
+                raise UsageError(f"{name} is a setting: -s {SETTINGS[name]}=...")
             if name != "name" and not hasattr(type(self), name):
                 raise UsageError(f"there is no argument {name!r}; a newspaper takes max_articles and the names in its file")
         super().__init__(*args, **kwargs)

@@ -110,6 +110,12 @@ def m007_counted_places(db: Database) -> None:
     db.execute("ALTER TABLE thread_pages ADD COLUMN counts_hidden INTEGER NOT NULL DEFAULT 0")
 
 
+@migrations()
+def m008_noarchive(db: Database) -> None:
+    """Whether a page asks not to be archived."""
+    db.execute("ALTER TABLE captures ADD COLUMN noarchive INTEGER NOT NULL DEFAULT 0")
+
+
 def names() -> set[str]:
     """The names of all migrations that this version knows."""
     return {migration.name for migration in migrations.pending(Database(memory=True))}

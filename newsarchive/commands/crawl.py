@@ -14,27 +14,28 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.exceptions import UsageError as ScrapyUsageError
 
 from newsarchive.commands import TERMINATED
-from newsarchive.crawl import Crawl
-from newsarchive.errors import ArchiveFull, Locked, NewsArchiveError, UsageError
+from newsarchive.crawl import OUT_OF_HOURS, Crawl
+from newsarchive.errors import ArchiveFull, Locked, NewsArchiveError, OutOfHours, UsageError
 from newsarchive.logs import make_safe
 from newsarchive.reading.pool import end_server
 from newsarchive.vault.warcfile import FULL
 
 logger = logging.getLogger(__name__)
 
-WHOLE, FAILED, USAGE, DISK_FULL, LOCKED = 0, 1, 2, 28, 75
+WHOLE, FAILED, USAGE, DISK_FULL, NOT_NOW = 0, 1, 2, 28, 75
 
 
 class Command(ScrapyCrawl):
-    """Scrapy's command; 0 whole, 1 failed, 2 usage, 28 disk full, 75 another crawl of this site runs, 143 stopped by a signal."""
+    """Scrapy's command; 0 whole, 1 failed, 2 usage, 28 disk full, 75 not now (another crawl of the site runs, or it is
+    out of hours), 143 stopped by a signal."""
 
     def long_desc(self) -> str:
         """Shown by --help."""
         return (
             "Crawl a newspaper into the archive. Examples: scrapy crawl pindula | "
             "scrapy crawl news -a url=https://any.example/ -a max_articles=50. "
-            "Exit codes: 0 whole, 1 failed, 2 usage, 28 disk full, 75 another crawl of this site is running, "
-            "143 stopped by a signal."
+            "Exit codes: 0 whole, 1 failed, 2 usage, 28 disk full, 75 not now (another crawl of this site "
+            "is running, or it is out of hours), 143 stopped by a signal."
         )
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -87,6 +88,8 @@ def _exit_code(crawler: Crawler, task: asyncio.Task[None]) -> int:
         return FAILED
     if reason == "shutdown":
         return TERMINATED
+    if reason == OUT_OF_HOURS:
+        return NOT_NOW
     read, unread = (stats.get(f"newsarchive/{name}", 0) for name in ("read", "unread"))
     if read > unread and (reason == "finished" or str(reason).startswith("closespider_")):
         return WHOLE
@@ -96,8 +99,8 @@ def _exit_code(crawler: Crawler, task: asyncio.Task[None]) -> int:
 
 
 def _code_of(error: BaseException) -> int:
-    if isinstance(error, Locked):
-        return LOCKED
+    if isinstance(error, Locked | OutOfHours):
+        return NOT_NOW
     if isinstance(error, UsageError):
         return USAGE
     causes = (error, error.__cause__)  # the readers' error has the machine's for its cause

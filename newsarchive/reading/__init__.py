@@ -19,6 +19,7 @@ from newsarchive.reading.identity import is_home
 from newsarchive.reading.language import with_languages
 from newsarchive.reading.links import follow_links, is_start
 from newsarchive.reading.masthead import site_name
+from newsarchive.reading.noarchive import forbids_archiving
 from newsarchive.reading.prose import paragraphs
 from newsarchive.urls import canonical, same_site, site_id, url_key
 
@@ -37,6 +38,18 @@ def read(page: Page, profile: Profile) -> Reading:
     if not page.whole:
         return _CUT
     document = Document(page, profile)
+    reading = _read(document)
+    if not forbids_archiving(document):
+        return reading
+    if profile.noarchive != "omit":
+        return replace(reading, noarchive=True)
+    # What it leads to may be had: noarchive is no nofollow. Its comments are its own.
+    follow = tuple(follow for follow in reading.follow if follow.purpose != "comments")
+    return Reading(follow=follow, readers=("noarchive",), noarchive=True)
+
+
+def _read(document: Document) -> Reading:
+    page, profile = document.page, document.profile
     if answer := read_answer(document):
         return _reading(document, None, answer)
     if profile.start_urls and not any(same_site(page.url, url) for url in profile.start_urls):

@@ -183,6 +183,8 @@ def _put_page(store: Store, page: ReadPage, site_id: str) -> None:
         tallies.count_comments(store.connection, reading.thread.id)
     if page.takedown:
         store.connection.execute(_BLANKING_DUE, [page.capture_id, page.takedown])
+    if reading.noarchive:
+        store.connection.execute("UPDATE captures SET noarchive = 1 WHERE id = ?", [page.capture_id])
     flag(store, page.capture_id, page.error or reading.failure)
 
 
