@@ -10,14 +10,16 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from functools import cache, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, TypeVar, cast
-from urllib.parse import urlencode
 
 from datasette import hookimpl as _hookimpl
-from datasette.utils import tilde_encode
 from markupsafe import Markup
 
+from newsarchive.explore import pages, when
+from newsarchive.explore.links import Links
 from newsarchive.explore.metadata import DATABASE, labels
 from newsarchive.explore.overview import overview
+from newsarchive.explore.thread import DEEPEST
+from newsarchive.urls import canonical
 
 if TYPE_CHECKING:  # Datasette loads this module while it is being imported itself
     from datasette.app import Datasette
@@ -45,6 +47,9 @@ REFERENCES = {
     "comment_id": "comments",
     "parent_id": "comments",
 }
+
+# What may stand in a `lang` attribute (BCP 47, the common forms); a page may have named anything.
+_LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -139,27 +144,32 @@ async def _labelled(datasette: Datasette, table: str | None, column: str, key: s
 
 
 def _row_link(datasette: Datasette, table: str, key: str, label: str | None) -> Markup:
-    href = datasette.urls.row(DATABASE, table, tilde_encode(key))
+    href = Links(datasette).reading(table, key)
     return Markup('<a class="row-link" href="{}" title="{}">{}</a>').format(href, key, (label or key)[:MAX_LABEL])
 
 
 @hookimpl
+def register_routes() -> list[tuple[str, pages.View]]:
+    """The pages for reading."""
+    return pages.routes()
+
+
+@hookimpl
 def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
-    """What this package's templates call, error pages too: the start page's numbers, and links to rows and tables."""
+    """What this package's templates call, error pages too: the start page's numbers, links to rows and tables, times."""
 
     async def archive_overview() -> dict[str, list[dict[str, Any]]]:
         return await overview(datasette.get_database(DATABASE))
 
+    links = Links(datasette)
     env.globals |= {
         "archive_overview": archive_overview,
         "catalogue": datasette.metadata(database=DATABASE),
-        "row_url": lambda table, key: datasette.urls.row(DATABASE, table, tilde_encode(key)),
-        "browse_url": partial(browse_url, datasette),
+        "links": links,
+        "row_url": links.reading,
+        "browse_url": links.browse,
+        "anchor": links.anchor,
+        "deepest": DEEPEST,
     }
-
-
-def browse_url(datasette: Datasette, table: str, **filters: str) -> str:
-    """The address of a table's page with its main columns only, and the rows that match `filters` (`article_id="..."`)."""
-    columns = datasette.table_metadata(DATABASE, table).get("main", ())
-    query = urlencode([*filters.items(), *(("_col", column) for column in columns)])
-    return f"{datasette.urls.table(DATABASE, table)}?{query}" if query else str(datasette.urls.table(DATABASE, table))
+    env.tests |= {"language_tag": _LANGUAGE_TAG.fullmatch, "web_address": lambda url: canonical(url) is not None}
+    env.filters |= {"day": when.day, "moment": when.moment, "written": when.written}

@@ -22,6 +22,9 @@ PAGES = [
     "catalogue/most_discussed",
     f"catalogue/articles/{tilde_encode(RAIN)}",
     f"catalogue/sites/{SITE}",
+    f"-/article/{tilde_encode(RAIN)}",
+    f"-/article/{tilde_encode(RAIN)}?from=d0&to=d",
+    f"-/comment/{tilde_encode(SITE + ':wordpress:1')}",
     "-/plugins",
 ]
 
@@ -36,9 +39,10 @@ def test_from_the_start_page_to_an_articles_comments(browser: webdriver.Chrome, 
     browser.find_element(By.LINK_TEXT, "Articles").click()
     assert column(browser, "headline") == ["Mvura zhinji yotarisirwa", "Roads reopen"]
     browser.find_element(By.LINK_TEXT, "Mvura zhinji yotarisirwa").click()
-    assert "Magumo enyaya." in browser.find_element(By.CLASS_NAME, "reading").text
-    browser.find_element(By.PARTIAL_LINK_TEXT, "Comments 3").click()
-    assert column(browser, "text") == ["This one went away", "<script>alert(1)</script> <b>bold</b>", "Tatenda nemvura!"]
+    assert "Magumo enyaya." in browser.find_element(By.CLASS_NAME, "body").text
+    browser.find_element(By.PARTIAL_LINK_TEXT, "3 comments").click()
+    texts = [words.text for words in browser.find_elements(By.CSS_SELECTOR, ".comment > .words")]
+    assert texts == ["Tatenda nemvura!", "<script>alert(1)</script> <b>bold</b>", "This one went away"]
 
 
 def test_search_for_a_shona_word(browser: webdriver.Chrome, server: str) -> None:
