@@ -10,6 +10,7 @@ import click
 from newsarchive import __version__, settings
 from newsarchive.cli.browse import serve
 from newsarchive.cli.demo import demo
+from newsarchive.cli.evidence import evidence
 from newsarchive.cli.export import export_command
 from newsarchive.cli.forget import forget
 from newsarchive.cli.group import CommandGroup
@@ -45,5 +46,5 @@ def main(ctx: click.Context, folder: Path | None) -> None:
     ctx.obj = (Path.cwd() / folder).resolve() if folder else settings.archive_folder(vars(settings))
 
 
-for command in (demo, serve, sites, read_command, rebuild, verify, import_command, forget, export_command):
+for command in (demo, serve, sites, read_command, rebuild, verify, import_command, forget, export_command, evidence):
     main.add_command(command)

@@ -6,6 +6,7 @@ Every record is one gzip member (WARC 1.1, Annex D), which is taken out whole by
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -143,6 +144,14 @@ def page_at(folder: Path, warc: str, offset: int, length: int) -> Page:
             return _message([response, *siblings])[1]
     except DamagedRecord as error:
         raise DamagedRecord(f"{warc} at {offset}: {error}") from error
+
+
+def raw_exchange(folder: Path, warc: str, offset: int) -> list[tuple[Record, bytes]]:
+    """The records of the exchange at this place (or the one record there that begins none), each with its gzip member as it
+    stands in the file. Raises DamagedRecord."""
+    with _open(folder, warc) as file:
+        group = _exchange(Members(file.fileno()), offset)
+        return [(record, os.pread(file.fileno(), record.length, record.offset)) for record in group]
 
 
 def payload_at(path: Path, offset: int) -> bytes:

@@ -1,0 +1,1 @@
+"""Evidence to hand on: the records that prove an article or a comment, in one file that is checked without newsarchive."""
