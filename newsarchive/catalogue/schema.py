@@ -116,6 +116,12 @@ def m008_noarchive(db: Database) -> None:
     db.execute("ALTER TABLE captures ADD COLUMN noarchive INTEGER NOT NULL DEFAULT 0")
 
 
+@migrations()
+def m009_crawl_numbers(db: Database) -> None:
+    """A crawl's place among the archive's, which no clock moves."""
+    db.execute("ALTER TABLE crawls ADD COLUMN number INTEGER NOT NULL DEFAULT 0")
+
+
 def names() -> set[str]:
     """The names of all migrations that this version knows."""
     return {migration.name for migration in migrations.pending(Database(memory=True))}

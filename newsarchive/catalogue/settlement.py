@@ -38,7 +38,9 @@ SELECT id, author_name, text, status, last_seen, date_created_earliest, date_cre
 FROM comments WHERE thread_id = ? AND id >= ? AND id < ? ORDER BY {ORDER}
 """
 _SETTLED = "DELETE FROM observations WHERE capture_id IN (SELECT id FROM captures WHERE crawl_id = ?)"
-_LAST = "SELECT id, finished_at FROM crawls WHERE site_id = ? AND id <> ? ORDER BY rowid DESC LIMIT 1"  # clocks may go back
+_LAST = """
+SELECT id, finished_at FROM crawls WHERE site_id = ? AND id <> ? ORDER BY number DESC, started_at DESC, id DESC LIMIT 1
+"""
 _TIMES = {one.name for one in fields(Comment) if "datetime" in str(one.type)}
 
 

@@ -86,7 +86,9 @@ class Archivist:
             self._operator = info.get("operator", "")
             start = start_of(folder, self.store, profile, kind)
             self.crawl_id = start.crawl_id
-            fields = entries.crawl_fields(self.crawl_id, start.begun_at, profile, kind=kind, config=config) | dict(info)
+            fields = entries.crawl_fields(
+                self.crawl_id, start.begun_at, profile, number=start.number, kind=kind, config=config
+            ) | dict(info)
             self._warc = WarcWriter(
                 folder / "warc",
                 prefix=profile.site[:40],

@@ -46,11 +46,12 @@ class ReadPage:
 
 
 def crawl_fields(
-    crawl_id: str, started_at: datetime, profile: Profile, *, kind: str, config: Mapping[str, Any]
+    crawl_id: str, started_at: datetime, profile: Profile, *, number: int, kind: str, config: Mapping[str, Any]
 ) -> dict[str, str]:
-    """What a crawl says of itself in the warcinfo record of each of its files."""
+    """What a crawl says of itself in the warcinfo record of each of its files; `number` is its place among the crawls."""
     return {
         "isPartOf": crawl_id,
+        "crawl-number": str(number),
         "crawl-kind": kind,
         "crawl-started": to_iso(started_at),
         "software": f"newsarchive/{__version__}",
@@ -62,6 +63,18 @@ def crawl_fields(
 def profile_of(fields: Mapping[str, str]) -> Profile:
     """The site's profile in a crawl's warcinfo fields."""
     return Profile.from_json(json.loads(fields["newsarchive-profile"]))
+
+
+def number_of(fields: Mapping[str, str]) -> int:
+    """A crawl's place among the archive's, in its warcinfo fields; 0 before there were numbers."""
+    number = fields.get("crawl-number", "")
+    return int(number) if number.isascii() and number.isdigit() else 0
+
+
+def next_number(connection: sqlite3.Connection) -> int:
+    """The number of the crawl that begins now. Crawls of two sites that begin at once may get the same: they share nothing."""
+    number: int = connection.execute("SELECT coalesce(max(number), 0) + 1 FROM crawls").fetchone()[0]
+    return number
 
 
 def open_crawl(store: Store, fields: Mapping[str, str]) -> Profile:
@@ -90,13 +103,14 @@ def put_crawl(store: Store, fields: Mapping[str, str]) -> Profile:
         "id": fields["isPartOf"],
         "site_id": profile.site,
         "kind": fields["crawl-kind"],
+        "number": number_of(fields),
         "started_at": fields["crawl-started"],
         "software": fields["software"],
         "config": fields["newsarchive-config"],
     }
     store.connection.execute(
-        "INSERT INTO crawls (id, site_id, kind, started_at, software, config)"
-        " VALUES (:id, :site_id, :kind, :started_at, :software, :config) ON CONFLICT DO NOTHING",
+        "INSERT INTO crawls (id, site_id, number, kind, started_at, software, config)"
+        " VALUES (:id, :site_id, :number, :kind, :started_at, :software, :config) ON CONFLICT DO NOTHING",
         crawl,
     )
     return profile

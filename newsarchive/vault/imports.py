@@ -70,7 +70,8 @@ def import_warcs(
     (folder / "warc").mkdir(mode=0o750, parents=True, exist_ok=True)
     with locks.lock_archive(folder), closing(schema.prepare(str(folder / "catalogue.db"))) as connection:
         linked = [_link(folder, path) for path in paths]
-        store, registration = Store(connection), _register(folder, linked, operator)
+        store = Store(connection)
+        registration = _register(folder, linked, operator, number=entries.next_number(connection))
         taking = Taking(store, registration)
         suppression, done, total = Suppression.of(folder, connection), 0, sum(path.stat().st_size for path in linked)
         damage: list[str] = []
@@ -155,7 +156,9 @@ class Taking:
         if site not in self.sites:
             started = from_iso(self._fields["crawl-started"])
             crawl_id, profile = f"{site}-{KIND}-{started:%Y%m%dT%H%M%S%fZ}", Profile(site=site)
-            fields = entries.crawl_fields(crawl_id, started, profile, kind=KIND, config={})
+            fields = entries.crawl_fields(
+                crawl_id, started, profile, number=entries.number_of(self._fields), kind=KIND, config={}
+            )
             entries.put_crawl(self._store, fields | {"software": self._fields["software"]})
             entries.name_reader(self._store, crawl_id, fingerprint(profile))
             self.sites[site] = crawl_id
@@ -204,10 +207,16 @@ def _lines(folder: Path) -> Iterator[manifest.Entry]:
     return manifest.read(path) if path.exists() else iter(())
 
 
-def _register(folder: Path, linked: Sequence[Path], operator: str) -> Registration:
+def _register(folder: Path, linked: Sequence[Path], operator: str, *, number: int) -> Registration:
     """Write the note that says what is imported, and the lines of the manifest."""
     now = datetime.now(UTC)
-    info = {"crawl-kind": KIND, "crawl-started": to_iso(now), "software": f"newsarchive/{__version__}", "operator": operator}
+    info = {
+        "crawl-number": str(number),
+        "crawl-kind": KIND,
+        "crawl-started": to_iso(now),
+        "software": f"newsarchive/{__version__}",
+        "operator": operator,
+    }
     writer = WarcWriter(folder / "warc", prefix=KIND, hostname=socket.gethostname(), info=info)
     closed = [account(path) for path in linked]
     files: list[dict[str, Any]] = [{"name": one.name, "bytes": one.bytes, "sha256": one.sha256} for one in closed]

@@ -72,9 +72,9 @@ def rebuild(
 
     `into` names another file to build instead, and leaves the old catalogue alone. `told` is given what differs between the
     old one and the new, before they are swapped, `progress` how many bytes of how many are done. Crawls are stored by their
-    start, their records in the files' order. Raises Locked if a crawl is running and the old catalogue would be replaced,
-    UsageError if there are no WARC files or `into` is there already, DamagedRecord if the new one would hold fewer captures,
-    unless `fewer` says that this is meant.
+    number, whatever the clock was set to between them, their records in the files' order. Raises Locked if a crawl is running
+    and the old catalogue would be replaced, UsageError if there are no WARC files or `into` is there already, DamagedRecord if
+    the new one would hold fewer captures, unless `fewer` says that this is meant.
     """
     if into and into.exists():
         raise UsageError(f"{into} is there already; remove it, or name another file")
@@ -180,7 +180,7 @@ def _finish_files(folder: Path) -> None:
 
 
 def _crawls(folder: Path) -> list[_Crawl]:
-    """Every crawl of the archive by its start; only the first record of each file is read for it."""
+    """Every crawl of the archive by its number; only the first record of each file is read for it."""
     crawls: dict[str, _Crawl] = {}
     strangers: list[Path] = []
     # A crawl's first file is the one with the lowest number: it may have gone on under an earlier date.
@@ -197,7 +197,9 @@ def _crawls(folder: Path) -> list[_Crawl]:
     for path in strangers:
         if path.name not in known:
             logger.warning("%s was not written by newsarchive; its pages are left out (newsarchive import reads them)", path.name)
-    return sorted(crawls.values(), key=lambda crawl: (crawl.fields["crawl-started"], crawl.crawl_id))
+    return sorted(
+        crawls.values(), key=lambda crawl: (entries.number_of(crawl.fields), crawl.fields["crawl-started"], crawl.crawl_id)
+    )
 
 
 def _store_crawl(shelf: _Shelf, crawl: _Crawl, parts: Iterator[tuple[Piece, Part]]) -> Iterator[int]:

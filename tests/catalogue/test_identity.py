@@ -89,7 +89,9 @@ class Archive:
 
     def open(self, now: datetime) -> None:
         self.crawls += 1
-        fields = entries.crawl_fields(f"crawl{self.crawls}", now, Profile(SITE, start_urls=(HOME,)), kind="visit", config={})
+        fields = entries.crawl_fields(
+            f"crawl{self.crawls}", now, Profile(SITE, start_urls=(HOME,)), number=self.crawls, kind="visit", config={}
+        )
         entries.open_crawl(self.store, fields)
         self.store.upsert("warcs", {"id": f"w{self.crawls}", "crawl_id": f"crawl{self.crawls}"})
 
