@@ -11,7 +11,6 @@ from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
 from newsarchive import __version__
@@ -23,7 +22,7 @@ from newsarchive.evidence.subject import Subject, find_subject
 from newsarchive.times import to_iso
 
 LARGEST = 256 << 20  # bytes of packed records: a thread of a thousand pages has some 20 MB
-_IN_MEMORY = 8 << 20
+_RECORDS = "records.warc.gz"
 _CHECK = Path(__file__).with_name("check.py")
 
 
@@ -52,11 +51,13 @@ def write_bundle(folder: Path, what: str, file: IO[bytes], *, limit: int = LARGE
         if not shown.keys() & subject.shown_by.keys():
             raise UsageError(f"every record that shows {subject.id} also shows what was taken down: nothing can be handed out")
         changed = {one: at for one in shown if (at := blanked_at(connection, one))}
-        with SpooledTemporaryFile(max_size=_IN_MEMORY) as packed:
-            taken = list(take_out(folder / "warc", shown, subject.shown_by, packed, limit=limit))
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+            with archive.open(zipfile.ZipInfo(_RECORDS, datetime.now(UTC).timetuple()[:6]), "w") as part:
+                packed = _Digested(part)
+                taken = list(take_out(folder / "warc", shown, subject.shown_by, packed, limit=limit))
             lines = manifest_lines(folder, {one.warc for one in taken})
             told = _told(subject, shown, taken, lines, changed, len(rows) - len(shown))
-            _zip(file, told, packed, lines)
+            _add_account(archive, told, lines, packed.sha256.hexdigest())
     return Bundled(subject, len(shown), len(rows) - len(shown))
 
 
@@ -84,8 +85,20 @@ def _told(
     }
 
 
-def _zip(file: IO[bytes], told: dict[str, Any], packed: IO[bytes], lines: dict[int, bytes]) -> None:
-    """Write the parts, and their digests last."""
+class _Digested:
+    """A part of the bundle while it is written, and the digest of what was."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self.sha256 = hashlib.sha256()
+        self._file = file
+
+    def write(self, piece: bytes) -> None:
+        self.sha256.update(piece)
+        self._file.write(piece)
+
+
+def _add_account(archive: zipfile.ZipFile, told: dict[str, Any], lines: dict[int, bytes], records: str) -> None:
+    """Add what stands beside the records, whose SHA-256 is given, and all digests last."""
     parts = {
         "evidence.html": html_page(told).encode(),
         "evidence.txt": text_page(told).encode(),
@@ -93,17 +106,7 @@ def _zip(file: IO[bytes], told: dict[str, Any], packed: IO[bytes], lines: dict[i
         "manifest.jsonl": b"".join(line + b"\n" for line in lines.values()),
         "check.py": _CHECK.read_bytes(),
     }
-    sums = {name: hashlib.sha256(content).hexdigest() for name, content in parts.items()}
-    packed.seek(0)
-    digest = hashlib.sha256()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-        stored = zipfile.ZipInfo("records.warc.gz", datetime.now(UTC).timetuple()[:6])
-        stored.external_attr = 0o640 << 16
-        with archive.open(stored, "w") as target:
-            for piece in iter(lambda: packed.read(1 << 20), b""):
-                digest.update(piece)
-                target.write(piece)
-        sums["records.warc.gz"] = digest.hexdigest()
-        archive.writestr("SHA256SUMS", "".join(f"{value}  {name}\n" for name, value in sorted(sums.items())))
+    sums = {_RECORDS: records} | {name: hashlib.sha256(content).hexdigest() for name, content in parts.items()}
+    parts["SHA256SUMS"] = "".join(f"{value}  {name}\n" for name, value in sorted(sums.items())).encode()
+    for name, content in parts.items():
+        archive.writestr(name, content)

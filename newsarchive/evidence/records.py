@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import Protocol
 
 from newsarchive.errors import DamagedRecord, UsageError
 from newsarchive.vault import manifest
@@ -19,6 +19,12 @@ SELECT id, url, captured_at, status, record_type, revisit_of, truncated, payload
 FROM captures WHERE id IN (SELECT value FROM json_each(?))
 """
 _BLANKED = "SELECT max(blanked_at) FROM takedown_captures WHERE capture_id = ?"
+
+
+class Sink(Protocol):
+    """What records are written to."""
+
+    def write(self, piece: bytes, /) -> object: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +66,7 @@ def blanked_at(connection: sqlite3.Connection, capture_id: str) -> str | None:
 
 
 def take_out(
-    folder: Path, rows: Mapping[str, sqlite3.Row], proves: Mapping[str, str], file: IO[bytes], *, limit: int
+    folder: Path, rows: Mapping[str, sqlite3.Row], proves: Mapping[str, str], file: Sink, *, limit: int
 ) -> Iterator[Taken]:
     """Write the exchanges of these captures to `file`, behind the warcinfo of the file that each is from; gives every record.
 

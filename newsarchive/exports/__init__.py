@@ -1,1 +1,1 @@
-"""Articles and comments of the catalogue as files for other programs: JSON lines, CSV, Excel."""
+"""The catalogue and its captures as files for other programs: JSON lines, CSV, Excel, CDXJ, WACZ."""

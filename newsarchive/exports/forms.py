@@ -124,6 +124,7 @@ class Excel:
         return f"{self._cut} texts were cut, for a cell of Excel holds 32,767 characters; .jsonl and .csv have them whole"
 
 
+ONE_TABLE = {".csv"}
 FORMS: dict[str, type[JsonLines] | type[Csv] | type[Excel]] = {".jsonl": JsonLines, ".csv": Csv, ".xlsx": Excel}
 
 

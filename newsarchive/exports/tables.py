@@ -54,19 +54,24 @@ def names(connection: sqlite3.Connection, table: Table) -> list[str]:
 
 def rows(connection: sqlite3.Connection, table: Table, scope: Scope) -> Iterator[dict[str, Any]]:
     """The rows of a table within the scope; lists (authors, tags) as JSON."""
-    values: list[str] = []
-    limits = ["1"]
     site = "a.site_id" if table == "articles" else "c.site_id"
-    behind = scope.until + timedelta(days=1) if scope.until else None
-    for condition, value in (
-        (f"{site} = ?", scope.site_id),
-        (f"{_WHEN[table]} >= ?", scope.since and scope.since.isoformat()),
-        (f"{_WHEN[table]} < ?", behind and behind.isoformat()),
-    ):
-        if value:
-            limits.append(condition)
-            values.append(value)
-    cursor = connection.execute(_SELECT[table].format(limits=" AND ".join(limits)), values)
+    cursor = connection.execute(*limits(_SELECT[table], site, _WHEN[table], scope))
     columns = [column[0] for column in cursor.description]
     for row in cursor:
         yield dict(zip(columns, row, strict=True))
+
+
+def limits(sql: str, site: str, when: str, scope: Scope) -> tuple[str, list[str]]:
+    """A query with the conditions of `scope` put in at `{limits}`, and their values; `site` and `when` are its expressions."""
+    values: list[str] = []
+    found = ["1"]
+    behind = scope.until + timedelta(days=1) if scope.until else None
+    for condition, value in (
+        (f"{site} = ?", scope.site_id),
+        (f"{when} >= ?", scope.since and scope.since.isoformat()),
+        (f"{when} < ?", behind and behind.isoformat()),
+    ):
+        if value:
+            found.append(condition)
+            values.append(value)
+    return sql.format(limits=" AND ".join(found)), values
