@@ -32,4 +32,5 @@ def config_of(spider: Any, settings: Any) -> dict[str, Any]:
         "NEWSARCHIVE_THREAD_PAGES",
         "ROBOTSTXT_OBEY",
     )
-    return {"spider": spider.name} | {name: settings.get(name) for name in names}
+    said = {"spider": spider.name, "expected": dict(getattr(spider, "expected", {}))}
+    return said | {name: settings.get(name) for name in names}

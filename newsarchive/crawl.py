@@ -41,6 +41,8 @@ from newsarchive.vault.entries import ReadPage
 from newsarchive.vault.exchange import Capture, Exchange
 from newsarchive.vault.held import Answer
 from newsarchive.vault.reread import passed
+from newsarchive.watching.leave import leave_report
+from newsarchive.watching.tally import Tally
 
 logger = logging.getLogger(__name__)
 
@@ -95,6 +97,7 @@ class Crawl:
         self._pool.start()  # not before the site is locked: a second crawl is to end at once
         self._in_hand: dict[str, tuple[ReadPage, int]] = {}
         self.paging = Paging()
+        self.tally = Tally(self.stats)
         self._clock = LoopingCall(self._tick)
         self._crawler = crawler
         self._closing: asyncio.Future[None] | None = None
@@ -274,6 +277,7 @@ class Crawl:
             self.stopping.end()
             self.archivist.release()
         logger.info("%s", summary(self.profile.site, stats, self.archivist.folder))
+        leave_report(self.archivist.folder, self.profile.site)
 
     def _tick(self) -> None:
         if self.stopping.is_wanted:

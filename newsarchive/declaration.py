@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -25,6 +25,7 @@ def profile_of(newspaper: Any, *, own_reader: bool) -> Profile:
     start_urls = _addresses(newspaper)
     for field in ("comment_hosts", "tls_exceptions"):
         _check_hosts(newspaper, field)
+    _check_expected(newspaper)
     kind = type(newspaper)
     return Profile(
         site=site_id(start_urls[0]),
@@ -62,6 +63,15 @@ def _check_hosts(newspaper: Any, field: str) -> None:
             raise _wrong(
                 newspaper, field, given, 'a list of hosts is wanted, as ("talk.gazette.example", "gazette.example:8443")'
             )
+
+
+def _check_expected(newspaper: Any) -> None:
+    """Minimums by name (docs/watching.md)."""
+    given = newspaper.expected
+    if not isinstance(given, Mapping) or not given.keys() <= {"articles", "comments", "pages"}:
+        raise _wrong(newspaper, "expected", given, 'minimums are wanted, as {"articles": 20, "comments": 5}')
+    if not all(isinstance(least, int) and least >= 0 for least in given.values()):
+        raise _wrong(newspaper, "expected", given, "a minimum is a whole number, 0 or more")
 
 
 def _languages(newspaper: Any, field: str, given: Sequence[str | None]) -> tuple[str, ...]:

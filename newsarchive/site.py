@@ -42,8 +42,9 @@ class NewsSite(scrapy.Spider):
     ISO 3166 code, `time_zone` an IANA name, `article_urls` a regular expression that is searched in an address,
     `selectors` CSS selectors by field, `comments` a comment platform that answers in JSON, described in a table or several
     (docs/platforms.md), `comment_hosts` other hosts that may be sent a POST for comments, `tls_exceptions` hosts that are
-    asked although their certificate cannot be verified. `operator` and the rest are settings for
-    this site (`manners`). A site whose articles the general reader cannot read overrides `read_article`.
+    asked although their certificate cannot be verified. `expected` minimums of what a crawl finds (docs/watching.md).
+    `operator` and the rest are settings for this site (`manners`). A site whose articles the general reader cannot read overrides
+    `read_article`.
     """
 
     start_urls: list[str]
@@ -57,6 +58,7 @@ class NewsSite(scrapy.Spider):
     comments: Mapping[str, Any] | Sequence[Mapping[str, Any]] = ()
     comment_hosts: tuple[str, ...] = ()
     tls_exceptions: tuple[str, ...] = ()
+    expected: Mapping[str, int] = MappingProxyType({})
     operator: str | None = None
     mandate: str | None = None
     retention: str | None = None
@@ -144,12 +146,14 @@ class NewsSite(scrapy.Spider):
         page: Page | None = response.meta.get("page")
         if capture is None or page is None:
             return
+        crawl = Crawl.of(self.crawler)
         if not readable(capture):
+            crawl.tally.answer(page, response.meta["purpose"], Reading())
             self._repeats(response, Reading())
             return
-        crawl = Crawl.of(self.crawler)
         stored = crawl.has_read(page)
         reading = await (crawl.read_again if stored else crawl.read)(page)
+        crawl.tally.answer(page, response.meta["purpose"], reading)
         seen = self._repeats(response, reading)
         if not stored:
             for item in (reading.article, *reading.comments):

@@ -15,6 +15,7 @@ from newsarchive.cli.export import export_command
 from newsarchive.cli.forget import forget
 from newsarchive.cli.group import CommandGroup
 from newsarchive.cli.read import read_command
+from newsarchive.cli.report import report_command
 from newsarchive.cli.sites import sites
 from newsarchive.cli.upkeep import import_command, rebuild, verify
 from newsarchive.logs import make_safe
@@ -25,6 +26,7 @@ Examples:
   newsarchive demo                          crawl the built-in newspaper twice and look at what changed
   scrapy crawl news -a url=https://any.example/
   newsarchive sites                         what the archive holds
+  newsarchive report                        which sites are dead, blocked or redesigned
   newsarchive serve                         browse it with Datasette
   newsarchive read page.html --url https://any.example/2026/11/story/
   newsarchive verify                        check that everything is as it was kept
@@ -46,5 +48,18 @@ def main(ctx: click.Context, folder: Path | None) -> None:
     ctx.obj = (Path.cwd() / folder).resolve() if folder else settings.archive_folder(vars(settings))
 
 
-for command in (demo, serve, sites, read_command, rebuild, verify, import_command, forget, export_command, evidence):
+_COMMANDS = (
+    demo,
+    serve,
+    sites,
+    read_command,
+    report_command,
+    rebuild,
+    verify,
+    import_command,
+    forget,
+    export_command,
+    evidence,
+)
+for command in _COMMANDS:
     main.add_command(command)
