@@ -16,7 +16,7 @@ from newsarchive.catalogue import schema
 from newsarchive.catalogue.store import Store
 from newsarchive.errors import DamagedRecord
 from newsarchive.urls import request_key
-from newsarchive.vault import entries, locks, manifest
+from newsarchive.vault import entries, fresh, locks, manifest
 from newsarchive.vault.recovery import account, recover
 from newsarchive.vault.replay import CrawlInfo, Kept, Note, read_warc
 from newsarchive.vault.takedown import notes as takedown_notes
@@ -33,9 +33,11 @@ _FINISHED = "SELECT finished_at FROM crawls WHERE id = ?"
 def put_in_order(folder: Path, store: Store) -> None:
     """Finish every file that no living crawl holds, and give rows to what the catalogue does not know of its records.
 
-    The caller shares the archive's lock. A file that is damaged, and not only cut, is told of and left as it is.
+    What a killed rebuild had half-made is cleared away. The caller shares the archive's lock. A file that is damaged, and not
+    only cut, is told of and left as it is.
     """
     with locks.wait_for_recovery(folder):
+        fresh.clear_away(folder)
         known = {row["id"] for row in store.connection.execute(_CLOSED)}
         for path in sorted((folder / "warc").glob("*.warc.gz*")):
             if path.name not in known:

@@ -25,6 +25,11 @@ def lock_archive(folder: Path) -> TextIO:
     return _hold(folder / "locks" / "_archive.lock", fcntl.LOCK_EX, "a crawl or a rebuild is running")
 
 
+def lock_rebuild(folder: Path) -> TextIO:
+    """Hold the right to make a catalogue anew, beside the old one. Raises Locked if somebody else does."""
+    return _hold(folder / "locks" / "_rebuild.lock", fcntl.LOCK_EX, "another rebuild is at work")
+
+
 def wait_for_recovery(folder: Path) -> TextIO:
     """Hold, until the file is closed, the right to put in order what crashes left; whoever has it is waited for.
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import logging
-import os
 import sqlite3
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import closing, nullcontext, suppress
+from contextlib import closing, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from newsarchive.errors import DamagedRecord, UsageError
 from newsarchive.items import Profile, Reading
 from newsarchive.reading.fingerprint import fingerprint
 from newsarchive.reading.pool import ReadingPool
-from newsarchive.vault import entries, locks, manifest
+from newsarchive.vault import entries, fresh, locks, manifest
 from newsarchive.vault.again import Again
 from newsarchive.vault.entries import profile_of
 from newsarchive.vault.imports import Registration, Taking, put_foreign, registration_in
@@ -27,7 +26,7 @@ from newsarchive.vault.reread import Captured, Part, Piece, read_parts
 from newsarchive.vault.takedown import notes as takedown_notes
 from newsarchive.vault.takedown.suppression import Suppression
 from newsarchive.vault.unfinished import serial
-from newsarchive.vault.warcfile import OPEN, sync_folder
+from newsarchive.vault.warcfile import OPEN
 
 logger = logging.getLogger(__name__)
 
@@ -72,68 +71,54 @@ def rebuild(
 
     `into` names another file to build instead, and leaves the old catalogue alone. `told` is given what differs between the
     old one and the new, before they are swapped, `progress` how many bytes of how many are done. Crawls are stored by their
-    number, whatever the clock was set to between them, their records in the files' order. Raises Locked if a crawl is running
-    and the old catalogue would be replaced, UsageError if there are no WARC files or `into` is there already, DamagedRecord if
-    the new one would hold fewer captures, unless `fewer` says that this is meant.
+    number, whatever the clock was set to between them, their records in the files' order. Raises Locked if another
+    rebuild is at work, or if a crawl is running and the old catalogue would be replaced, UsageError if there are no WARC files
+    or `into` is there already, DamagedRecord if the new one would hold fewer captures, unless `fewer` says that this is meant.
     """
     if into and into.exists():
         raise UsageError(f"{into} is there already; remove it, or name another file")
     if not any((folder / "warc").glob("*.warc.gz*")):
         raise UsageError(f"there is no WARC file in {folder / 'warc'}: nothing to rebuild from")
     target = into or folder / "catalogue.db"
-    fresh = target.with_name(target.name + ".rebuild")
-    _remove(fresh)
-    with nullcontext() if into else locks.lock_archive(folder):
+    made = target.with_name(target.name + fresh.MAKING)
+    with locks.lock_rebuild(folder), nullcontext() if into else locks.lock_archive(folder):
         if not into:
             _finish_files(folder)
-        _build(folder, fresh, pool, progress)
+        _build(folder, made, pool, progress)
         if not into and target.exists():
-            _compare(target, fresh, fewer=fewer)
-            told(_changes(target, fresh))
-        _swap(fresh, target)
+            _compare(target, made, fewer=fewer)
+            told(_changes(target, made))
+        fresh.put_in_place(made, target)
     return target
-
-
-def _swap(fresh: Path, target: Path) -> None:
-    """Put the new catalogue in the old one's place, durably; whenever this is cut off, one of them is whole."""
-    with fresh.open("rb") as file:
-        os.fsync(file.fileno())  # it was filled without waiting for the disk
-    if target.exists():
-        with suppress(sqlite3.DatabaseError), closing(sqlite3.connect(target)) as old:
-            old.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # what a killed crawl left beside it must not be lost with its log
-    for suffix in ("-wal", "-shm"):
-        target.with_name(target.name + suffix).unlink(missing_ok=True)
-    fresh.replace(target)
-    sync_folder(target.parent)
-    _remove(fresh)
 
 
 def preview(folder: Path, pool: ReadingPool, *, progress: Callable[[int, int], None] = lambda done, total: None) -> list[Change]:
     """What a rebuild would change in the catalogue, which stays as it is. Raises UsageError if there is none."""
     if not (folder / "catalogue.db").exists():
         raise UsageError(f"there is no catalogue in {folder} to compare with")
-    fresh = folder / "catalogue.db.preview"
-    _remove(fresh)
-    try:
-        rebuild(folder, pool, into=fresh, progress=progress)
-        return differences(folder / "catalogue.db", fresh)
-    finally:
-        _remove(fresh)
+    with locks.lock_rebuild(folder):
+        made = folder / f"catalogue.db{fresh.PREVIEW}"
+        try:
+            _build(folder, made, pool, progress)
+            return differences(folder / "catalogue.db", made)
+        finally:
+            fresh.remove(made)
 
 
-def _changes(old: Path, fresh: Path) -> list[Change]:
+def _changes(old: Path, made: Path) -> list[Change]:
     """What differs; nothing that can be told where the old catalogue cannot be read."""
     try:
-        return differences(old, fresh)
+        return differences(old, made)
     except sqlite3.DatabaseError as error:
         logger.warning("%s cannot be compared with: %s", old, error)
         return []
 
 
-def _build(folder: Path, fresh: Path, pool: ReadingPool, progress: Callable[[int, int], None]) -> None:
+def _build(folder: Path, made: Path, pool: ReadingPool, progress: Callable[[int, int], None]) -> None:
+    fresh.remove(made)
     crawls = _crawls(folder)
     total, done = sum(path.stat().st_size for crawl in crawls for path in crawl.files), 0
-    with closing(schema.prepare(str(fresh))) as connection, bulk.bulk_load(connection):
+    with closing(schema.prepare(str(made))) as connection, bulk.bulk_load(connection):
         store = Store(connection)
         takedowns = takedown_notes.gather(folder, connection)
         suppression = Suppression.of(folder, connection)
@@ -150,25 +135,21 @@ def _build(folder: Path, fresh: Path, pool: ReadingPool, progress: Callable[[int
         _describe_files(store, folder, {name for registration in registrations for name in registration.names})
 
 
-def _compare(old: Path, fresh: Path, *, fewer: bool) -> None:
+def _compare(old: Path, made: Path, *, fewer: bool) -> None:
     """Raise DamagedRecord if the new catalogue holds fewer captures than the old one: files are damaged, or not there."""
     counts = []
-    for path in (old, fresh):
+    for path in (old, made):
         with closing(sqlite3.connect(path)) as connection:
             try:
                 counts.append(connection.execute("SELECT count(*) FROM captures").fetchone()[0])
             except sqlite3.DatabaseError:  # the old one may be damaged: that is what a rebuild is for
                 counts.append(0)
     if counts[1] < counts[0] and not fewer:
+        kept = made.replace(old.with_name(f"{old.name}.fewer"))
         raise DamagedRecord(
             f"the WARC files hold {counts[1]} captures, the catalogue {counts[0]}: files are damaged or missing (the log says"
-            f" which). The catalogue stays as it was; the new one is {fresh}. If this is meant: newsarchive rebuild --fewer"
+            f" which). The catalogue stays as it was; the new one is {kept}. If this is meant: newsarchive rebuild --fewer"
         )
-
-
-def _remove(database: Path) -> None:
-    for suffix in ("", "-wal", "-shm", ".lock"):
-        database.with_name(database.name + suffix).unlink(missing_ok=True)
 
 
 def _finish_files(folder: Path) -> None:
