@@ -24,6 +24,12 @@ def archive_folder(settings: _Settings) -> Path:
     return (_ROOT / Path(settings["NEWSARCHIVE_DIR"] or "archive").expanduser()).resolve()
 
 
+def sites_folder() -> Path | None:
+    """The folder of newspapers' files outside of the project (NEWSARCHIVE_SITES); a relative path is one of the project."""
+    named = os.environ.get("NEWSARCHIVE_SITES")
+    return (_ROOT / Path(named).expanduser()).resolve() if named else None
+
+
 def positive(settings: _Settings, name: str) -> float:
     """The number in a setting. Raises UsageError if it is none, or not above 0."""
     number = _number(settings[name])
@@ -50,6 +56,7 @@ def _number(value: object) -> float:
 BOT_NAME = "newsarchive"
 SPIDER_MODULES = ["spiders"]
 NEWSPIDER_MODULE = "spiders"
+SPIDER_LOADER_CLASS = "newsarchive.newspapers.Newspapers"
 COMMANDS_MODULE = "newsarchive.commands"
 ADDONS = {"newsarchive.addon.NewsArchive": 0}
 
@@ -70,6 +77,8 @@ NEWSARCHIVE_NOARCHIVE = os.environ.get("NEWSARCHIVE_NOARCHIVE", "record")
 NEWSARCHIVE_ALLOW_PRIVATE = os.environ.get("NEWSARCHIVE_ALLOW_PRIVATE", "")
 # Keys of comment platforms that want one, `name=key` pairs parted by commas (docs/platforms.md); they reach no record.
 NEWSARCHIVE_KEYS = os.environ.get("NEWSARCHIVE_KEYS", "")
+# A folder of newspapers' files of your own, outside of the project; every command knows them.
+NEWSARCHIVE_SITES = os.environ.get("NEWSARCHIVE_SITES", "")
 # Bytes after which a WARC file is closed and the next one opened; 1 GB is what WARC 1.1 recommends (Annex C).
 NEWSARCHIVE_WARC_SIZE = os.environ.get("NEWSARCHIVE_WARC_SIZE", "1000000000")
 
@@ -149,7 +158,6 @@ NEWSARCHIVE_ROBOTS_SIZE = os.environ.get("NEWSARCHIVE_ROBOTS_SIZE", "1048576")
 
 # Scrapy's machinery
 
-SPIDER_LOADER_WARN_ONLY = True  # a slip in one newspaper's file does not stop the others
 CONCURRENT_ITEMS = 8  # the default starts 100 tasks for every page
 DEFAULT_DROPITEM_LOG_LEVEL = "DEBUG"  # an unchanged comment is no warning
 LOG_LEVEL = "INFO"

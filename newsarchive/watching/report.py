@@ -25,7 +25,7 @@ ORDER BY s.id
 _COLUMNS = ("id", "name", "articles", "comments", "deleted")
 _CRAWLS = """
 SELECT id, started_at, finished_at, finish_reason, config, stats FROM crawls
-WHERE site_id = ? AND kind = 'visit' ORDER BY rowid DESC LIMIT ?
+WHERE site_id = ? AND kind = 'visit' ORDER BY number DESC, started_at DESC, id DESC LIMIT ?
 """
 
 
