@@ -14,6 +14,7 @@ from newsarchive.cli.evidence import evidence
 from newsarchive.cli.export import export_command
 from newsarchive.cli.forget import forget
 from newsarchive.cli.group import CommandGroup
+from newsarchive.cli.publish import publish
 from newsarchive.cli.read import read_command
 from newsarchive.cli.report import report_command
 from newsarchive.cli.sites import sites
@@ -60,6 +61,7 @@ _COMMANDS = (
     forget,
     export_command,
     evidence,
+    publish,
 )
 for command in _COMMANDS:
     main.add_command(command)
