@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
-from typing import TYPE_CHECKING, Any, get_args
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, get_args
 
 from datasette.utils import tilde_decode
 from datasette.utils.asgi import NotFound, Request, Response
 
-from newsarchive.explore.links import Links
+from newsarchive.explore import archived
 from newsarchive.explore.metadata import DATABASE
 from newsarchive.explore.reader import Only, compare_versions, find_article, find_comments, find_thread
+from newsarchive.explore.rendering import render
 from newsarchive.explore.wording import compare
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ async def article_page(datasette: Datasette, request: Request) -> Response:
     comparison = compare_versions(article, asked.get("from"), asked.get("to")) if comparing else None
     version = next((row for row in article.versions if row["digest"] == asked.get("version")), None)
     shown = {"article": article, "thread": thread, "comparison": comparison, "version": version, "at": asked.get("comment")}
-    return await _page(datasette, request, "article.html", shown)
+    return await render(datasette, request, "article.html", shown)
 
 
 async def comment_page(datasette: Datasette, request: Request) -> Response:
@@ -55,12 +56,7 @@ async def comment_page(datasette: Datasette, request: Request) -> Response:
     pairs = zip(comment.wordings, comment.wordings[1:], strict=False)
     changes = [(before, after, compare(before["text"] or "", after["text"] or "")) for before, after in pairs]
     shown = {"comment": comment, "seen": seen.rows, "article": article.first(), "changes": changes}
-    return await _page(datasette, request, "comment.html", shown)
-
-
-async def _page(datasette: Datasette, request: Request, template: str, shown: Mapping[str, Any]) -> Response:
-    links = Links(datasette)
-    return Response.html(await datasette.render_template(template, {**shown, "links": links}, request=request))
+    return await render(datasette, request, "comment.html", shown)
 
 
 def routes() -> list[tuple[str, View]]:
@@ -68,6 +64,10 @@ def routes() -> list[tuple[str, View]]:
     return [
         (r"^/-/article/(?P<key>[^/]+)$", _get_only(article_page)),
         (r"^/-/comment/(?P<key>[^/]+)$", _get_only(comment_page)),
+        (r"^/-/capture/(?P<key>[^/]+)$", _get_only(archived.capture_page)),
+        (r"^/-/replay/at$", _get_only(archived.replayed_at)),
+        (r"^/-/replay/(?P<key>[^/]+)$", _get_only(archived.replayed)),
+        (r"^/-/record/(?P<key>[^/]+)$", _get_only(archived.record_file)),
     ]
 
 

@@ -1,14 +1,10 @@
-"""The Datasette plugin: safe headers on every answer, bounded connections, links between rows, and words for the templates."""
+"""The Datasette plugin: pages for reading, safe headers, bounded connections, links between rows, words for the templates."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 import sqlite3
-from collections.abc import Awaitable, Callable, MutableMapping
-from functools import cache, partial
-from importlib.resources import files
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from datasette import hookimpl as _hookimpl
@@ -18,6 +14,7 @@ from newsarchive.explore import pages, when
 from newsarchive.explore.links import Links
 from newsarchive.explore.metadata import DATABASE, labels
 from newsarchive.explore.overview import overview
+from newsarchive.explore.policy import App, with_safe_headers
 from newsarchive.explore.thread import DEEPEST
 from newsarchive.urls import canonical
 
@@ -51,10 +48,6 @@ REFERENCES = {
 # What may stand in a `lang` attribute (BCP 47, the common forms); a page may have named anything.
 _LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-App = Callable[[Message, Receive, Send], Awaitable[None]]
 Hook = TypeVar("Hook", bound=Callable[..., object])
 
 
@@ -63,55 +56,10 @@ def hookimpl(function: Hook) -> Hook:
     return cast(Hook, _hookimpl(function))
 
 
-@cache
-def content_security_policy() -> str:
-    """A policy under which Datasette's own pages work and nothing else does: no other host, no script from a cell.
-
-    Scripts are files of this server, or one of the few that Datasette's templates hold, each named by its SHA-256.
-    Datasette sets `style` attributes in its pages, so styles may be inline.
-    """
-    scripts = " ".join(f"'sha256-{digest}'" for digest in _inline_scripts())
-    return (
-        f"default-src 'none'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    )
-
-
-def _inline_scripts() -> list[str]:
-    """The SHA-256 (Base64) of each script inside Datasette's templates, as the installed version renders it."""
-    found: set[str] = set()
-    for template in (files("datasette") / "templates").iterdir():
-        if template.name.endswith(".html"):
-            found.update(re.findall(r"<script>(.*?)</script>", template.read_text("utf-8"), re.DOTALL))
-    rendered = (script.replace("{{ datasette_allow_facet }}", "true") for script in sorted(found))
-    return [base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in rendered]
-
-
 @hookimpl
-def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
-    """Put the safe headers on every answer; a page that sets one of them itself keeps its own."""
-    headers = {
-        b"content-security-policy": content_security_policy().encode(),
-        b"x-content-type-options": b"nosniff",
-        b"referrer-policy": b"no-referrer",
-        b"x-frame-options": b"DENY",
-    }
-
-    def wrap(app: App) -> App:
-        async def with_headers(scope: Message, receive: Receive, send: Send) -> None:
-            await app(scope, receive, partial(_send, send, headers))
-
-        return with_headers
-
-    return wrap
-
-
-async def _send(send: Send, headers: dict[bytes, bytes], message: Message) -> None:
-    if message["type"] == "http.response.start":
-        own = list(message.get("headers", []))
-        present = {name.lower() for name, _ in own}
-        message["headers"] = own + [item for item in headers.items() if item[0] not in present]
-    await send(message)
+def asgi_wrapper() -> Callable[[App], App]:
+    """Put the safe headers on every answer."""
+    return with_safe_headers()
 
 
 @hookimpl

@@ -134,16 +134,13 @@ def page_at(folder: Path, warc: str, offset: int, length: int) -> Page:
 
     Raises DamagedRecord if there is no such file, or no whole record of a capture just there, or not with its own bytes.
     """
-    try:
-        with _open(folder, warc) as file:
-            response, *siblings = _exchange(Members(file.fileno()), offset)
-            if response.length != length or response.kind not in _CAPTURES:
-                raise DamagedRecord(f"no capture of {length} bytes")
-            if not response.block_intact():
-                raise DamagedRecord("the record's bytes are not those of its digest")
-            return _message([response, *siblings])[1]
-    except DamagedRecord as error:
-        raise DamagedRecord(f"{warc} at {offset}: {error}") from error
+    return _message(_capture_at(folder, warc, offset, length))[1]
+
+
+def kept_at(folder: Path, warc: str, offset: int, length: int) -> tuple[Kept, list[Record]]:
+    """The capture at this place with all that was kept around it, and its records; raises DamagedRecord as `page_at` does."""
+    group = _capture_at(folder, warc, offset, length)
+    return _kept(group, warc), group
 
 
 def raw_exchange(folder: Path, warc: str, offset: int) -> list[tuple[Record, bytes]]:
@@ -180,6 +177,20 @@ def _open(folder: Path, warc: str) -> BinaryIO:
         with suppress(FileNotFoundError):
             return (folder / name).open("rb")
     raise DamagedRecord("there is no such file")
+
+
+def _capture_at(folder: Path, warc: str, offset: int, length: int) -> list[Record]:
+    """The records of the capture of this length at this place."""
+    try:
+        with _open(folder, warc) as file:
+            response, *siblings = _exchange(Members(file.fileno()), offset)
+            if response.length != length or response.kind not in _CAPTURES:
+                raise DamagedRecord(f"no capture of {length} bytes")
+            if not response.block_intact():
+                raise DamagedRecord("the record's bytes are not those of its digest")
+            return [response, *siblings]
+    except DamagedRecord as error:
+        raise DamagedRecord(f"{warc} at {offset}: {error}") from error
 
 
 def _exchange(members: Members, offset: int) -> list[Record]:

@@ -36,7 +36,7 @@ def capture(db: sqlite3.Connection, number: int, url: str, at: str = SEEN, **mor
     place = {"warc_id": "gazette-0001.warc.gz", "warc_offset": number * 1000, "warc_length": 900}
     about = {"status": 200, "mime": "text/html", "record_type": "response", "purpose": "article", "payload_bytes": 800}
     keys = {"id": record_id, "site_id": SITE, "crawl_id": f"{SITE}@1", "url": url, "url_key": url, "captured_at": at}
-    insert(db, "captures", **keys, **place, **(about | more))
+    insert(db, "captures", **(keys | place | about | more))
     return record_id
 
 

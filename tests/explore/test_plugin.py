@@ -13,6 +13,7 @@ from selenium.webdriver.common.keys import Keys
 
 SITE = "gazette-example"
 RAIN = f"{SITE}:/2026/11/mvura~zhinji/"
+PROOF = "urn:uuid:00000000-0000-4000-8000-000000000001"
 PAGES = [
     "",
     "catalogue",
@@ -25,6 +26,7 @@ PAGES = [
     f"-/article/{tilde_encode(RAIN)}",
     f"-/article/{tilde_encode(RAIN)}?from=d0&to=d",
     f"-/comment/{tilde_encode(SITE + ':wordpress:1')}",
+    f"-/capture/{tilde_encode(PROOF)}",
     "-/plugins",
 ]
 
