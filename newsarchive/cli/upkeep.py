@@ -97,4 +97,4 @@ def import_command(folder: Path, files: tuple[Path, ...], workers: int | None) -
             pool.close()
     for damage in done.damage:
         click.echo(clean_line(damage), err=True)
-    click.echo(f"{done.files} files, {done.captures} captures of {done.sites} sites")
+    click.echo(f"{done.files} files, {done.captures} captures of {len(done.sites)} sites")

@@ -12,10 +12,12 @@ import errno
 import os
 import re
 import socket
+import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -29,9 +31,9 @@ from newsarchive.reading.fingerprint import fingerprint
 from newsarchive.reading.pool import ReadingPool
 from newsarchive.times import from_iso, to_iso
 from newsarchive.urls import site_id
-from newsarchive.vault import entries, locks, manifest
+from newsarchive.vault import entries, leftovers, locks, manifest
 from newsarchive.vault.members import Members
-from newsarchive.vault.record import take
+from newsarchive.vault.record import take, warc_fields
 from newsarchive.vault.recovery import account
 from newsarchive.vault.replay import CrawlInfo, Note, Span, read_span
 from newsarchive.vault.reread import Captured, Part, read_parts
@@ -40,7 +42,9 @@ from newsarchive.vault.takedown.suppression import Suppression
 from newsarchive.vault.warc import ClosedWarc, WarcWriter
 
 KIND = "import"
+_OURS = {"crawl-kind", "newsarchive-profile"}  # what only our own files say of themselves, and a rebuild takes at its word
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,200}\.warc\.gz")
+_PLACE = "SELECT warc_id, warc_offset FROM captures WHERE id = ?"
 _RESOLVE = """
 UPDATE captures AS k SET revisit_of = coalesce(
     (SELECT o.id FROM captures o WHERE o.id = k.revisit_of),
@@ -50,44 +54,76 @@ WHERE crawl_id = ? AND record_type = 'revisit'
 """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Imported:
-    """What an import brought: files, captures, and those that could not be read."""
+    """What an import brought: files, captures, their sites, and what could not be read."""
 
-    files: int
-    captures: int
-    sites: int
-    damage: list[str]
+    files: int = 0
+    captures: int = 0
+    sites: set[str] = field(default_factory=set)
+    damage: list[str] = field(default_factory=list)
 
 
 def import_warcs(
     folder: Path, paths: Sequence[Path], pool: ReadingPool, *, operator: str, progress: Callable[[int, int], None]
 ) -> Imported:
-    """Register files and read them into the catalogue. Raises UsageError for one that cannot be taken, before any is taken;
-    Locked while a crawl or a rebuild runs."""
+    """Register files and read them into the catalogue; an import that was cut off is carried on first.
+
+    Raises UsageError for a file that cannot be taken, before any is taken; Locked while a crawl or a rebuild runs.
+    """
     for path in paths:
         check(path)
     (folder / "warc").mkdir(mode=0o750, parents=True, exist_ok=True)
     with locks.lock_archive(folder), closing(schema.prepare(str(folder / "catalogue.db"))) as connection:
-        linked = [_link(folder, path) for path in paths]
         store = Store(connection)
-        registration = _register(folder, linked, operator, number=entries.next_number(connection))
-        taking = Taking(store, registration)
-        suppression, done, total = Suppression.of(folder, connection), 0, sum(path.stat().st_size for path in linked)
-        damage: list[str] = []
-        for piece, part in read_parts(((path, None) for path in linked), pool, suppression):
-            taking.put(part)
-            damage += part.damage
-            done += piece.span.end - piece.span.start
-            progress(done, total)
-        taking.close()
-        with schema.transaction(connection):
-            for path in linked:
-                put_foreign(store, account(path), None)
-            entries.put_warc(store, account(registration.path), None)
-        for site in taking.sites:
-            takedown.settle(folder, connection, site, operator=operator)
-    return Imported(len(linked), taking.captures, len(taking.sites), damage)
+        leftovers.put_in_order(folder, store)
+        begun = list(_cut_off(folder, connection))
+        names = {name for registration in begun for name in registration.names}
+        if linked := [_link(folder, path) for path in paths if path.name not in names]:
+            begun.append(_register(folder, linked, operator, number=entries.next_number(connection)))
+        files = [_files(folder, registration) for registration in begun]
+        total, told = sum(path.stat().st_size for path in chain(*files)), 0
+        done = Imported()
+        for registration, its_files in zip(begun, files, strict=True):
+            for size in _take_in(folder, store, pool, registration, its_files, done):
+                told += size
+                progress(told, total)
+            for site in done.sites:
+                takedown.settle(folder, connection, site, operator=operator)
+    return done
+
+
+def _cut_off(folder: Path, connection: sqlite3.Connection) -> Iterator[Registration]:
+    """Imports that were registered and did not come to their end: their own file is the last of which the catalogue is told."""
+    known = {row["id"] for row in connection.execute("SELECT id FROM warcs WHERE bytes IS NOT NULL")}
+    for path in sorted((folder / "warc").glob(f"{KIND}-*.warc.gz")):
+        if path.name not in known and (registration := registration_in(path)):
+            yield registration
+
+
+def _files(folder: Path, registration: Registration) -> list[Path]:
+    return [path for name in registration.names if (path := folder / "warc" / name).exists()]
+
+
+def _take_in(
+    folder: Path, store: Store, pool: ReadingPool, registration: Registration, files: Sequence[Path], done: Imported
+) -> Iterator[int]:
+    """Read what is registered, from the beginning; yields the bytes of each part. What an earlier attempt stored is passed by."""
+    closed = [account(path) for path in (*files, registration.path)]
+    for one in closed:
+        manifest.enter(folder, one)
+    taking, suppression = Taking(store, registration), Suppression.of(folder, store.connection)
+    for piece, part in read_parts(((path, None) for path in files), pool, suppression):
+        done.damage += [*part.damage, *taking.put(part)]
+        yield piece.span.end - piece.span.start
+    taking.close()
+    with schema.transaction(store.connection):
+        for one in closed[:-1]:
+            put_foreign(store, one, None)
+        entries.put_warc(store, closed[-1], None)
+    done.files += len(files)
+    done.captures += taking.captures
+    done.sites |= taking.sites.keys()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,18 +162,29 @@ class Taking:
         files = [(name,) for name in registration.names]  # of no one crawl
         store.connection.executemany("INSERT INTO warcs (id) VALUES (?) ON CONFLICT DO NOTHING", files)
 
-    def put(self, part: Part) -> None:
-        """Store what a part of a file holds of the web; other records have nothing to say here."""
+    def put(self, part: Part) -> list[str]:
+        """Store what a part of a file holds of the web; other records have nothing to say here.
+
+        A record whose id is known is passed by: an attempt before this one stored it, or another record has its id, and that
+        one's row is not touched. The latter is told.
+        """
         captured = [
             one for one in part.found if isinstance(one, Captured) and one.capture.url.startswith(("http://", "https://"))
         ]
+        told = []
         with schema.transaction(self._store.connection):
             for one in captured:
-                site = site_id(one.capture.url)
+                site, place = site_id(one.capture.url), (one.capture.warc, one.capture.offset)
+                if known := self._store.connection.execute(_PLACE, [one.capture.record_id]).fetchone():
+                    self._crawl(site)
+                    if tuple(known) != place:
+                        told.append(f"{place[0]} at {place[1]}: its record id is that of the one in {known[0]} at {known[1]}")
+                    continue
                 entries.put_capture(self._store, one.capture, one.key, site_id=site, crawl_id=self._crawl(site))
                 if one.page:
                     entries.put_pages(self._store, [one.page], site)
-        self.captures += len(captured)
+                self.captures += 1
+        return told
 
     def close(self) -> None:
         """Conclude the import's crawls."""
@@ -169,18 +216,22 @@ def check(path: Path) -> None:
     """Raises UsageError, with what to do, for a file that is no WARC of one gzip member a record (WARC 1.1, Annex D)."""
     if not path.is_file():
         raise UsageError(f"there is no file {path}")
+    if path.name.endswith(".warc"):
+        raise UsageError(f"{path} is not packed; `warcio recompress {path} {path}.gz` makes a file that is, record by record")
     if not _NAME.fullmatch(path.name):
         raise UsageError(
             f"{path.name!r} cannot be a name in the archive: letters, digits, `.`, `_` and `-`, and .warc.gz at the end"
         )
     try:
         with path.open("rb") as file:
-            whole = take(Members(file.fileno()), 0) is not None
+            first = take(Members(file.fileno()), 0)
     except DamagedRecord as error:
         how = f"`warcio recompress {path} NEW.warc.gz` makes a file that is"
         raise UsageError(f"{path} is no WARC file that is packed record by record ({error}); {how}") from error
-    if not whole:
+    if first is None:
         raise UsageError(f"{path} is empty")
+    if first.kind == "warcinfo" and _OURS & warc_fields(first.block).keys():
+        raise UsageError(f"{path} says that newsarchive wrote it: put it into warc/, if it did, and run newsarchive rebuild")
 
 
 def _link(folder: Path, path: Path) -> Path:
@@ -208,7 +259,7 @@ def _lines(folder: Path) -> Iterator[manifest.Entry]:
 
 
 def _register(folder: Path, linked: Sequence[Path], operator: str, *, number: int) -> Registration:
-    """Write the note that says what is imported, and the lines of the manifest."""
+    """Write the note that says what is imported."""
     now = datetime.now(UTC)
     info = {
         "crawl-number": str(number),
@@ -223,6 +274,4 @@ def _register(folder: Path, linked: Sequence[Path], operator: str, *, number: in
     writer.note(KIND, {"files": files}, at=now)
     writer.sync()
     writer.close()
-    for one in (*closed, *writer.closed):
-        manifest.append(folder, one)
     return Registration(folder / "warc" / writer.closed[0].name, info, tuple(one.name for one in closed))

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 from newsarchive.catalogue import schema
@@ -20,7 +19,7 @@ from newsarchive.vault import entries, fresh, locks, manifest
 from newsarchive.vault.recovery import account, recover
 from newsarchive.vault.replay import CrawlInfo, Kept, Note, read_warc
 from newsarchive.vault.takedown import notes as takedown_notes
-from newsarchive.vault.warcfile import OPEN, ClosedWarc
+from newsarchive.vault.warcfile import OPEN
 
 logger = logging.getLogger(__name__)
 
@@ -60,13 +59,13 @@ def _take_in(folder: Path, store: Store, path: Path) -> None:
         return
     path = folder / "warc" / closed.name
     if info := _crawl_of(path):
-        _enter(folder, closed)
+        manifest.enter(folder, closed)
         for note in _index(store, path, info):
             _conclude(store, info, note)
         with schema.transaction(store.connection):
             entries.put_warc(store, closed, info["isPartOf"])
     elif takedown_notes.is_takedown(path):
-        _enter(folder, closed)
+        manifest.enter(folder, closed)
         with schema.transaction(store.connection):
             takedown_notes.take_in(store.connection, path)
             entries.put_warc(store, closed, None)
@@ -106,14 +105,6 @@ def _index(store: Store, path: Path, info: dict[str, str]) -> list[Note]:
     if orphans:
         logger.warning("%s: %d captures had no row, and have one now", path.name, orphans)
     return ends
-
-
-def _enter(folder: Path, closed: ClosedWarc) -> None:
-    """Put a file into the manifest, unless it stands there."""
-    with suppress(FileNotFoundError, DamagedRecord):  # none yet, or a last line that a crash cut: `append` puts it right
-        if any((line.name, line.sha256) == (closed.name, closed.sha256) for line in manifest.read(folder / manifest.NAME)):
-            return
-    manifest.append(folder, closed)
 
 
 def _conclude(store: Store, info: dict[str, str], note: Note) -> None:

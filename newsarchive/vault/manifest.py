@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -52,6 +52,14 @@ def append(folder: Path, closed: ClosedWarc, reason: str | None = None) -> None:
             file.write(line + b"\n")
             file.flush()
             os.fsync(file.fileno())
+
+
+def enter(folder: Path, closed: ClosedWarc) -> None:
+    """Add a closed WARC, unless it stands in any line as it is."""
+    with suppress(FileNotFoundError, DamagedRecord):  # none yet, or a last line that a crash cut: `append` puts it right
+        if any((line.name, line.sha256) == (closed.name, closed.sha256) for line in read(folder / NAME)):
+            return
+    append(folder, closed)
 
 
 def read(path: Path) -> Iterator[Entry]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import gzip
 import shutil
+import signal
 import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from warcio.recordloader import ArcWarcRecord
@@ -23,7 +26,7 @@ from newsarchive.vault.imports import Imported, import_warcs
 from newsarchive.vault.rebuild import rebuild
 from newsarchive.vault.verify.findings import Finding
 from newsarchive.vault.verify.run import verify
-from tests.conftest import connect
+from tests.conftest import PROJECT, connect
 from tests.vault.test_rebuild import STORY, rows
 
 
@@ -62,7 +65,7 @@ def test_what_wget_fetched_is_read_rebuilt_and_verified(fetched: Path, pool: Rea
     articles, comments = (connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("articles", "comments"))
     kinds = [tuple(row) for row in connection.execute("SELECT kind, finish_reason FROM crawls")]
     connection.close()
-    assert (done.files, done.sites, done.damage) == (1, 1, [])
+    assert (done.files, len(done.sites), done.damage) == (1, 1, [])
     assert done.captures > 5
     assert articles > 3
     assert comments > 3
@@ -115,7 +118,7 @@ def test_what_warcio_wrote_is_read_by_site(pool: ReadingPool, tmp_path: Path) ->
     articles = [tuple(row) for row in connection.execute("SELECT site_id, headline FROM articles ORDER BY site_id")]
     captures = [row["record_type"] for row in connection.execute("SELECT record_type FROM captures ORDER BY warc_offset")]
     connection.close()
-    assert (done.captures, done.sites) == (3, 2)
+    assert (done.captures, len(done.sites)) == (3, 2)
     assert articles == [("a-example", "Bridge"), ("b-example", "Bridge")]
     assert captures == ["response", "response", "revisit"]
     assert faults(tmp_path / "archive") == []
@@ -128,3 +131,150 @@ def test_what_is_no_file_of_members_is_refused_with_what_to_do(pool: ReadingPool
     with pytest.raises(UsageError, match=r"recompress|empty"):
         take(tmp_path / "archive", pool, path)
     assert not (tmp_path / "archive").exists()
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from newsarchive.reading.pool import ReadingPool
+from newsarchive.vault import imports, reread
+
+def kill(*told):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+if __name__ == "__main__":
+    folder, when, *files = map(Path, sys.argv[1:])
+    if when.name == "registering":
+        imports.read_parts = kill
+    reread.SPAN = 20_000
+    pool = ReadingPool(workers=2, seconds=30, megabytes=2048)
+    imports.import_warcs(folder, files, pool, operator="A <a@a.example>", progress=kill)
+"""
+
+
+@pytest.mark.parametrize("when", ["registering", "reading"])
+def test_an_import_that_was_killed_goes_on(fetched: Path, pool: ReadingPool, tmp_path: Path, when: str) -> None:
+    (tmp_path / "killed.py").write_text(KILLED)
+    archive, made = tmp_path / "archive", written(tmp_path / "made.warc.gz")
+    command = [sys.executable, "killed.py", str(archive), when, str(fetched), str(made)]
+    killed = subprocess.run(command, cwd=tmp_path, env={"PYTHONPATH": str(PROJECT)}, capture_output=True, timeout=60)
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    more = written(tmp_path / "more.warc.gz")
+    done = take(archive, pool, fetched, more)
+    assert (done.files, done.damage) == (3, [])
+    assert faults(archive) == []
+    assert rows(archive / "catalogue.db") == rows(rebuild(archive, pool, into=tmp_path / "again.db"))
+    undisturbed = tmp_path / "undisturbed"
+    take(undisturbed, pool, fetched, made)
+    texts = "SELECT url, headline, text FROM articles ORDER BY url"
+    first, second = (connect(one / "catalogue.db") for one in (archive, undisturbed))
+    assert [tuple(row) for row in first.execute(texts)] == [tuple(row) for row in second.execute(texts)]
+    for connection in (first, second):
+        connection.close()
+
+
+def record(kind: str = "response", url: str = "http://c.example/2026/11/story/", block: bytes = b"", **fields: str) -> bytes:
+    """A member of a WARC file, field for field; a name's underscores stand for hyphens, `None` leaves a field out."""
+    said = {
+        "WARC-Type": kind,
+        "WARC-Record-ID": f"<urn:uuid:{uuid4()}>",
+        "WARC-Date": "2026-11-01T00:00:00Z",
+        "WARC-Target-URI": url,
+        "Content-Type": "application/http; msgtype=response",
+        "Content-Length": str(len(block)),
+    } | {name.replace("_", "-"): value for name, value in fields.items() if name != "version"}
+    head = "".join(f"{name}: {value}\r\n" for name, value in said.items() if value)
+    return gzip.compress(f"WARC/{fields.get('version', '1.0')}\r\n{head}\r\n".encode() + block + b"\r\n\r\n")
+
+
+STORY_PAGE = f'<html><meta property="og:type" content="article"><article><h1>Bridge</h1>{STORY}</article></html>'.encode()
+
+
+def http(status: str = "HTTP/1.1 200 OK", body: bytes = STORY_PAGE) -> bytes:
+    return f"{status}\r\nContent-Type: text/html\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
+
+
+SHAPES = {
+    "ids without brackets, no digests": record(block=http(), WARC_Record_ID=f"urn:uuid:{uuid4()}"),
+    "address in brackets": record(url="<http://c.example/2026/11/story/>", block=http()),
+    "a pseudo status line": record(block=http("HTTP/2 200")),
+    "another pseudo status line": record(block=http("HTTP/2.0 200 OK")),
+    "a file that browsertrix made": b"".join(
+        (
+            record("warcinfo", "", b"software: Browsertrix-Crawler 1.5\r\nformat: WARC File Format 1.1\r\n", version="1.1"),
+            record("resource", "urn:pageinfo:http://c.example/", b"{}", Content_Type="application/json", version="1.1"),
+            record(block=http(), WARC_Resource_Type="document", WARC_Protocol="h2", version="1.1"),
+            record("request", block=b"GET /2026/11/story/ HTTP/1.1\r\n\r\n", Content_Type="application/http; msgtype=request"),
+            record("resource", "urn:text:http://c.example/", b"words", Content_Type="text/plain", version="1.1"),
+        )
+    ),
+    "a file of CC-NEWS": b"".join(
+        (
+            record("warcinfo", "", b"isPartOf: CC-NEWS\r\npublisher: Common Crawl\r\n"),
+            record("request", block=b"GET /2026/11/story/ HTTP/1.1\r\n\r\n", Content_Type="application/http; msgtype=request"),
+            record(block=http(), WARC_Identified_Payload_Type="text/html"),
+            record("conversion", block=b"words", Content_Type="text/plain"),
+            record("metadata", block=b"fetchTimeMs: 3\r\n", Content_Type="application/warc-fields"),
+        )
+    ),
+}
+
+
+@pytest.mark.parametrize("content", SHAPES.values(), ids=SHAPES)
+def test_what_other_tools_write_is_read(pool: ReadingPool, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "other.warc.gz").write_bytes(content)
+    done = take(tmp_path / "archive", pool, tmp_path / "other.warc.gz")
+    connection = connect(tmp_path / "archive" / "catalogue.db")
+    assert [tuple(row) for row in connection.execute("SELECT site_id, headline FROM articles")] == [("c-example", "Bridge")]
+    connection.close()
+    assert (done.captures, done.damage) == (1, [])
+    assert faults(tmp_path / "archive") == []
+
+
+TWICE = f"<urn:uuid:{uuid4()}>"
+GOOD = record("warcinfo", "", b"software: other\r\n") + record(url="http://c.example/2026/11/good/", block=http())
+LIES: dict[str, tuple[bytes, int]] = {  # what stands behind a good record, and how many captures are taken of all
+    "a length that is too short": (record(block=http(), Content_Length="40"), 1),
+    "a length of 10 GB": (record(block=http(), Content_Length="10737418240"), 1),
+    "a length that is no number": (record(block=http(), Content_Length="-1"), 1),
+    "a bomb": (record(block=b"HTTP/1.1 200 OK\r\n\r\n" + bytes(600 << 20)), 1),
+    "a wrong digest of the block": (record(block=http(), WARC_Block_Digest="sha1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"), 2),
+    "a wrong digest of the payload": (record(block=http(), WARC_Payload_Digest="sha1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"), 2),
+    "a file of the machine": (record(url="file:///etc/passwd", block=http()), 1),
+    "an address with a line in it": (record(url="http://c.example/a\r\nWARC-Type: warcinfo", block=http()), 2),
+    "a date to come": (record(block=http(), WARC_Date="2099-01-01T00:00:00Z"), 2),
+    "no date": (record(block=http(), WARC_Date="yesterday"), 1),
+    "an id twice": (record(block=http(), WARC_Record_ID=TWICE) + record(block=http(), WARC_Record_ID=TWICE), 2),
+    "a revisit of itself": (record("revisit", block=b"HTTP/1.1 304 x\r\n\r\n", WARC_Record_ID=TWICE, WARC_Refers_To=TWICE), 2),
+}
+
+
+@pytest.mark.parametrize(("content", "captures"), LIES.values(), ids=LIES)
+def test_what_lies_costs_itself_and_no_more(pool: ReadingPool, tmp_path: Path, content: bytes, captures: int) -> None:
+    (tmp_path / "lying.warc.gz").write_bytes(GOOD + content)
+    done = take(tmp_path / "archive", pool, tmp_path / "lying.warc.gz")
+    connection = connect(tmp_path / "archive" / "catalogue.db")
+    urls = [row["url"] for row in connection.execute("SELECT url FROM captures ORDER BY warc_offset")]
+    good = connection.execute("SELECT count(*) FROM articles WHERE url LIKE '%/good/'").fetchone()[0]
+    connection.close()
+    assert (len(urls), good) == (captures, 1)
+    assert all(url.startswith("http://c.example/") and "\n" not in url for url in urls)
+    assert done.captures == captures
+    before = rows(tmp_path / "archive" / "catalogue.db")
+    assert rows(rebuild(tmp_path / "archive", pool)) == before
+
+
+def test_a_file_that_claims_to_be_ours_is_refused(pool: ReadingPool, tmp_path: Path) -> None:
+    (tmp_path / "ours.warc.gz").write_bytes(record("warcinfo", "", b"crawl-kind: import\r\n"))
+    with pytest.raises(UsageError, match="newsarchive wrote it"):
+        take(tmp_path / "archive", pool, tmp_path / "ours.warc.gz")
+
+
+def test_an_imported_record_changes_no_row_of_another(pool: ReadingPool, tmp_path: Path) -> None:
+    (tmp_path / "first.warc.gz").write_bytes(record(block=http(), WARC_Record_ID=TWICE))
+    (tmp_path / "second.warc.gz").write_bytes(record(url="http://d.example/2026/11/x/", block=http(), WARC_Record_ID=TWICE))
+    take(tmp_path / "archive", pool, tmp_path / "first.warc.gz")
+    before = rows(tmp_path / "archive" / "catalogue.db")["captures"]
+    done = take(tmp_path / "archive", pool, tmp_path / "second.warc.gz")
+    assert rows(tmp_path / "archive" / "catalogue.db")["captures"] == before
+    assert ["its record id is that of the one in first.warc.gz at 0" in one for one in done.damage] == [True]
