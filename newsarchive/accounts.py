@@ -30,6 +30,8 @@ def config_of(spider: Any, settings: Any) -> dict[str, Any]:
         "DOWNLOAD_MAXSIZE",
         "DEPTH_LIMIT",
         "NEWSARCHIVE_THREAD_PAGES",
+        "NEWSARCHIVE_VISITS",
+        "NEWSARCHIVE_DUE",
         "ROBOTSTXT_OBEY",
     )
     said = {"spider": spider.name, "expected": dict(getattr(spider, "expected", {}))}

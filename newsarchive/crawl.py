@@ -26,6 +26,7 @@ from newsarchive import manners
 from newsarchive.accounts import config_of, summary
 from newsarchive.agenda import Agenda
 from newsarchive.budgets import Budgets, Limits
+from newsarchive.catalogue.due import Due
 from newsarchive.errors import LittleSpace, NewsArchiveError, OutOfHours, ReadersFailed, ReadingFailed, UsageError
 from newsarchive.guard import Guard
 from newsarchive.hours import Hours
@@ -94,6 +95,7 @@ class Crawl:
             size_limit=size_limit,
             free_bytes=free_bytes,
         )
+        self._due = self._what_is_due(settings)
         self._pool.start()  # not before the site is locked: a second crawl is to end at once
         self._in_hand: dict[str, tuple[ReadPage, int]] = {}
         self.paging = Paging()
@@ -121,6 +123,18 @@ class Crawl:
         if crawl is None:
             raise NotConfigured("nothing is archived here: no newsarchive.crawl.Crawl among the extensions")
         return crawl
+
+    def due(self) -> list[Follow]:
+        """The known pages that this crawl is to ask for by itself; none for one that asks for all that it is led to."""
+        return self._due.follows() if self._due else []
+
+    def _what_is_due(self, settings: Any) -> Due | None:
+        requests = positive(settings, "NEWSARCHIVE_VISITS")
+        if not settings.getbool("NEWSARCHIVE_DUE"):
+            return None
+        due = Due(self.archivist.connection, self.profile, requests=requests, now=datetime.now(UTC))
+        self.agenda.heed(due.spares)
+        return due
 
     def opened(self) -> None:
         """Start the clock of the group commit."""

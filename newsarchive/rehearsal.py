@@ -1,8 +1,8 @@
 """A schedule of visits tried on threads whose lives are known: what it would have found in time. Pure, like the schedule.
 
 Every round of crawls reads the newspaper's lists, finds threads that are new, and visits them; of those that are known it visits
-what the schedule picks, as far as the budget goes. The lists cost their requests, too. What a visit finds is what was said and not
-taken away by then. Instants are hours, as in `schedule`.
+what the schedule picks, as far as the budget goes. The lists cost their requests, too. What a visit finds is what was said and
+not taken away by then. Instants are hours, as in `schedule`.
 """
 
 from __future__ import annotations

@@ -28,6 +28,8 @@ _BELIEVED_THREADS = 5.0
 _BELIEVED_COMMENTS = 1.0
 # A thread of which less than this is expected in so many days is quiet: of twenty such threads one would bring a comment.
 _QUIET, _QUIET_FOR = 0.05, 30 * DAY
+# However large the budget: a visit that would bring a comment in one of twenty cases is not worth the server's while.
+_CHEAPEST, _DEAREST = 0.05, 1000.0
 
 # An article is edited soon or never, too, but too seldom for a fit: it is looked at again when half as much time has passed
 # again since it last changed, that is some twenty times in its first year, and after that no more.
@@ -99,10 +101,10 @@ def price_of(decay: Decay, pasts: Iterable[Past], now: float, *, requests: float
     """The number of comments that a request must promise, so that all threads ask for so many `requests` a day.
 
     `rounds` is how often a day a crawl is started: no thread can be asked more often. Where there is room for all, the price
-    is as good as nothing.
+    is the least one.
     """
     coming = [decay.coming(past, now, DAY) for past in pasts]
-    low, high = 0.001, 1000.0
+    low, high = _CHEAPEST, _DEAREST
     for _ in range(30):
         price = (low * high) ** 0.5
         if sum(min(rounds, each / price) for each in coming) > requests:

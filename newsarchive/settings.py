@@ -102,6 +102,12 @@ NEWSARCHIVE_READ_MEGABYTES = os.environ.get("NEWSARCHIVE_READ_MEGABYTES", "640")
 # Pages of one thread that are asked for in one crawl; with 20 comments on each that is 20,000 comments.
 NEWSARCHIVE_THREAD_PAGES = os.environ.get("NEWSARCHIVE_THREAD_PAGES", "1000")
 
+# Requests a day for known threads and articles of one site, in crawls that ask for what is due only (docs/visits.md). At a
+# second's delay that is a quarter of an hour; the lists, and what is new, come on top.
+NEWSARCHIVE_VISITS = os.environ.get("NEWSARCHIVE_VISITS", "1000")
+# Whether a crawl asks for what is due only; `newsarchive crawl --due` sets it.
+NEWSARCHIVE_DUE = os.environ.get("NEWSARCHIVE_DUE", "0")
+
 # Pages that a crawl asks for, in all and of one server: two days and one day at a request a second.
 NEWSARCHIVE_PAGES = os.environ.get("NEWSARCHIVE_PAGES", "200000")
 NEWSARCHIVE_HOST_PAGES = os.environ.get("NEWSARCHIVE_HOST_PAGES", "100000")

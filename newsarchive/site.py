@@ -32,6 +32,7 @@ logger = logging.getLogger(__name__)
 # What is asked for first: where the news are listed, then whole threads close together in time, then articles.
 _SEED = 55
 _PRIORITY = {"robots": 60, "sitemap": 50, "feed": 50, "comments": 40, "article": 20, "listing": 10, "other": 0}
+_KNOWN = 2  # links from the start at which a known page is taken to stand that is asked for because it is due
 _HELD = 1_000_000  # a crawl that goes on first gets to where it stood
 
 
@@ -117,6 +118,8 @@ class NewsSite(scrapy.Spider):
         for url in self.start_urls:
             for follow in (Follow(urljoin(url, "/robots.txt"), "robots"), Follow(url, "listing")):
                 yield self.request(follow)
+        for follow in Crawl.of(self.crawler).due():
+            yield self.request(follow, depth=_KNOWN)
 
     def request(self, follow: Follow, *, via: str | None = None, depth: int = 0, found_on: FoundOn = "start") -> Request:
         """The Scrapy request for a follow; `via` is the address of the page that leads there, `depth` counts the links from

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from newsarchive.catalogue import bulk, schema
 from newsarchive.catalogue.difference import Change, differences
+from newsarchive.catalogue.due import plan
 from newsarchive.catalogue.store import Store
 from newsarchive.errors import DamagedRecord, UsageError
 from newsarchive.items import Profile, Reading
@@ -129,6 +130,8 @@ def _build(folder: Path, made: Path, pool: ReadingPool, progress: Callable[[int,
             for size in store_it(_Shelf(store, folder, pool, suppression), crawl, parts):
                 done += size
                 progress(done, total)
+        for row in connection.execute("SELECT id FROM sites").fetchall():
+            plan(connection, row["id"])
         registrations = [crawl.registration for crawl in crawls if crawl.registration]
         notes = [*takedowns, *(registration.path.name for registration in registrations)]
         connection.executemany("INSERT INTO warcs (id) VALUES (?)", [(name,) for name in notes])

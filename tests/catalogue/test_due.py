@@ -1,0 +1,106 @@
+"""What is due, seen from outside: which pages a crawl asks for that asks for what is due only."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from newsarchive.demo.newspaper import Newspaper
+from newsarchive.demo.server import serve
+from tests.conftest import connect, crawl
+
+_LATER, _BEFORE = "2999-01-01T00:00:00Z", "2001-01-01T00:00:00Z"
+
+
+@dataclass
+class Crawled:
+    """An archive after a first crawl of everything and a second of what was due: one long thread, by decree."""
+
+    folder: Path
+    thread: str
+    planned: dict[str, str | None]
+    first: list[str]
+    second: list[str]
+
+
+@pytest.fixture(scope="module")
+def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
+    folder = tmp_path_factory.mktemp("due")
+    newspaper = Newspaper(now=datetime.now(UTC))
+    with serve(newspaper) as served:
+        assert crawl(folder, f"{served.url}/").returncode == 0
+        first = [target for _, target, _ in served.requests]
+        with closing(connect(folder / "catalogue.db")) as connection:
+            planned = _plan(connection)
+        with closing(sqlite3.connect(folder / "catalogue.db")) as connection, connection:
+            thread = connection.execute(
+                "SELECT thread_id FROM thread_pages GROUP BY thread_id HAVING count(*) > 2 ORDER BY count(*) DESC, thread_id"
+            ).fetchone()[0]
+            connection.execute("UPDATE threads SET next_visit = iif(id = ?, ?, ?)", [thread, _BEFORE, _LATER])
+            connection.execute("UPDATE articles SET next_visit = ?", [_LATER])
+        served.requests.clear()
+        newspaper.edition = 2
+        done = crawl(folder, f"{served.url}/", "-s", "NEWSARCHIVE_DUE=1")
+        assert done.returncode == 0, done.stderr[-4000:]
+        yield Crawled(folder, thread, planned, first, [target for _, target, _ in served.requests])
+
+
+def _plan(connection: sqlite3.Connection) -> dict[str, str | None]:
+    return dict(connection.execute("SELECT id, next_visit FROM threads UNION ALL SELECT id, next_visit FROM articles").fetchall())
+
+
+def test_a_crawl_leaves_a_plan(crawled: Crawled) -> None:
+    assert sum(visit is not None for visit in crawled.planned.values()) > 60
+    with closing(connect(crawled.folder / "catalogue.db")) as connection:
+        closed = connection.execute("SELECT id FROM threads WHERE status <> 'open'").fetchall()
+    assert closed
+    assert all(crawled.planned.get(row["id"]) is None for row in closed)
+
+
+def test_the_whole_thread_that_is_due_is_asked_for(crawled: Crawled) -> None:
+    with closing(connect(crawled.folder / "catalogue.db")) as connection:
+        visits = connection.execute("SELECT complete FROM thread_visits WHERE thread_id = ? ORDER BY rowid", [crawled.thread])
+        assert [row["complete"] for row in visits] == [1, 1]
+
+
+def test_nothing_known_is_asked_for_that_is_not_due(crawled: Crawled) -> None:
+    with closing(connect(crawled.folder / "catalogue.db")) as connection:
+        pages = "SELECT c.url FROM thread_pages p JOIN captures c ON c.id = p.capture_id WHERE p.thread_id = ?"
+        of_thread = {row["url"] for row in connection.execute(pages, [crawled.thread])}
+        articles = connection.execute("SELECT DISTINCT url FROM captures WHERE purpose IN ('article', 'comments')")
+        known = {row["url"] for row in articles} - of_thread
+    again = [
+        target
+        for target in crawled.second
+        if target != "/" and target in crawled.first and any(url.endswith(target) for url in known)
+    ]
+    assert again == []
+
+
+def test_lists_are_asked_for_and_what_is_new(crawled: Crawled) -> None:
+    assert {"/robots.txt", "/"} <= set(crawled.second)
+    assert any("sitemap" in target for target in crawled.second)
+    assert any("feed" in target for target in crawled.second)
+    with closing(connect(crawled.folder / "catalogue.db")) as connection:
+        crawls = [row["id"] for row in connection.execute("SELECT id FROM crawls ORDER BY rowid")]
+        new = connection.execute(
+            "SELECT count(*) FROM articles a JOIN captures c ON c.id = a.capture_id WHERE c.crawl_id = ? AND revision_count = 0",
+            [crawls[1]],
+        ).fetchone()[0]
+    assert new
+    assert len(crawled.second) < len(crawled.first) / 3
+
+
+def test_the_plan_comes_back_in_a_rebuild(crawled: Crawled, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "newsarchive.cli", "--dir", crawled.folder, "rebuild", "--into", tmp_path / "again.db"]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    with closing(connect(crawled.folder / "catalogue.db")) as now, closing(connect(tmp_path / "again.db")) as again:
+        assert _plan(now) == _plan(again)
