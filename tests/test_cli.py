@@ -31,10 +31,11 @@ def test_every_command_has_help(command: str) -> None:
 
 
 def test_sites_lists_what_is_there(visited: Visited) -> None:
-    result = CliRunner(env={"COLUMNS": "200"}).invoke(main, ["--dir", str(visited.folder), "sites"])
+    result = CliRunner(env={"COLUMNS": "240"}).invoke(main, ["--dir", str(visited.folder), "sites"])
     assert result.exit_code == 0
     assert visited.site in result.output
-    assert "finished" in result.output
+    assert "well" in result.output
+    assert "never crawled" in next(line for line in result.output.splitlines() if "pindula" in line)
 
 
 @pytest.mark.parametrize("command", [["sites"], ["serve"], ["read", "https://gazette.example/"]])

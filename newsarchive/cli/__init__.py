@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from newsarchive import __version__, settings
+from newsarchive.cli.add import add
 from newsarchive.cli.browse import serve
 from newsarchive.cli.demo import demo
 from newsarchive.cli.evidence import evidence
@@ -26,6 +27,7 @@ EXAMPLES = """
 Examples:
   newsarchive demo                          crawl the built-in newspaper twice and look at what changed
   scrapy crawl news -a url=https://any.example/
+  newsarchive add https://any.example/      look at a newspaper, and write a file for it
   newsarchive sites                         what the archive holds
   newsarchive report                        which sites are dead, blocked or redesigned
   newsarchive serve                         browse it with Datasette
@@ -52,6 +54,7 @@ def main(ctx: click.Context, folder: Path | None) -> None:
 _COMMANDS = (
     demo,
     serve,
+    add,
     sites,
     read_command,
     report_command,
