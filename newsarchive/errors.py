@@ -1,5 +1,9 @@
 """Every exception of the house, and who raises it."""
 
+import errno
+
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}  # disk, quota, or the largest size of a file: ArchiveFull
+
 
 class NewsArchiveError(Exception):
     """Base of all errors that newsarchive raises on purpose; its text is written for the operator."""

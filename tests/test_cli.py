@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from newsarchive.cli import main
+from newsarchive.vault import locks
 from tests.conftest import PROJECT, Visited
 
 
@@ -97,3 +99,11 @@ def test_the_demo_crawls_twice_and_says_what_it_found(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     for word in ("articles", "comments", "edited articles", "edited comments", "deleted comments", "serve"):
         assert word in done.stdout
+
+
+def test_what_cannot_be_done_beside_a_crawl_is_not_now(visited: Visited, tmp_path: Path) -> None:
+    shutil.copytree(visited.folder, tmp_path / "archive")
+    with locks.share_archive(tmp_path / "archive"):
+        for words in (["rebuild"], ["forget", f"{visited.site}:~nobody", "--case", "1", "--reason", "a test"]):
+            result = run("--dir", tmp_path / "archive", *words)
+            assert (result.exit_code, "is running" in result.output) == (75, True)

@@ -7,7 +7,7 @@ import tomllib
 
 import click
 
-from newsarchive import settings
+from newsarchive import exits, settings
 from newsarchive.cli import main
 from newsarchive.commands import crawl
 from tests.conftest import PROJECT
@@ -39,7 +39,7 @@ def test_every_setting_is_documented_with_its_default() -> None:
 
 
 def test_every_exit_code_is_documented() -> None:
-    codes = {crawl.WHOLE, crawl.FAILED, crawl.USAGE, crawl.DISK_FULL, crawl.NOT_NOW, crawl.TERMINATED}
+    codes = {exits.WHOLE, exits.FAILED, exits.USAGE, exits.DISK_FULL, exits.NOT_NOW, crawl.TERMINATED}
     assert {int(code) for code in re.findall(r"^\| (\d+) \|", README, re.MULTILINE)} == codes
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from newsarchive.errors import NewsArchiveError, UsageError
+from newsarchive.exits import code_of
 from newsarchive.text import shown
 
 
@@ -22,6 +23,7 @@ class CommandGroup(click.Group):
         except UsageError as error:
             raise click.UsageError(shown(str(error)), ctx) from error
         except (NewsArchiveError, OSError, OverflowError) as error:
-            raise click.ClickException(shown(str(error))) from error
+            click.ClickException(shown(str(error))).show()
+            ctx.exit(code_of(error))
         except sqlite3.Error as error:
             raise click.ClickException(f"the catalogue cannot be used: {error}") from error

@@ -15,14 +15,12 @@ from scrapy.exceptions import UsageError as ScrapyUsageError
 
 from newsarchive.commands import TERMINATED
 from newsarchive.crawl import OUT_OF_HOURS, Crawl
-from newsarchive.errors import ArchiveFull, Locked, NewsArchiveError, OutOfHours, UsageError
+from newsarchive.errors import NewsArchiveError
+from newsarchive.exits import FAILED, NOT_NOW, WHOLE, code_of
 from newsarchive.logs import make_safe
 from newsarchive.reading.pool import end_server
-from newsarchive.vault.warcfile import FULL
 
 logger = logging.getLogger(__name__)
-
-WHOLE, FAILED, USAGE, DISK_FULL, NOT_NOW = 0, 1, 2, 28, 75
 
 
 class Command(ScrapyCrawl):
@@ -77,10 +75,10 @@ def _exit_code(crawler: Crawler, task: asyncio.Task[None]) -> int:
     if error is not None:
         expected = isinstance(error, NewsArchiveError | OSError)
         logger.error("The crawl cannot begin: %s", error, exc_info=None if expected else error)
-        return _code_of(error)
+        return code_of(error)
     crawl = crawler.get_extension(Crawl)
     if crawl is not None and crawl.failure is not None:
-        return _code_of(crawl.failure)
+        return code_of(crawl.failure)
     stats: dict[str, Any] = crawler.stats.get_stats()
     reason = stats.get("finish_reason")
     if crawl is not None and not crawl.whole:
@@ -96,13 +94,3 @@ def _exit_code(crawler: Crawler, task: asyncio.Task[None]) -> int:
     why = f"{unread} pages could not be read" if unread else "no page could be had; the lines above say why"
     logger.error("The crawl failed (%s): %s", reason, why)
     return FAILED
-
-
-def _code_of(error: BaseException) -> int:
-    if isinstance(error, Locked | OutOfHours):
-        return NOT_NOW
-    if isinstance(error, UsageError):
-        return USAGE
-    causes = (error, error.__cause__)  # the readers' error has the machine's for its cause
-    full = any(isinstance(one, ArchiveFull) or (isinstance(one, OSError) and one.errno in FULL) for one in causes)
-    return DISK_FULL if full else FAILED
