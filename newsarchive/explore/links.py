@@ -44,6 +44,10 @@ class Links:
             f"{self.datasette.urls.table(DATABASE, table)}?{query}" if query else str(self.datasette.urls.table(DATABASE, table))
         )
 
+    def search(self, **query: str) -> str:
+        """The search, with what is to be searched for."""
+        return self._path("/-/search") + (f"?{urlencode(query)}" if query else "")
+
     def anchor(self, comment_id: str) -> str:
         """The name of a comment's place on its article's page."""
         return f"c-{tilde_encode(comment_id)}"

@@ -12,6 +12,7 @@ from newsarchive.explore import archived
 from newsarchive.explore.metadata import DATABASE
 from newsarchive.explore.reader import Only, compare_versions, find_article, find_comments, find_thread
 from newsarchive.explore.rendering import render
+from newsarchive.explore.searching import search_page
 from newsarchive.explore.wording import compare
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ def routes() -> list[tuple[str, View]]:
     return [
         (r"^/-/article/(?P<key>[^/]+)$", _get_only(article_page)),
         (r"^/-/comment/(?P<key>[^/]+)$", _get_only(comment_page)),
+        (r"^/-/search$", _get_only(search_page)),
         (r"^/-/capture/(?P<key>[^/]+)$", _get_only(archived.capture_page)),
         (r"^/-/replay/at$", _get_only(archived.replayed_at)),
         (r"^/-/replay/(?P<key>[^/]+)$", _get_only(archived.replayed)),
