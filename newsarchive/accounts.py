@@ -32,6 +32,7 @@ def config_of(spider: Any, settings: Any) -> dict[str, Any]:
         "NEWSARCHIVE_THREAD_PAGES",
         "NEWSARCHIVE_VISITS",
         "NEWSARCHIVE_DUE",
+        "NEWSARCHIVE_REQUISITES",
         "ROBOTSTXT_OBEY",
     )
     said = {"spider": spider.name, "expected": dict(getattr(spider, "expected", {}))}

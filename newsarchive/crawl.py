@@ -35,6 +35,7 @@ from newsarchive.keys import Keys
 from newsarchive.misses import Misses
 from newsarchive.paging import Paging
 from newsarchive.reading.pool import ReadingPool
+from newsarchive.requisites.asking import Requisites, chosen
 from newsarchive.settings import archive_folder, not_negative, positive
 from newsarchive.stopping import Stopping
 from newsarchive.vault.archivist import GROUP_SECONDS, Archivist
@@ -78,6 +79,7 @@ class Crawl:
         self.stats = crawler.stats
         Guard.parse(settings["NEWSARCHIVE_ALLOW_PRIVATE"])  # a slip in it is told now, not at the first request
         Keys.parse(settings["NEWSARCHIVE_KEYS"])
+        chosen(settings)
         size_limit = int(positive(settings, "NEWSARCHIVE_WARC_SIZE"))
         free_bytes = int(not_negative(settings, "NEWSARCHIVE_FREE_BYTES"))
         self.budgets = Budgets(Limits.of(settings))
@@ -96,6 +98,14 @@ class Crawl:
             free_bytes=free_bytes,
         )
         self._due = self._what_is_due(settings)
+        self.requisites = Requisites(
+            settings,
+            self.profile.site,
+            self.archivist.store.connection,
+            run=self._pool.run,
+            holds=self.holds,
+            miss=self.miss,
+        )
         self._pool.start()  # not before the site is locked: a second crawl is to end at once
         self._in_hand: dict[str, tuple[ReadPage, int]] = {}
         self.paging = Paging()

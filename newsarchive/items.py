@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from newsarchive.endpoints import Endpoint
 
-Purpose = Literal["article", "comments", "feed", "sitemap", "listing", "robots", "other"]
+Purpose = Literal["article", "comments", "feed", "sitemap", "listing", "robots", "requisite", "other"]
 Precision = Literal["second", "minute", "hour", "day", "week", "month", "year"]
 ThreadStatus = Literal["open", "closed", "removed", "migrated"]
 

@@ -21,6 +21,7 @@ SETTINGS = {
     "hours": "NEWSARCHIVE_HOURS",
     "noarchive": "NEWSARCHIVE_NOARCHIVE",
     "robots": "ROBOTSTXT_OBEY",
+    "requisites": "NEWSARCHIVE_REQUISITES",
 }
 NOARCHIVE = ("record", "omit")
 _ROBOTS = {"obey": True, "ignore": False}

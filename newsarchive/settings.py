@@ -124,6 +124,15 @@ NEWSARCHIVE_QUEUE = os.environ.get("NEWSARCHIVE_QUEUE", "75000")
 # Outcomes of one kind that are listed with their address; the rest of them are counted.
 NEWSARCHIVE_OUTCOMES = os.environ.get("NEWSARCHIVE_OUTCOMES", "10000")
 
+# What article pages need to look as they did: all (stylesheets, images, fonts), images, or none. None by default: at a request a
+# second, with a picture or more for each article, a first crawl takes twice as long or more, and the disk some ten times as much;
+# words are proven without. Who wants to show pages switches it on, for all sites or in a newspaper's file.
+NEWSARCHIVE_REQUISITES = os.environ.get("NEWSARCHIVE_REQUISITES", "none")
+# Bytes of one of them; what came by then is kept, marked WARC-Truncated: length. Pictures in newspapers have 50 to 500 KB.
+NEWSARCHIVE_REQUISITE_SIZE = os.environ.get("NEWSARCHIVE_REQUISITE_SIZE", "5000000")
+# How many a crawl asks for: some three hours of one host. They wait behind the news, and must not fill the queue.
+NEWSARCHIVE_REQUISITE_FILES = os.environ.get("NEWSARCHIVE_REQUISITE_FILES", "10000")
+
 # Manners
 
 # Seconds that a server may make the crawl wait for it (Retry-After). The usual values are 1 to 60; a page that would have to wait

@@ -31,8 +31,8 @@ logger = logging.getLogger(__name__)
 
 # What is asked for first: where the news are listed, then whole threads close together in time, then articles.
 _SEED = 55
-_PRIORITY = {"robots": 60, "sitemap": 50, "feed": 50, "comments": 40, "article": 20, "listing": 10, "other": 0}
 _KNOWN = 2  # links from the start at which a known page is taken to stand that is asked for because it is due
+_PRIORITY = {"robots": 60, "sitemap": 50, "feed": 50, "comments": 40, "article": 20, "listing": 10, "other": 0, "requisite": -10}
 _HELD = 1_000_000  # a crawl that goes on first gets to where it stood
 
 
@@ -66,6 +66,7 @@ class NewsSite(scrapy.Spider):
     robots: str | None = None
     noarchive: str | None = None
     hours: str | None = None
+    requisites: str | None = None
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
@@ -126,6 +127,8 @@ class NewsSite(scrapy.Spider):
         the start (the pages of one thread go no deeper: a long thread is no trap). `found_on` says what that page is: `start`, a
         `list` for machines, or any `page`."""
         rank = _SEED if via is None and follow.purpose == "listing" else _PRIORITY[follow.purpose]
+        requisite = follow.purpose == "requisite"
+        limits = {"download_maxsize": self.settings.getint("NEWSARCHIVE_REQUISITE_SIZE")} if requisite else {}
         return Request(
             follow.url,
             callback=self.parse,
@@ -133,13 +136,16 @@ class NewsSite(scrapy.Spider):
             method=follow.method,
             body=follow.body,
             headers=dict(follow.headers),
+            dont_filter=requisite,  # asked once anyway; and an article whose address stands in an <img> is asked for still
             priority=rank * 1000 - depth + Crawl.of(self.crawler).holds(follow) * _HELD,
-            meta={
+            meta=limits
+            | {
                 "purpose": follow.purpose,
                 "via": via,
                 "depth": depth,
                 "found_on": found_on,
-                "allow_offsite": follow.purpose == "comments",  # a platform's host counts as part of the article's site
+                # a platform's host counts as part of the article's site, and so does that of an image
+                "allow_offsite": follow.purpose in ("comments", "requisite"),
             },
         )
 
@@ -150,6 +156,11 @@ class NewsSite(scrapy.Spider):
         if capture is None or page is None:
             return
         crawl = Crawl.of(self.crawler)
+        if response.meta["purpose"] == "requisite":
+            asked = next(iter(response.meta.get("redirect_urls", ())), response.url)
+            for follow in await crawl.requisites.of_stylesheet(page, asked):
+                yield self.request(follow, via=page.url, depth=response.meta["depth"] + 1, found_on="page")
+            return
         if not readable(capture):
             crawl.tally.answer(page, response.meta["purpose"], Reading())
             self._repeats(response, Reading())
@@ -162,6 +173,8 @@ class NewsSite(scrapy.Spider):
             for item in (reading.article, *reading.comments):
                 if item is not None:
                     yield item
+        for follow in await crawl.requisites.of_page(page, reading):
+            yield self.request(follow, via=page.url, depth=response.meta["depth"] + 1, found_on="page")
         if not crawl.paging.brings_news(reading):
             return
         found_on = kind_of_finder(response.meta["depth"], reading)

@@ -99,6 +99,8 @@ class Frontier:
             request = self._take(server)
             if crawl is None:
                 return request
+            if request.meta.get("purpose") == "requisite":  # they have a number of their own, and take nothing from the news
+                return request
             depth = request.meta.get("depth", 0)
             # What was allowed once (tried again, or captured before the crawl was interrupted) may pass, and what begins a crawl.
             again = request.meta.get("retry_times") or crawl.holds(request)
@@ -123,7 +125,7 @@ class Frontier:
 
     def answered(self, request: Request, response: Response) -> None:
         """A redirect brings nothing by itself; the page that it leads to may earn for it."""
-        if (crawl := self._crawl) and 300 <= response.status < 400:
+        if (crawl := self._crawl) and 300 <= response.status < 400 and request.meta.get("purpose") != "requisite":
             crawl.budgets.settle(request.url, news=False)
 
     def _next_server(self) -> str | None:

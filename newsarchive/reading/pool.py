@@ -81,6 +81,19 @@ class ReadingPool:
         except Exception as error:  # whatever a reader raises on a hostile page is a flag on the capture, not the crawl's end
             raise _failure(error) from error
 
+    async def run(self, work: Callable[[], Result]) -> Result:
+        """Do other work on a page in a worker, under the same limits. Raises ReadingFailed where it cannot be done."""
+        try:
+            self.start()
+            future: Future[Result] = self._pool.schedule(_run, args=[work, self._seconds], timeout=_PATIENCE * self._seconds)
+            self._waited_for.add(future)
+            future.add_done_callback(self._waited_for.discard)
+            return await wrap_future(future)
+        except CancelledError as cancelled:  # as in `read`
+            raise ReadingFailed(_SENT_HOME) from cancelled
+        except Exception as error:  # as in `read`
+            raise _failure(error) from error
+
     def read_all(self, pages: Iterable[Page], profile: Profile) -> Iterator[tuple[Page, Reading, str | None]]:
         """Read many pages at once; gives them in their order, an empty reading and the reason for one that failed."""
         waiting: deque[tuple[Page, Future[Reading]]] = deque()
@@ -173,9 +186,19 @@ def _failure(error: Exception) -> ReadingFailed:
 
 def _read(page: Page, profile: Profile, seconds: float) -> Reading:
     """Read with a bound on this one page's CPU time, beside the pool's bound on its wall time."""
+    _bound(seconds)
+    return read(page, profile)
+
+
+def _run(work: Callable[[], Result], seconds: float) -> Result:
+    _bound(seconds)
+    return work()
+
+
+def _bound(seconds: float) -> None:
+    """Let the process have so many seconds of CPU more."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(used.ru_utime + used.ru_stime + seconds) + 1, resource.RLIM_INFINITY))
-    return read(page, profile)
 
 
 def read_bounded(page: Page, profile: Profile, seconds: float) -> tuple[Reading, str | None]:

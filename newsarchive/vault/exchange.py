@@ -19,7 +19,8 @@ class Exchange:
     at its start that holds the `size` bytes of the answer as they came, 1xx answers left out; it may live on disk.
     `began_at` is when the request was sent (UTC), `elapsed` the seconds until the last byte. `protocol` is highest
     layer first (`http/1.1`, `tls/1.3`), `cipher_suite` its IANA name. `truncated` says why an answer broke off.
-    `via` is the address that led here, `hop` its Heritrix letter: L link, R redirect, P prerequisite, M manifest (feed, sitemap).
+    `via` is the address that led here, `hop` its Heritrix letter: L link, R redirect, P prerequisite, M manifest (feed, sitemap),
+    E embedded (requisites).
     """
 
     url: str
