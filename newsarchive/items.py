@@ -17,6 +17,7 @@ from newsarchive.endpoints import Endpoint
 
 Purpose = Literal["article", "comments", "feed", "sitemap", "listing", "robots", "requisite", "other"]
 Precision = Literal["second", "minute", "hour", "day", "week", "month", "year"]
+Absence = Literal["missing", "protected"]
 ThreadStatus = Literal["open", "closed", "removed", "migrated"]
 
 
@@ -99,6 +100,9 @@ class Article:
     of the site's first host says where: `site:fr/post-7`, `site:blog.example/post-7`. `*_raw` holds a date's words as they
     stand in the page. `attribution` is the credit line ("More: Al Jazeera"), `aliases` are other addresses that the
     page names as its own (AMP, short link), `text` is plain text, paragraphs parted by an empty line.
+
+    Of an article in several pages each page shows a `part`, counted from 1, and names others (`pages`); `partial` says that
+    `text` lacks some. `shown_at` is the page's address where it is another than `url`: an AMP page, page 2.
     """
 
     id: str
@@ -126,6 +130,10 @@ class Article:
     links: list[str] = field(default_factory=list)
     media: list[str] = field(default_factory=list)
     aliases: list[str] = field(default_factory=list)
+    part: int | None = None
+    pages: list[str] = field(default_factory=list)
+    partial: bool = False
+    shown_at: str | None = None
 
 
 @dataclass(slots=True)
@@ -218,8 +226,11 @@ class Placement:
 class Reading:
     """All that was read from one page.
 
-    `site_name` is what a front page calls the newspaper. `readers` names which readers took it, for people who ask why;
-    `failure` says what a reader required and did not find; `noarchive` is True where the page asks not to be archived.
+    `site_name` is what a front page calls the newspaper. `absent` says why a page shows no article where one may have been: it
+    is `missing`, as the page itself says although its status is 200, or `protected` by a password or a log-in. `moved_to` is
+    the address that a page without an article sends its reader on to (`<meta http-equiv="refresh">`). `readers` names which
+    readers took it, for people who ask why; `failure` says what a reader required and did not find; `noarchive` is True where
+    the page asks not to be archived.
     """
 
     article: Article | None = None
@@ -228,6 +239,8 @@ class Reading:
     placements: tuple[Placement, ...] = ()
     follow: tuple[Follow, ...] = ()
     site_name: str | None = None
+    absent: Absence | None = None
+    moved_to: str | None = None
     readers: tuple[str, ...] = ()
     failure: str | None = None
     noarchive: bool = False

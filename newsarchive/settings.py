@@ -100,6 +100,8 @@ NEWSARCHIVE_READ_MEGABYTES = os.environ.get("NEWSARCHIVE_READ_MEGABYTES", "640")
 # Limits of a crawl
 
 # Pages of one thread that are asked for in one crawl; with 20 comments on each that is 20,000 comments.
+# Articles that no list names any more are asked for at a crawl's end: a removal shows in no other way. So many in one crawl.
+NEWSARCHIVE_UNLISTED = os.environ.get("NEWSARCHIVE_UNLISTED", "200")
 NEWSARCHIVE_THREAD_PAGES = os.environ.get("NEWSARCHIVE_THREAD_PAGES", "1000")
 
 # Requests a day for known threads and articles of one site, in crawls that ask for what is due only (docs/visits.md). At a

@@ -95,6 +95,11 @@ class NewsSite(scrapy.Spider):
         self._reach = Reach.of(self.start_urls, self.comment_hosts, self._profile.endpoints)
         self._warned: set[str] = set()
 
+    @property
+    def takes_all(self) -> bool:
+        """Whether no number of articles was named (`-a max_articles=N`) at which the asking ends."""
+        return self._articles_left is None
+
     def profile(self) -> Profile:
         """What this file says of its newspaper, for the readers and for the crawl's warcinfo record."""
         return self._profile
@@ -184,7 +189,8 @@ class NewsSite(scrapy.Spider):
             if (seen and not in_thread) or follow.url in self.start_urls:  # those are asked for anyway
                 continue
             depth = response.meta["depth"] + (not in_thread)
-            within = self._wanted(follow) and self._within(follow, depth, found_on)
+            part = reading.article is not None and follow.url in reading.article.pages
+            within = (part or self._wanted(follow)) and self._within(follow, depth, found_on)
             if within and (not in_thread or self._may_ask(follow, reading)):
                 yield self.request(follow, via=page.url, depth=depth, found_on=found_on)
 

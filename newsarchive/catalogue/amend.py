@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import count
 
 from newsarchive.catalogue.matching import match
@@ -33,11 +34,12 @@ _RENAME = (
 def amend(store: Store, capture_id: str, items: Sequence[Item], *, only: Sequence[Item] | None) -> None:
     """Write the revisions that a capture showed first as `items`, what is read from it today, say; with `only` those that say
     the same as one of these. The caller holds the transaction."""
+    items = [store.known_as(item) for item in items]
     allowed = None if only is None else {_said(store, item) for item in only}
     comments = [item for item in items if isinstance(item, Comment) and is_provisional(item)]
     for item in items:
         if isinstance(item, Article) and (allowed is None or _said(store, item) in allowed):
-            store.articles.amend(item)
+            _amend_article(store, item)
         elif isinstance(item, Comment) and not is_provisional(item) and (allowed is None or _said(store, item) in allowed):
             store.threads.amend(item, item.id)
     shown = store.connection.execute(_SHOWN, [capture_id]).fetchall()
@@ -45,6 +47,14 @@ def amend(store: Store, capture_id: str, items: Sequence[Item], *, only: Sequenc
         if (allowed is None or _said(store, comment) in allowed) and store.threads.amend(comment, row["id"]):
             _rename(store.connection, row["id"], comment)
     store.threads.forget()
+
+
+def _amend_article(store: Store, article: Article) -> None:
+    """One page of an article is only part of what its revision says, until all are joined again at the crawl's end."""
+    if article.part is not None:
+        store.pages.amend(article)
+        article = replace(article, partial=True, part=None)
+    store.articles.amend(article)
 
 
 def _said(store: Store, item: Item) -> tuple[str, ...]:

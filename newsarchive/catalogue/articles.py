@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 
 from newsarchive.catalogue import ledger
-from newsarchive.catalogue.rows import SPELT, Row, Rows
+from newsarchive.catalogue.rows import SPELT, Rows
 from newsarchive.items import Article
 from newsarchive.text import fold
 from newsarchive.urls import url_key
@@ -15,10 +17,16 @@ _CANONICAL_FIRST = (
     " kind = CASE WHEN 'canonical' IN (kind, excluded.kind) THEN 'canonical' ELSE min(kind, excluded.kind) END"
 )
 
-_REVISED = ("headline", "alternative_headline", "description", "section", "in_language", "date_published",
-            "date_published_raw", "date_modified", "date_modified_raw", "attribution", "authors", "text")  # fmt: skip
+REVISED = ("headline", "alternative_headline", "description", "section", "in_language", "date_published",
+            "date_published_raw", "date_modified", "date_modified_raw", "attribution", "authors", "partial", "text")  # fmt: skip
 
 
+_AMP = re.compile(r"(?:^|[/.])amp(?:[./]|$)|[?&](?:amp(?:=(?:1|true)?)?|outputtype=amp)(?:&|$)", re.IGNORECASE)
+_KNOWN_AS = "SELECT article_id FROM moved_articles WHERE id = ?"
+_SHOWN = """
+SELECT a.id, a.site_id, a.text, r.authors FROM articles a JOIN article_revisions r ON r.article_id = a.id AND r.digest = a.digest
+WHERE a.id = ?
+"""
 _FORGET_AUTHOR = "DELETE FROM authors WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM article_authors WHERE author_id = ?1)"
 
 
@@ -27,6 +35,11 @@ class Articles:
 
     def __init__(self, rows: Rows) -> None:
         self.rows = rows
+
+    def known_as(self, article: Article) -> Article:
+        """The article under the id that the catalogue knows it by: one that moved had another address first."""
+        row = self.rows.row(_KNOWN_AS, article.id)
+        return replace(article, id=row["article_id"]) if row else article
 
     def known(self, article: Article) -> bool:
         """Whether storing this would change nothing but when it was last seen."""
@@ -52,9 +65,9 @@ class Articles:
         row = self.rows.row("SELECT * FROM articles WHERE id = ?", article.id)
         latest = row is None or seen["last_seen"] >= row["last_seen"]
         self.rows.upsert("articles", ledger.merge_article(row, seen) if row else seen)
-        self.rows.put_revision("article", seen | _authors(article), seen["digest"], _REVISED)
-        self._show_latest(article, seen)
-        self._put_addresses(article)
+        self.rows.put_revision("article", seen | _authors(article), seen["digest"], REVISED)
+        self.show_latest(article.id)
+        self.put_addresses(article)
         if latest:
             self._put_lists(article)
         self.rows.connection.execute(
@@ -64,46 +77,44 @@ class Articles:
     def amend(self, article: Article) -> None:
         """Write the revision that this article's capture showed first as it is read now."""
         seen = ledger.article_row(article)
-        old = self.rows.replace_revision("article", seen | _authors(article), seen["digest"], _REVISED)
+        old = self.rows.replace_revision("article", seen | _authors(article), seen["digest"], REVISED)
         if old and old["digest"] != seen["digest"]:
-            self._show_latest(article, seen)
+            self.show_latest(article.id)
             for name in set(json.loads(old["authors"])) - set(article.authors):
                 gone = f"{article.site_id}:{fold(name)}"
                 self.rows.connection.execute(_FORGET_AUTHOR, [gone])
 
-    def _show_latest(self, article: Article, seen: Row) -> None:
-        self.rows.show_latest("article", article.id, ("digest", *ledger.ARTICLE_CONTENT))
-        self.rows.connection.execute(
-            "UPDATE articles SET word_count = ? WHERE id = ? AND digest = ?", [seen["word_count"], article.id, seen["digest"]]
-        )
-        self._put_authors(article)
+    def show_latest(self, article_id: str) -> None:
+        """Let the row show the revision that was seen last, with its authors and number of words."""
+        self.rows.show_latest("article", article_id, ("digest", "partial", *ledger.ARTICLE_CONTENT))
+        if shown := self.rows.row(_SHOWN, article_id):
+            words = len((shown["text"] or "").split())
+            self.rows.connection.execute("UPDATE articles SET word_count = ? WHERE id = ?", [words, article_id])
+            self._put_authors(article_id, shown["site_id"], json.loads(shown["authors"]))
 
-    def _put_addresses(self, article: Article) -> None:
-        kinds = [(article.url, "canonical"), *((alias, "alias") for alias in article.aliases)]
+    def put_addresses(self, article: Article) -> None:
+        """Store the addresses that this sight names: its own, those of its other forms, those of its pages."""
+        others = [*article.aliases, *article.pages, *filter(None, [article.shown_at])]
+        kinds = [
+            (article.url, "canonical"),
+            *((one, "amp" if _AMP.search(one.partition("://")[2]) else "alias") for one in others),
+        ]
         for address, kind in kinds:
             self.rows.connection.execute(
                 "INSERT INTO article_urls (url_key, url, article_id, kind) VALUES (?, ?, ?, ?)" + _CANONICAL_FIRST,
                 [url_key(address), address, article.id, kind],
             )
 
-    def _put_authors(self, article: Article) -> None:
-        """The authors of the revision that the row shows now."""
-        shown = self.rows.row(
-            "SELECT r.authors FROM articles a JOIN article_revisions r ON r.article_id = a.id AND r.digest = a.digest"
-            " WHERE a.id = ?",
-            article.id,
-        )
-        names: list[str] = json.loads(shown["authors"]) if shown else []
-        self.rows.connection.execute("DELETE FROM article_authors WHERE article_id = ?", [article.id])
+    def _put_authors(self, article_id: str, site_id: str, names: list[str]) -> None:
+        self.rows.connection.execute("DELETE FROM article_authors WHERE article_id = ?", [article_id])
         for position, name in enumerate(names, 1):
-            author_id = f"{article.site_id}:{fold(name)}"
+            author_id = f"{site_id}:{fold(name)}"
             self.rows.connection.execute(
-                "INSERT INTO authors (id, site_id, name) VALUES (?, ?, ?)" + SPELT,
-                [author_id, article.site_id, name],
+                "INSERT INTO authors (id, site_id, name) VALUES (?, ?, ?)" + SPELT, [author_id, site_id, name]
             )
             self.rows.connection.execute(
                 "INSERT INTO article_authors (article_id, author_id, position) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-                [article.id, author_id, position],
+                [article_id, author_id, position],
             )
 
     def _put_lists(self, article: Article) -> None:

@@ -56,9 +56,10 @@ def article_row(article: Article) -> dict[str, Any]:
     }  # fmt: skip
     row["date_published"], row["date_modified"] = _moment(article.date_published), _moment(article.date_modified)
     row["paywalled"] = None if article.paywalled is None else int(article.paywalled)
-    row["word_count"] = len((article.text or "").split())
+    row["word_count"], row["partial"] = len((article.text or "").split()), int(article.partial)
     row["first_seen"] = row["last_seen"] = to_iso(article.captured_at)
-    row["digest"] = digest(*(row[name] for name in ARTICLE_CONTENT), article.authors)
+    partial = ("partial",) if article.partial else ()
+    row["digest"] = digest(*(row[name] for name in ARTICLE_CONTENT), article.authors, *partial)
     return row
 
 
@@ -104,12 +105,14 @@ _COMMENT_LATEST = ("thread_id", "parent_id", "status", "deleted_seen")
 def merge_article(row: Row, seen: Row) -> dict[str, Any]:
     """The article's row after one more sight of it; the columns of its content are left to its revisions.
 
-    A page without comments (an AMP page, say) does not part the article from its thread.
+    A page without comments (an AMP page, say) does not part the article from its thread. One that is seen again is not gone.
     """
     merged = _span(row, seen)
     if seen["last_seen"] >= row["last_seen"]:
         merged |= {name: seen[name] for name in _ARTICLE_LATEST}
         merged["thread_id"] = seen["thread_id"] or row["thread_id"]
+    if row["gone_seen"] and row["gone_seen"] < merged["last_seen"]:
+        merged["gone_seen"] = None  # it is back
     merged["thread_id"] = merged["thread_id"] or seen["thread_id"]
     return merged
 

@@ -14,7 +14,7 @@ _LINES = {
     *("headline", "alternative_headline", "section", "in_language", "attribution", "author_name"),
     *("date_published_raw", "date_modified_raw", "date_created_raw"),
 }
-_ADDRESSES = {"links", "media", "aliases"}
+_ADDRESSES = {"links", "media", "aliases", "pages"}
 # What a page made to fill the disk may put into one row; its bytes stay in the WARC. Characters, and an SQLite-safe integer.
 _LONGEST_BLOCK, _LONGEST_LINE, _LARGEST = 2_000_000, 2_000, 2**53
 

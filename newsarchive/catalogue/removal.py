@@ -47,7 +47,7 @@ _COMMENTERS = (
     WHERE id IN gone_commenters
     """,
 )
-_ARTICLE_TABLES = ("article_revisions", "article_urls", "article_authors", "article_tags", "links", "media")
+_ARTICLE_TABLES = ("article_revisions", "article_urls", "article_authors", "article_tags", "links", "media", "article_pages")
 _OTHER_ARTICLE = """
 UPDATE comments SET article_id = (
     SELECT id FROM articles WHERE thread_id = comments.thread_id AND id NOT IN gone ORDER BY first_seen, id LIMIT 1)
@@ -86,6 +86,7 @@ def _remove_articles(connection: sqlite3.Connection) -> None:
     connection.execute(_OTHER_ARTICLE)
     for table in _ARTICLE_TABLES:
         connection.execute(f"DELETE FROM {table} WHERE article_id IN gone")
+    connection.execute("DELETE FROM moved_articles WHERE article_id IN gone")
     connection.execute("DELETE FROM articles WHERE id IN gone")
 
 

@@ -122,6 +122,28 @@ def m009_crawl_numbers(db: Database) -> None:
     db.execute("ALTER TABLE crawls ADD COLUMN number INTEGER NOT NULL DEFAULT 0")
 
 
+@migrations()
+def m010_moves(db: Database) -> None:
+    """Where answers send their readers, what each page shows of an article, and which articles are one."""
+    db.execute("ALTER TABLE captures ADD COLUMN location TEXT")
+    db.execute("ALTER TABLE articles ADD COLUMN partial INTEGER NOT NULL DEFAULT 0")
+    db.execute("ALTER TABLE article_revisions ADD COLUMN partial INTEGER NOT NULL DEFAULT 0")
+    _run(
+        db,
+        """
+CREATE TABLE article_pages (
+    capture_id TEXT PRIMARY KEY REFERENCES captures(id), article_id TEXT, shows TEXT NOT NULL, part INTEGER,
+    leads_to TEXT NOT NULL, digest TEXT, article TEXT
+) STRICT, WITHOUT ROWID;
+CREATE INDEX article_pages_article ON article_pages(article_id, part);
+CREATE TABLE moved_articles (id TEXT PRIMARY KEY, article_id TEXT NOT NULL REFERENCES articles(id)) STRICT, WITHOUT ROWID;
+CREATE INDEX moved_articles_article ON moved_articles(article_id);
+CREATE INDEX articles_words ON articles(site_id, word_count);
+CREATE INDEX articles_gone ON articles(site_id) WHERE gone_seen IS NOT NULL;
+""",
+    )
+
+
 def names() -> set[str]:
     """The names of all migrations that this version knows."""
     return {migration.name for migration in migrations.pending(Database(memory=True))}

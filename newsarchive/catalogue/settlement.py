@@ -1,4 +1,4 @@
-"""Comments without numbers, kept as their pages show them while a crawl runs, and told apart when it ends."""
+"""What follows when a crawl ends; comments without numbers are kept as their pages show them until then."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
+from newsarchive.catalogue.assembly import assemble
 from newsarchive.catalogue.identity import Known, ShownPage, settle
 from newsarchive.catalogue.places import place_comments
 from newsarchive.catalogue.proof import ORDER
@@ -18,6 +19,7 @@ from newsarchive.catalogue.remark import Remark, remark
 from newsarchive.catalogue.store import Store
 from newsarchive.catalogue.tallies import count_comments
 from newsarchive.catalogue.visits import close_visits, look_back
+from newsarchive.catalogue.whereabouts import settle_addresses
 from newsarchive.items import Comment
 from newsarchive.times import from_iso, to_iso
 
@@ -68,7 +70,8 @@ def _comment(text: str) -> Comment:
 
 
 def conclude(store: Store, crawl_id: str) -> None:
-    """All that follows for comments from a crawl that came to its end. The caller holds the transaction."""
+    """All that follows for articles and comments from a crawl that came to its end. The caller holds the transaction."""
+    _settle_articles(store, crawl_id)
     _settle(store, crawl_id)
     close_visits(store.connection, crawl_id)
     place_comments(store.connection, crawl_id)
@@ -83,9 +86,15 @@ def conclude_unfinished(store: Store, site_id: str, crawl_id: str) -> None:
 
 def conclude_partly(store: Store, crawl_id: str) -> None:
     """What follows from what a crawl saw, and nothing from what it did not see. The caller holds the transaction."""
+    _settle_articles(store, crawl_id)
     _settle(store, crawl_id)
     look_back(store.connection, crawl_id)
     place_comments(store.connection, crawl_id)
+
+
+def _settle_articles(store: Store, crawl_id: str) -> None:
+    assemble(store, crawl_id)
+    settle_addresses(store, crawl_id)
 
 
 def _settle(store: Store, crawl_id: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from newsarchive.catalogue import ledger
+from newsarchive.catalogue.article_pages import ArticlePages, waits
 from newsarchive.catalogue.articles import Articles
 from newsarchive.catalogue.rows import Row, Rows
 from newsarchive.catalogue.threads import Threads, is_provisional
@@ -26,6 +27,7 @@ class Store:
         self.connection = connection
         self.rows = Rows(connection)
         self.articles = Articles(self.rows)
+        self.pages = ArticlePages(self.rows)
         self.threads = Threads(self.rows)
 
     def upsert(self, table: str, row: Row, key: tuple[str, ...] = ("id",)) -> None:
@@ -47,13 +49,20 @@ class Store:
         """
         if isinstance(item, Comment) and is_provisional(item):
             return self.threads.said(item)
-        return self._unchanged(item)
+        if isinstance(item, Article) and waits(item):
+            return self.pages.is_expected(self.articles.known_as(item))
+        return self._unchanged(self.known_as(item))
+
+    def known_as(self, item: Item) -> Item:
+        """The item under the id that the catalogue knows it by (`Articles.known_as`)."""
+        return self.articles.known_as(item) if isinstance(item, Article) else item
 
     def _unchanged(self, item: Item) -> bool:
         return self.articles.known(item) if isinstance(item, Article) else self.threads.known(item)
 
     def put(self, item: Item) -> None:
         """Store one sight of a (normalised) item; one that is known as it is only moves its last sight."""
+        item = self.known_as(item)
         if self._unchanged(item):
             self._saw_unchanged(item)
         elif isinstance(item, Article):

@@ -10,6 +10,7 @@ from typing import Any
 
 from newsarchive.errors import LayoutChanged
 from newsarchive.items import Article, Follow, Page, Profile, Reading
+from newsarchive.reading.absence import absence, moved_to
 from newsarchive.reading.article import read_article
 from newsarchive.reading.comments import Discussion, listed, read_answer, read_discussion
 from newsarchive.reading.document import Document
@@ -69,15 +70,35 @@ def _read(document: Document) -> Reading:
     except LayoutChanged as changed:
         return replace(_reading(document, None, discussion), failure=str(changed))
     if article is None:  # a front page or a list: what looks like comments there is a widget that quotes them
+        absent = None if discussion or is_start(document) else absence(document, stated=False)
+        if absent:
+            return Reading(absent=absent, readers=(absent,))
+        if (sent_on := moved_to(document)) and not is_start(document):
+            return Reading(moved_to=sent_on, follow=(Follow(sent_on, "article"),), readers=("sent on",))
         follow = follow_links(document)
         if discussion and _is_own_thread(document, discussion):  # an "About us" that readers may comment on
             found = _reading(document, None, discussion)
             return replace(found, follow=found.follow + follow)
         return Reading(follow=follow, site_name=site_name(document) if is_start(document) else None, readers=("links",))
-    if url_key(page.url) != url_key(article.url):
-        article.aliases = [*article.aliases, page.url]
+    article = _placed(article, page, discussion)
     found = _reading(document, article, discussion)
-    return replace(found, follow=found.follow + tuple(_other_articles(document)))
+    return replace(found, follow=found.follow + tuple(_its_pages(article)) + tuple(_other_articles(document)))
+
+
+def _placed(article: Article, page: Page, discussion: Discussion | None) -> Article:
+    """The article with the address of this page, if it has another; pages of its thread are none of the article's."""
+    of_thread = {url_key(follow.url) for follow in discussion.thread.pages} if discussion else set()
+    pages = [url for url in article.pages if url_key(url) not in of_thread]
+    part = None if article.part == 1 and not pages else article.part
+    shown_at = page.url if url_key(page.url) != url_key(article.url) else None
+    return replace(article, part=part, pages=pages, shown_at=shown_at)
+
+
+def _its_pages(article: Article) -> Iterator[Follow]:
+    """The other pages of the article, and the article itself where this is another form of it."""
+    yield from (Follow(url, "article") for url in article.pages)
+    if article.shown_at and article.part is None:
+        yield Follow(article.url, "article")
 
 
 def _other_articles(document: Document) -> Iterator[Follow]:

@@ -17,6 +17,7 @@ from newsarchive.reading.document import Document, Element
 from newsarchive.reading.headline import read_headline
 from newsarchive.reading.identity import aliases, article_id, article_url, is_home
 from newsarchive.reading.pagetype import looks_like_article, says_article, says_no_article
+from newsarchive.reading.parts import read_part
 from newsarchive.reading.published import read_modified, read_published
 from newsarchive.reading.structured import Object, article_object
 from newsarchive.text import clean_block, fold
@@ -51,7 +52,8 @@ def read_article(document: Document, *, without: Collection[Element] = ()) -> Ar
         return None
     if not headline and not text:
         raise LayoutChanged(f"an article without headline and text: {document.url}")
-    url = article_url(document, stated)
+    part = read_part(document, without)
+    url = part.url if part and part.number > 1 else article_url(document, stated)
     article = Article(
         id=article_id(document, url),
         site_id=document.profile.site,
@@ -61,6 +63,8 @@ def read_article(document: Document, *, without: Collection[Element] = ()) -> Ar
         headline=headline,
         section=section,
         text=text,
+        part=part.number if part else None,
+        pages=list(part.pages) if part else [],
         authors=authors or names([body.byline or ""] if body else [], {fold(site) for site in sites}),
     )
     return _detailed(article, document, stated, body, without)

@@ -11,7 +11,6 @@ from newsarchive.reading.structured import Object, address
 from newsarchive.reading.wordpress import comment_page, install, post_number, without_comment_page
 from newsarchive.urls import canonical, same_site, url_key
 
-_NUMBERED = re.compile(r"^(?P<base>.+?)/(?:page[/-]?)?(?P<number>\d{1,2})/?$")
 _HOME = re.compile(r"/?(?:(?:index|default|home)\.\w{3,5})?/?$")
 _NO_ARTICLE = ("section", "other")  # shapes of addresses that a page may name by mistake
 
@@ -70,19 +69,3 @@ def is_home(url: str) -> bool:
     """Whether an address is a site's front page."""
     parts = urlsplit(url)
     return _HOME.fullmatch(parts.path) is not None and not parts.query
-
-
-def is_continuation(document: Document) -> bool:
-    """Whether this is page 2 or later of an article in several pages; a number at an address's end alone is no proof."""
-    found = _NUMBERED.match(document.url.partition("?")[0])
-    if not found or int(found["number"]) < 2:
-        return False
-    first = url_key(found["base"])
-    before = {first, f"{first}/{int(found['number']) - 1}"}
-    named = document.linked("prev", "canonical")
-    if any(url_key(document.absolute(href) or "") in before for href in named):
-        return True
-    here = document.tree.xpath(
-        '//*[contains(@class, "page-links") or contains(@class, "post-nav-links")]//*[contains(@class, "current")]'
-    )
-    return any(one.text_content().strip().endswith(found["number"]) for one in here)

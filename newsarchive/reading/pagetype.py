@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from newsarchive.reading.absence import absence
 from newsarchive.reading.document import Document
-from newsarchive.reading.identity import is_continuation, is_home
+from newsarchive.reading.identity import is_home
 from newsarchive.reading.shape import shape
 from newsarchive.reading.structured import Object
 
@@ -40,10 +41,10 @@ def says_article(document: Document, article: Object) -> bool:
 
 
 def says_no_article(document: Document, article: Object) -> bool:
-    """Whether the page is plainly something else: a front page, list, search, login, protected or missing page, or page 2."""
-    if document.page.status >= 400 or (document.mime and "html" not in document.mime) or is_continuation(document):
+    """Whether the page is plainly something else: a front page, list, search, login, protected or missing page."""
+    if document.page.status >= 400 or (document.mime and "html" not in document.mime):
         return True
-    if any(one.tag == "form" and "post-password-form" in one.get("class", "") for one in document.marked("post-password-form")):
+    if absence(document, stated=says_article(document, article)):
         return True
     classes = _classes(document)
     if (

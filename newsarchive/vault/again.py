@@ -29,6 +29,11 @@ _OF_ITEM = _CAPTURES + "WHERE r.{kind}_id = ? AND k.read_by IS NOT ? AND NOT EXI
 _OF_THREAD = _CAPTURES.format(kind="comment") + (
     "JOIN comments m ON m.id = r.comment_id WHERE m.thread_id = ? AND m.id LIKE m.site_id || ':~%' AND k.read_by IS NOT ?"
 )
+_OF_PART = """
+SELECT min(c.id) AS id, c.warc_id, c.warc_offset, c.warc_length, k.read_by
+FROM article_pages p JOIN captures c ON c.id = p.capture_id JOIN crawls k ON k.id = c.crawl_id
+WHERE p.article_id = ? AND p.part = ? AND k.read_by IS NOT ? GROUP BY p.digest
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +83,13 @@ class Again:
 
     def _captures(self, items: list[Item]) -> Iterator[sqlite3.Row]:
         connection = self._store.connection
-        for item in items:
+        for item in map(self._store.known_as, items):
             if not (isinstance(item, Comment) and (is_provisional(item) or item.status == "hidden")):
                 kind = "article" if isinstance(item, Article) else "comment"
                 revision = f"{item.id}@{self._store.digest(item)}"
                 yield from connection.execute(_OF_ITEM.format(kind=kind), [item.id, self._read_by, revision]).fetchall()
+            if isinstance(item, Article) and item.part is not None and not self._store.pages.is_expected(item):
+                yield from connection.execute(_OF_PART, [item.id, item.part, self._read_by]).fetchall()
         for thread_id in self._unsaid(items):
             yield from connection.execute(_OF_THREAD, [thread_id, self._read_by]).fetchall()
 

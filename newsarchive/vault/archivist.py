@@ -19,6 +19,7 @@ from typing import Any
 from newsarchive.catalogue import schema
 from newsarchive.catalogue.due import plan
 from newsarchive.catalogue.store import Store
+from newsarchive.catalogue.unlisted import unlisted
 from newsarchive.errors import DamagedRecord
 from newsarchive.items import Page, Profile, Reading
 from newsarchive.reading.fingerprint import fingerprint
@@ -173,6 +174,11 @@ class Archivist:
         machine may have been to blame."""
         row = self.connection.execute("SELECT read_at, read_error FROM captures WHERE id = ?", [record_id]).fetchone()
         return row is not None and row["read_at"] is not None and row["read_error"] is None
+
+    def unlisted(self) -> list[str]:
+        """The addresses of the known articles that this crawl has asked for by none of their addresses."""
+        self.commit()
+        return unlisted(self.connection, self.crawl_id)
 
     def unread(self) -> Iterator[Page]:
         """The pages of this crawl that nobody has read; a capture whose bytes are not its own any more is flagged."""

@@ -12,10 +12,11 @@ from typing import Any
 
 from newsarchive import __version__
 from newsarchive.catalogue import schema, tallies
+from newsarchive.catalogue.article_pages import waits
 from newsarchive.catalogue.settlement import conclude, conclude_unfinished, observe
 from newsarchive.catalogue.store import Store
 from newsarchive.catalogue.threads import is_provisional
-from newsarchive.items import Comment, Item, Profile, Reading
+from newsarchive.items import Article, Comment, Item, Profile, Reading
 from newsarchive.times import to_iso
 from newsarchive.urls import request_key
 from newsarchive.vault.exchange import Capture, Exchange
@@ -149,6 +150,7 @@ def put_capture(store: Store, capture: Capture, key: str, *, site_id: str, crawl
         "payload_bytes": capture.payload_bytes,
         "truncated": capture.truncated,
         "revisit_of": capture.revisit_of,
+        "location": capture.location,
         "warc_id": capture.warc,
         "warc_offset": capture.offset,
         "warc_length": capture.length,
@@ -189,8 +191,10 @@ def _put_page(store: Store, page: ReadPage, site_id: str) -> None:
     unnumbered = [item for item in page.items if isinstance(item, Comment) and is_provisional(item)]
     places = {comment.id: place for place, comment in enumerate(reading.comments)}
     observe(store, page.capture_id, sorted(unnumbered, key=lambda comment: places.get(comment.id, len(places))))
+    article = next((store.articles.known_as(item) for item in page.items if isinstance(item, Article)), None)
+    store.pages.keep(page.capture_id, reading, article)
     for item in page.items:
-        if not (isinstance(item, Comment) and is_provisional(item)):
+        if not (isinstance(item, Comment) and is_provisional(item)) and not (isinstance(item, Article) and waits(item)):
             store.put(item)
     for placement in reading.placements:
         store.threads.put_placement(placement, to_iso(page.captured_at), page.capture_id)

@@ -45,7 +45,8 @@ class Capture:
     """Where an exchange was kept: one row of the catalogue's table `captures`, as far as the WARC knows it.
 
     `record_id` is the response record's `urn:uuid:...`; `warc` the file's final name; `offset` and `length` bound the
-    record's gzip member; `payload_digest` is `sha1:BASE32` over the entity body, transfer coding undone.
+    record's gzip member; `payload_digest` is `sha1:BASE32` over the entity body, transfer coding undone. `location` is the
+    address that a redirect leads to.
     """
 
     record_id: str
@@ -59,6 +60,7 @@ class Capture:
     payload_bytes: int
     truncated: Truncated | None
     revisit_of: str | None
+    location: str | None
     warc: str
     offset: int
     length: int

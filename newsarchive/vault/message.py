@@ -16,6 +16,7 @@ from typing import BinaryIO
 from newsarchive.errors import DamagedRecord
 from newsarchive.items import Page
 from newsarchive.text import clean_line
+from newsarchive.urls import canonical
 from newsarchive.vault.coding import FOREIGN, UNDONE, undo
 
 Headers = tuple[tuple[str, str], ...]
@@ -26,6 +27,7 @@ _ALWAYS_DECODED = 1 << 20  # bytes that any stream may grow to: a small page of 
 _MOST_CODINGS = 5  # in a row; honest servers use one
 _STATUS_LINE = re.compile(r"\s*(?:HTTP|ICY)\b\S*\s*(?P<status>\d{3}(?!\d))?(?P<reason>.*)", re.IGNORECASE)
 _FOLD = re.compile(r"(?<![\r\n])[\r\n]+[ \t]+")  # begun only where a run begins: a run of 100,000 CRs is one try
+_REDIRECTS = {301, 302, 303, 307, 308}
 _CHUNK_SIZE = re.compile(rb"\s*([0-9a-fA-F]{1,16})\s*(?:;[^\n]*)?\n")
 
 
@@ -187,6 +189,12 @@ def media_type(headers: Headers) -> str | None:
     """The media type as the server names it, lower case, without parameters; None where it names none."""
     named = next((value for name, value in headers if name.lower() == "content-type"), "")
     return clean_line(named.partition(";")[0]).lower() or None
+
+
+def redirect_of(status: int | None, headers: Headers, url: str) -> str | None:
+    """The address that a redirect sends its reader to (RFC 9110, section 15.4), canonical; None for any other answer."""
+    named = next((value for name, value in headers if name.lower() == "location"), "") if status in _REDIRECTS else ""
+    return canonical(named, url) if named else None
 
 
 def _read_lines(stream: BinaryIO) -> tuple[str, Headers, bool]:

@@ -18,7 +18,7 @@ from newsarchive.errors import DamagedRecord
 from newsarchive.items import Page, Purpose
 from newsarchive.vault.exchange import Capture
 from newsarchive.vault.members import Members
-from newsarchive.vault.message import Message, media_type, page_of, parse_any, split_request
+from newsarchive.vault.message import Message, media_type, page_of, parse_any, redirect_of, split_request
 from newsarchive.vault.record import Record, is_digest_of, take, warc_fields
 from newsarchive.vault.warc import JSON, NOTE_URI, WARC_FIELDS, sha1
 from newsarchive.vault.warcfile import OPEN
@@ -228,6 +228,7 @@ def _kept(group: list[Record], warc: str) -> Kept:
         payload_bytes=size,
         truncated=response.truncated,
         revisit_of=response.refers_to,
+        location=redirect_of(message.status, message.headers, page.url),
         warc=warc,
         offset=response.offset,
         length=response.length,

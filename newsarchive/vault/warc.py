@@ -23,7 +23,7 @@ from uuid import uuid4
 from newsarchive import __version__
 from newsarchive.errors import DamagedRecord
 from newsarchive.vault.exchange import Capture, Exchange, Truncated
-from newsarchive.vault.message import media_type, read_head, read_payload, split_request
+from newsarchive.vault.message import media_type, read_head, read_payload, redirect_of, split_request
 from newsarchive.vault.warcfile import Block, ClosedWarc, WarcFile
 
 __all__ = ["JSON", "NOTE_URI", "WARC_FIELDS", "ClosedWarc", "WarcWriter", "sha1", "target_uri"]
@@ -57,6 +57,7 @@ class _Answer:
     payload_bytes: int
     truncated: Truncated | None
     chunked: bool = False
+    location: str | None = None
 
 
 class WarcWriter:
@@ -115,6 +116,7 @@ class WarcWriter:
             payload_bytes=answer.payload_bytes,
             truncated=answer.truncated,
             revisit_of=None,
+            location=answer.location,
             warc=file.name,
             offset=offset,
             length=length,
@@ -193,7 +195,8 @@ def _examine(exchange: Exchange) -> _Answer:
         broken: Truncated | None = None if head.whole and payload.whole else "unspecified"
         truncated = exchange.truncated or broken
         mime = media_type(head.headers)
-        return _Answer(head.status or None, mime, block, payload_digest, payload_bytes, truncated, payload.chunked)
+        location = redirect_of(head.status, head.headers, exchange.url)
+        return _Answer(head.status or None, mime, block, payload_digest, payload_bytes, truncated, payload.chunked, location)
     finally:
         stream.seek(0)
 

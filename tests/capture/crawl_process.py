@@ -65,7 +65,7 @@ class Recorder(CaptureHandler):
             "captured_at": exchange.began_at,
             "purpose": exchange.purpose,
         }
-        nothing = {"status": None, "mime": None, "revisit_of": None, "payload_digest": "", "payload_bytes": 0}
+        nothing = {"status": None, "mime": None, "revisit_of": None, "location": None, "payload_digest": "", "payload_bytes": 0}
         return Capture(**about, **nothing, record_type="response", truncated=exchange.truncated, warc="", offset=0, length=0)
 
     def _miss(self, url: str, kind: str, detail: str) -> None:

@@ -209,11 +209,6 @@ def test_address(url: str, head: str, expected: str) -> None:
             "https://paper.example/2024/secret/",
             simple(attributes='class="single postid-9"', body='<form class="post-password-form"></form>'),
         ),
-        ("https://paper.example/a/story/2/", simple('<link rel="prev" href="https://paper.example/a/story/">')),
-        (
-            "https://paper.example/a/story/3/",
-            simple(body='<p class="page-links"><a>1</a> <a>2</a> <span class="current">3</span></p>'),
-        ),
         ("https://paper.example/empty", "<html><body></body></html>"),
     ],
 )

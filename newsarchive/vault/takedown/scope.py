@@ -26,6 +26,10 @@ SELECT c.id, c.warc_id, c.warc_offset, c.warc_length, c.crawl_id, c.site_id
 FROM takedown_captures t JOIN captures c ON c.id = t.capture_id
 WHERE t.takedown_id = ? AND t.blanked_at IS NULL
 """
+_ON_PAGES = """
+SELECT article ->> '$.headline', article ->> '$.alternative_headline', article ->> '$.description', article ->> '$.text'
+FROM article_pages WHERE article_id = ? AND article IS NOT NULL
+"""
 _QUOTED = 40  # signs of a text from which its words in another comment are a quotation
 
 
@@ -52,6 +56,9 @@ def scope_of(connection: sqlite3.Connection, key: bytes, targets: Sequence[Targe
         elif target.kind == "comment":
             comments.append(target.id)
     articles = [target.id for target in targets if target.kind == "article"]
+    for one in articles:
+        moved = connection.execute("SELECT id FROM moved_articles WHERE article_id = ?", [one])
+        hashes |= {keyed(key, "article", row["id"]) for row in moved}
     names = any(target.kind == "commenter" for target in targets)
     for told in (told for one in comments for told in _identities(connection, one)):
         hashes.add(keyed(key, *told))
@@ -97,7 +104,7 @@ def _scope(
             passages |= {Passage(row[0], name=True) for row in rows if row[0]}
     for one in articles:
         fields = "SELECT headline, alternative_headline, description, text FROM article_revisions WHERE article_id = ?"
-        passages |= _said(connection.execute(fields, [one]))
+        passages |= _said(connection.execute(fields, [one])) | _said(connection.execute(_ON_PAGES, [one]))
     quoting = _quoting(connection, comments, [one.text for one in passages if not one.name])
     return Scope(tuple(comments), tuple(articles), frozenset(passages), frozenset(hashes), quoting)
 
