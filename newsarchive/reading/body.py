@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from newsarchive.reading.ancestry import from_above, lies_in
 from newsarchive.reading.document import Element
-from newsarchive.reading.furniture import is_byline, is_call, is_credit, is_date, is_teaser
+from newsarchive.reading.furniture import is_byline, is_call, is_credit, is_date, is_marked, is_meter, is_teaser
 from newsarchive.reading.prose import Paragraph, container, paragraphs
 from newsarchive.reading.vote import key, voted_for
 from newsarchive.text import clean_block, clean_line
@@ -54,7 +54,7 @@ def read_body(
     """
     named = tree.cssselect(selector) if selector else ()
     chosen = [found for root in named for found in paragraphs(root, without)] if selector else _choose(tree, without)
-    chosen, credit = _without_credit(chosen)
+    chosen, credit = _without_credit(_without_boxes(chosen))
     chosen = _opened([paragraph for paragraph in chosen if not _furniture(paragraph)], {key(line) for line in opening})
     chosen, byline = _without_byline(chosen)
     text = clean_block("\n\n".join(paragraph.text for paragraph in chosen))
@@ -135,6 +135,22 @@ def _opened(found: list[Paragraph], known: Collection[str]) -> list[Paragraph]:
     return kept
 
 
+def _without_boxes(found: list[Paragraph]) -> list[Paragraph]:
+    """The paragraphs without those in a box among them that calls itself an ad, a share bar, or the like.
+
+    Only between a paragraph and what holds most of them are names believed: a whole article may stand in a `with-ads`.
+    """
+    stem, known = _stem(found)[0], dict[Element, bool | None]()
+
+    def boxed(one: Element, above: bool | None) -> bool | None:
+        """Whether an element is such a box, or in one; None for what does not stand below the stem."""
+        if one is stem:
+            return False
+        return None if above is None else above or is_marked(f"{one.get('class', '')} {one.get('id', '')}")
+
+    return [paragraph for paragraph in found if not from_above(paragraph.element, known, boxed)]
+
+
 def _without_credit(found: list[Paragraph]) -> tuple[list[Paragraph], str | None]:
     """The paragraphs without the credit line among the last few, and that line."""
     credits = [paragraph for paragraph in found[1:][-_FOOT:] if is_credit(paragraph.text)]
@@ -156,7 +172,7 @@ def _names_author(paragraph: Paragraph) -> bool:
 
 
 def _furniture(paragraph: Paragraph) -> bool:
-    return is_call(paragraph.text) or (paragraph.linked > 0 and is_teaser(paragraph.text))
+    return is_call(paragraph.text) or is_meter(paragraph.text) or (paragraph.linked > 0 and is_teaser(paragraph.text))
 
 
 def _addresses(found: list[Paragraph], tree: Element, without: frozenset[Element]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -57,12 +57,34 @@ _DATE = re.compile(
     r"(?:\d{1,4}\W+(?:[^\W\d]{3,12}|\d{1,2})\W+\d{2,4}|[^\W\d]{3,12}\W+\d{1,2}\W+\d{4})(?:\W+(?:at\W+)?\d{1,2}[:.h]\d{2}.{0,12})?\W*",
     re.IGNORECASE,
 )
+_COUNTED = r"\d[\d.,]{0,12} ?[km]? (?:page ?)?(?:views?|reads?|hits|shares?|likes?|readers?|people (?:have )?read this)"
+_AGO = (
+    r"(?:(?:last )?(?:updated|published|posted|modified|edited):? )?"
+    r"(?:just now|(?:an?|\d{1,4}) (?:sec(?:ond)?|min(?:ute)?|hour|hr|day|week|month|year)s? ago)"
+)
+_METER = re.compile(rf"(?:{_COUNTED}|{_AGO})(?:\W{{1,5}}(?:{_COUNTED}|{_AGO})){{0,4}}\W{{0,5}}", re.IGNORECASE)
+_MARKED = re.compile(
+    r"(?:^|[\s_-])(?:ads?|advert\w*|adslot|adsense|adsbygoogle|dfp|gpt|sponsor(?:ed)?|promo(?:tion)?|taboola|outbrain|related\w*"
+    r"|recommended|shar(?:e|ing)\w*|social|newsletter|views|viewcount|poll)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_LONGEST_METER = 90
 _LONGEST_CALL, _LONGEST_CREDIT, _LONGEST_DATE, _BYLINE_WORDS = 220, 200, 60, 10
 
 
 def is_call(line: str) -> bool:
     """Whether a line asks the reader to do something, or labels a part of the page: "Share this", "View comments"."""
     return len(line) <= _LONGEST_CALL and _CALL.fullmatch(line.strip()) is not None
+
+
+def is_meter(line: str) -> bool:
+    """Whether a line is what a page counts of its readers, or how old it is: "31 views", "Updated 5 minutes ago"."""
+    return len(line) <= _LONGEST_METER and _METER.fullmatch(" ".join(line.split())) is not None
+
+
+def is_marked(names: str) -> bool:
+    """Whether an element's class or id says that it is none of the text: an ad, a box of related stories, a share bar."""
+    return _MARKED.search(names) is not None
 
 
 def is_date(line: str) -> bool:

@@ -20,6 +20,7 @@ from newsarchive.reading.structured import Object, line
 
 Stated = tuple[datetime | None, str | None]
 _OFFSET = re.compile(r"(?:Z|GMT|UTC|[+-]\d{2}:?\d{2}|\d{10})$", re.IGNORECASE)
+_CLOCK = timedelta(seconds=15)
 _SAME_DAY = timedelta(hours=36)
 _PUBLISHED = (
     *("article:published_time", "og:published_time", "og:article:published_time", "article:published:time"),
@@ -67,10 +68,13 @@ def read_published(document: Document, article: Object, language: str | None, wi
 
 
 def read_modified(document: Document, article: Object, language: str | None, without: Collection[Element] = ()) -> Stated:
-    """The instant of the last change that the page states, and its words; (None, None) where it states none."""
+    """The instant of the last change that the page states, and its words; (None, None) where it states none, or just now."""
     stated = (article.get("dateModified"), *map(document.meta, _MODIFIED))
     words = chain(stated, _marked(document, _MODIFIED_MARKS, without))
-    return _first(document, "date_modified", words, language) or (None, None)
+    told = _first(document, "date_modified", words, language)
+    # Some servers put their clock there, and would "change" the article at each visit.
+    is_clock = told is not None and told[0] is not None and abs(told[0] - document.page.captured_at) <= _CLOCK
+    return (None, None) if told is None or is_clock else told
 
 
 def _first(document: Document, field: str, words: Iterable[object], language: str | None) -> Stated | None:
