@@ -10,6 +10,7 @@ import click
 from newsarchive import __version__, settings
 from newsarchive.cli.add import add
 from newsarchive.cli.browse import serve
+from newsarchive.cli.cite import cite
 from newsarchive.cli.demo import demo
 from newsarchive.cli.evidence import evidence
 from newsarchive.cli.export import export_command
@@ -64,6 +65,7 @@ _COMMANDS = (
     forget,
     export_command,
     evidence,
+    cite,
     publish,
 )
 for command in _COMMANDS:
