@@ -1,4 +1,4 @@
-"""The routes of this package's own pages: GET only, each a template over what was found in the catalogue."""
+"""The routes of this package's own pages; those of articles and comments are here."""
 
 from __future__ import annotations
 
@@ -63,20 +63,11 @@ async def comment_page(datasette: Datasette, request: Request) -> Response:
 def routes() -> list[tuple[str, View]]:
     """What Datasette is told: each path's pattern, and what answers it."""
     return [
-        (r"^/-/article/(?P<key>[^/]+)$", _get_only(article_page)),
-        (r"^/-/comment/(?P<key>[^/]+)$", _get_only(comment_page)),
-        (r"^/-/search$", _get_only(search_page)),
-        (r"^/-/capture/(?P<key>[^/]+)$", _get_only(archived.capture_page)),
-        (r"^/-/replay/at$", _get_only(archived.replayed_at)),
-        (r"^/-/replay/(?P<key>[^/]+)$", _get_only(archived.replayed)),
-        (r"^/-/record/(?P<key>[^/]+)$", _get_only(archived.record_file)),
+        (r"^/-/article/(?P<key>[^/]+)$", article_page),
+        (r"^/-/comment/(?P<key>[^/]+)$", comment_page),
+        (r"^/-/search$", search_page),
+        (r"^/-/capture/(?P<key>[^/]+)$", archived.capture_page),
+        (r"^/-/replay/at$", archived.replayed_at),
+        (r"^/-/replay/(?P<key>[^/]+)$", archived.replayed),
+        (r"^/-/record/(?P<key>[^/]+)$", archived.record_file),
     ]
-
-
-def _get_only(view: View) -> View:
-    async def answer(datasette: Datasette, request: Request) -> Response:
-        if request.method not in {"GET", "HEAD"}:
-            return Response.text("Only GET is answered here.", status=405, headers={"allow": "GET, HEAD"})
-        return await view(datasette, request)
-
-    return answer

@@ -14,7 +14,7 @@ from newsarchive.explore import pages, when
 from newsarchive.explore.links import Links
 from newsarchive.explore.metadata import DATABASE, labels
 from newsarchive.explore.overview import overview
-from newsarchive.explore.policy import App, with_safe_headers
+from newsarchive.explore.policy import App, guarded
 from newsarchive.explore.thread import DEEPEST
 from newsarchive.urls import canonical
 
@@ -58,8 +58,8 @@ def hookimpl(function: Hook) -> Hook:
 
 @hookimpl
 def asgi_wrapper() -> Callable[[App], App]:
-    """Put the safe headers on every answer."""
-    return with_safe_headers()
+    """Let only reading through, and put the safe headers on every answer."""
+    return guarded()
 
 
 @hookimpl

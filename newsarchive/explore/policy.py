@@ -40,8 +40,8 @@ def _inline_scripts() -> list[str]:
     return [base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in rendered]
 
 
-def with_safe_headers() -> Callable[[App], App]:
-    """What puts the safe headers on every answer; a page that sets one of them itself keeps its own."""
+def guarded() -> Callable[[App], App]:
+    """What lets only reading through, and puts the safe headers on every answer; a page that sets one itself keeps its own."""
     headers = {
         b"content-security-policy": content_security_policy().encode(),
         b"x-content-type-options": b"nosniff",
@@ -51,11 +51,19 @@ def with_safe_headers() -> Callable[[App], App]:
 
     def wrap(app: App) -> App:
         async def with_headers(scope: Message, receive: Receive, send: Send) -> None:
-            await app(scope, receive, partial(_send, send, headers))
+            reading = scope["type"] != "http" or scope["method"] in {"GET", "HEAD"}
+            await (app if reading else _refuse)(scope, receive, partial(_send, send, headers))
 
         return with_headers
 
     return wrap
+
+
+async def _refuse(scope: Message, receive: Receive, send: Send) -> None:
+    """The answer to what would change something: nothing here can be changed."""
+    told = [(b"allow", b"GET, HEAD"), (b"content-type", b"text/plain")]
+    await send({"type": "http.response.start", "status": 405, "headers": told})
+    await send({"type": "http.response.body", "body": b"Only GET and HEAD are answered here."})
 
 
 async def _send(send: Send, headers: dict[bytes, bytes], message: Message) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import webbrowser
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from newsarchive.explore.metadata import STATIC, metadata
 
 # Measured with 2 million comments: suggesting facets took 2.5 s of a page (36 ms without); facets on columns without an
 # index take about 1 s; a search for a stop word 1.4 s.
-SETTINGS = {
+SETTINGS: dict[str, int | bool] = {
     "suggest_facets": False,
     "facet_time_limit_ms": 1500,
     "sql_time_limit_ms": 3000,
@@ -25,7 +26,11 @@ SETTINGS = {
 }
 
 
-def explorer(folder: Path) -> Datasette:
+# For readers who are not the archive's keepers: ready-made questions only, no SQL of their own.
+PUBLIC: dict[str, int | bool] = {"default_allow_sql": False, "allow_download": False, "allow_csv_stream": False}
+
+
+def explorer(folder: Path, *, settings: Mapping[str, int | bool] = SETTINGS) -> Datasette:
     """Datasette over `folder/catalogue.db`, opened for reading only while crawls may write it.
 
     Not `immutable`: on a file that is being written, most requests would fail. Raises UsageError if there is no catalogue.
@@ -39,18 +44,20 @@ def explorer(folder: Path) -> Datasette:
     return Datasette(
         [str(catalogue)],
         metadata=metadata(),
-        settings=SETTINGS,
+        settings=dict(settings),
         template_dir=str(here / "templates"),
         static_mounts=[(STATIC, str(here / "static"))],
     )
 
 
-def serve(folder: Path, *, host: str = "127.0.0.1", port: int = 8001, open_browser: bool = False) -> None:
+def serve(folder: Path, *, host: str = "127.0.0.1", port: int = 8001, public: bool = False, open_browser: bool = False) -> None:
     """Serve the catalogue in `folder` until interrupted; port 0 takes a free one. The address is printed once it answers.
+
+    `public` answers no SQL but the ready-made questions.
 
     Raises UsageError if there is no catalogue, or if `host` and `port` cannot be listened on.
     """
-    datasette = explorer(folder)
+    datasette = explorer(folder, settings=SETTINGS | PUBLIC if public else SETTINGS)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         listener = socket.create_server((host, port), family=family)

@@ -15,7 +15,7 @@ from datasette.utils import tilde_encode
 
 from newsarchive.errors import UsageError
 from newsarchive.explore.metadata import metadata
-from newsarchive.explore.serve import explorer, serve
+from newsarchive.explore.serve import PUBLIC, SETTINGS, explorer, serve
 
 SITE = "gazette-example"
 RAIN = f"{SITE}:/2026/11/mvura~zhinji/"
@@ -171,3 +171,24 @@ def test_rows_written_meanwhile_show(datasette: Datasette, archive: Path) -> Non
         writer.execute("COMMIT")
         assert len(rows(datasette, "/catalogue/sites.json")) == 2
         writer.execute("DELETE FROM sites WHERE id = 'new-example'")
+
+
+def test_public_answers_no_sql_but_the_ready_made_questions(archive: Path) -> None:
+    instance = explorer(archive, settings=SETTINGS | PUBLIC)
+    try:
+        assert get(instance, "/catalogue.json", sql="select 1").status_code == 403
+        assert get(instance, "/catalogue/comments.json", _where="1=1").status_code in {400, 403}
+        assert rows(instance, "/catalogue/deleted_comments.json", site="")
+        assert "Your own SQL" not in get(instance, "/catalogue").text
+    finally:
+        for database in instance.databases.values():
+            database.close()
+        instance.executor.shutdown()
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"])
+@pytest.mark.parametrize("path", ["/", "/catalogue", "/catalogue/articles", "/-/search"])
+def test_only_reading_is_answered(datasette: Datasette, method: str, path: str) -> None:
+    answer: httpx.Response = asyncio.run(datasette.client.request(method, path))
+    assert answer.status_code == 405
+    assert "content-security-policy" in answer.headers
