@@ -8,7 +8,8 @@ from urllib.parse import quote
 
 import pytest
 
-from newsarchive.vault.takedown.passages import Passage, Passages, blank, is_blank
+from newsarchive.vault.takedown.passages import Passages, blank, is_blank
+from newsarchive.vault.takedown.row import Passage
 
 TEXT = "The mayor’s “old” bridge isn't safe & it costs £5 <every> day… Café Zürich says so too! 😂"
 OTHER = "Somebody else wrote this about the river and the school, and it must stay as it is."

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsarchive.vault.takedown.passages import Passage, Passages
+from newsarchive.vault.takedown.passages import Passages
+from newsarchive.vault.takedown.row import Passage
 from newsarchive.vault.takedown.sieve import Sieve
 
 SIGNS = st.text(st.sampled_from("abcdefghij Tendai.,!?'\"&<>éüßñжд中😂-…"), min_size=1, max_size=90).filter(str.strip)

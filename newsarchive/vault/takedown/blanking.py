@@ -18,8 +18,9 @@ from newsarchive.errors import NotBlanked
 from newsarchive.items import Article, Comment, Item, Page, Profile, Reading
 from newsarchive.vault.message import Message, decode_body, parse_any
 from newsarchive.vault.takedown.exchanges import Member, page_of
-from newsarchive.vault.takedown.passages import Found, Passage, Passages, blank, is_blank, letters_of
+from newsarchive.vault.takedown.passages import Found, Passages, blank, is_blank, letters_of
 from newsarchive.vault.takedown.refit import Pieces, code_again, refit
+from newsarchive.vault.takedown.row import Passage
 
 _DECLARED = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _SIDE = re.compile(

@@ -15,7 +15,7 @@ from newsarchive.errors import DamagedRecord
 from newsarchive.items import Article, Comment, Item, Profile
 from newsarchive.reading import read
 from newsarchive.vault.replay import CrawlInfo, page_at, read_warc
-from newsarchive.vault.takedown.passages import Passage
+from newsarchive.vault.takedown.row import Passage
 from newsarchive.vault.takedown.suppression import Suppression, comment_words, keyed
 from newsarchive.vault.takedown.targets import Target
 
