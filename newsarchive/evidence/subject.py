@@ -43,6 +43,12 @@ JOIN thread_pages p ON p.thread_id = k.thread_id JOIN captures c ON c.id = p.cap
 WHERE k.id = ? AND k.status = 'deleted' ORDER BY c.captured_at, c.id
 """,
 }
+# Of an article that stands on several pages, those that the crawls which saw a new version captured.
+_PARTS = """
+SELECT p.capture_id FROM article_pages p JOIN captures c ON c.id = p.capture_id WHERE p.article_id = ?1 AND p.shows = 'part'
+AND c.crawl_id IN (SELECT k.crawl_id FROM article_revisions r JOIN captures k ON k.id = r.capture_id WHERE r.article_id = ?1)
+ORDER BY c.captured_at, c.id
+"""
 _WITHOUT = {"article": "shows that the page is gone", "comment": "is a page of the thread as it was without the comment"}
 
 
@@ -83,6 +89,9 @@ def _proofs(
         yield version["capture_id"], f"is the first to show version {number}"
     if not versions:
         yield row["capture_id"], f"shows the {kind}"
+    if kind == "article":
+        for (capture_id,) in connection.execute(_PARTS, [row["id"]]):
+            yield capture_id, "is one of the article's pages"
     for (capture_id,) in connection.execute(_LAST[kind], [row["id"]]):
         yield capture_id, f"is the last that shows the {kind}"
     for (capture_id,) in connection.execute(_GONE[kind], [row["id"]]):

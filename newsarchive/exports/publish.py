@@ -30,7 +30,7 @@ OPTIONAL: Mapping[str, tuple[str, ...]] = {
 }
 # How the archive works, and what readers of a page do not see: never published.
 WITHHELD = (
-    *("outcomes", "thread_pages", "thread_visits", "placements", "sightings", "observations", "site_days"),
+    *("outcomes", "article_pages", "thread_pages", "thread_visits", "placements", "sightings", "observations", "site_days"),
     *("takedowns", "takedown_hashes", "takedown_captures"),
 )
 _PICKED = """
@@ -58,6 +58,7 @@ PUBLISHED = {
     "threads": "id IN (SELECT thread_id FROM picked_comments)",
     "articles": "id IN picked_articles",
     "article_urls": _OF_ARTICLES,
+    "moved_articles": _OF_ARTICLES,
     "article_revisions": _OF_ARTICLES,
     "authors": f"id IN (SELECT author_id FROM article_authors WHERE {_OF_ARTICLES})",
     "article_authors": _OF_ARTICLES,

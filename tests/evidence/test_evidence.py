@@ -8,10 +8,12 @@ import io
 import json
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -178,6 +180,20 @@ def test_article_by_its_address(archive: Path, tmp_path: Path) -> None:
     assert [version["headline"] for version in told["versions"]] == ["A bridge without a river", "No bridge"]
     assert run(target).returncode == 0
     assert "is the first to show version 2" in (target / "evidence.txt").read_text(encoding="utf-8")
+
+
+def test_article_in_several_pages_comes_with_all_of_them(archive: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(archive, tmp_path / "archive"))
+    with closing(sqlite3.connect(folder / "catalogue.db")) as connection:
+        (article,) = connection.execute("SELECT id FROM articles WHERE headline = 'No bridge'").fetchone()
+        (capture,) = connection.execute("SELECT id FROM captures WHERE url LIKE '%form=gzip'").fetchone()
+        row = (
+            "INSERT OR REPLACE INTO article_pages (capture_id, article_id, shows, part, leads_to) VALUES (?, ?, 'part', 2, '[]')"
+        )
+        connection.execute(row, [capture, article])
+        connection.commit()
+    told = json.loads((bundle(folder, article, tmp_path / "article") / "evidence.json").read_bytes())
+    assert {one["id"]: one["proves"] for one in told["answers"]}[capture] == "is one of the article's pages"
 
 
 def test_deleted_comment_comes_with_the_pages_without_it(visited: Visited, tmp_path: Path) -> None:

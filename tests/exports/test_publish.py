@@ -73,8 +73,8 @@ def words_of(path: Path) -> set[str]:
         file.backup(memory)
         found = set()
         for table in ("articles", "comments"):
-            memory.execute(f"CREATE VIRTUAL TABLE {table}_words USING fts5vocab({table}_fts, row)")
-            found |= {row[0] for row in memory.execute(f"SELECT term FROM {table}_words")}
+            memory.execute(f"CREATE VIRTUAL TABLE vocabulary_of_{table} USING fts5vocab({table}_fts, row)")
+            found |= {row[0] for row in memory.execute(f"SELECT term FROM vocabulary_of_{table}")}
         return found
 
 
