@@ -1,1 +1,1 @@
-"""The catalogue and its captures as files for other programs: JSON lines, CSV, Excel, CDXJ, WACZ."""
+"""The catalogue and its captures as files for other programs: JSON lines, Parquet, CSV, Excel, CDXJ, WACZ."""

@@ -1,18 +1,18 @@
-"""The forms of an export: JSON lines are faithful, CSV and Excel are safe in a spreadsheet."""
+"""The forms of an export: JSON lines and Parquet are faithful, CSV and Excel are safe in a spreadsheet."""
 
 from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
 from newsarchive.exports.cells import fitting, quoted
+from newsarchive.exports.parquet import LISTS, Parquet
 from newsarchive.text import clean, json_shown
 
 Row = Mapping[str, Any]
-LISTS = ("authors", "tags")
 QUOTED = "quoted_cells"
 MOST_ROWS = 1_048_576  # of a sheet ("Excel specifications and limits"), its line of names included
 
@@ -124,8 +124,8 @@ class Excel:
         return f"{self._cut} texts were cut, for a cell of Excel holds 32,767 characters; .jsonl and .csv have them whole"
 
 
-ONE_TABLE = {".csv"}
-FORMS: dict[str, type[JsonLines] | type[Csv] | type[Excel]] = {".jsonl": JsonLines, ".csv": Csv, ".xlsx": Excel}
+ONE_TABLE = {".csv", ".parquet"}
+FORMS: dict[str, Callable[[Path], Form]] = {".jsonl": JsonLines, ".csv": Csv, ".xlsx": Excel, ".parquet": Parquet}
 
 
 def _cell(name: str, value: Any) -> str | float | None:

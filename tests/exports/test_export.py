@@ -137,4 +137,4 @@ def test_nothing_is_written_over_and_no_other_form_is_made(archive: Path) -> Non
     (archive / "mine.jsonl").write_text("mine")
     assert export(archive, "mine.jsonl").exit_code == 2
     assert (archive / "mine.jsonl").read_text() == "mine"
-    assert ".jsonl, .csv, .xlsx, .cdxj, .wacz" in export(archive, "x.ods").output
+    assert ".jsonl, .csv, .xlsx, .parquet, .cdxj, .wacz" in export(archive, "x.ods").output
