@@ -25,6 +25,7 @@ _MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "newsarchive.capture.robots.RobotsMiddleware": 100,
     "newsarchive.capture.again.AnswersFromArchive": 110,  # before all that is about the net: what is captured needs no patience
+    "newsarchive.capture.conditional.ConditionalMiddleware": 120,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "newsarchive.capture.patience.PatienceMiddleware": 560,  # outside of RetryMiddleware (550): it sees each failure
     "newsarchive.capture.redirect.RecordingRedirectMiddleware": 600,

@@ -28,7 +28,8 @@ class Page:
     `body` is the entity body with transfer and content coding undone, `headers` are the response's fields in the order
     they came, names as sent. `method` and `request_body` are the request's: a comment endpoint asked by POST is told
     from others by them. `whole` is False when the body did not come, or could not be decoded, to its end. `record_id` is the
-    WARC-Record-ID of the response, `urn:uuid:...` without angle brackets.
+    WARC-Record-ID of the capture, `urn:uuid:...` without angle brackets. `body_from` is set where the site said, or showed, that
+    nothing has changed: the time of the earlier capture whose body this is.
     """
 
     url: str
@@ -40,6 +41,12 @@ class Page:
     method: str = "GET"
     request_body: bytes = b""
     whole: bool = True
+    body_from: datetime | None = None
+
+    @property
+    def ages_from(self) -> datetime:
+        """What "3 hours ago" in the body counts from."""
+        return self.body_from or self.captured_at
 
     def header(self, name: str) -> str | None:
         """The first value of the response header `name` (any case), or None."""

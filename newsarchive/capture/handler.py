@@ -154,6 +154,8 @@ class CaptureHandler(HTTP11DownloadHandler):
             record_id=capture.record_id if capture else "",
             request=exchange.request,
         )
+        if capture and capture.record_type == "revisit":
+            page = Crawl.of(self._crawler).archivist.page_of(capture)
         request.meta["capture"], request.meta["page"] = capture, page if capture else None
         flags = [name for name, holds in (("truncated", tap.truncated), ("partial", tap.open_ended)) if holds]
         return make_response(
@@ -197,6 +199,7 @@ class CaptureHandler(HTTP11DownloadHandler):
             truncated=tap.truncated,
             via=self._keys.hide(redirected[-1].encode()).decode() if redirected else meta.get("via"),
             hop="R" if redirected else _HOPS.get(purpose, "L"),
+            asked_since=meta.get("asked_since"),
         )
 
     def _keep(self, exchange: Exchange) -> Capture | None:

@@ -149,6 +149,12 @@ def names() -> set[str]:
     return {migration.name for migration in migrations.pending(Database(memory=True))}
 
 
+@migrations()
+def m010_payloads(db: Database) -> None:
+    """An index that tells whether a body is in the archive already."""
+    db.execute("CREATE INDEX captures_payload ON captures(payload_digest) WHERE record_type = 'response'")
+
+
 def prepare(path: str) -> sqlite3.Connection:
     """Open the catalogue at `path` (made if it is not there), bring its schema up to date, and return the connection.
 

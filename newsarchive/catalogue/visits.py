@@ -22,7 +22,7 @@ WHERE c.crawl_id = ? AND c.truncated IS NULL AND c.read_error IS NULL
 ORDER BY p.thread_id, c.captured_at, c.id
 """
 
-_MOVED = "SELECT url_key FROM captures WHERE crawl_id = ? AND status BETWEEN 300 AND 399"
+_MOVED = "SELECT url_key FROM captures WHERE crawl_id = ? AND status BETWEEN 300 AND 399 AND record_type = 'response'"
 
 _SEEN = """
 INSERT INTO temp.seen SELECT DISTINCT s.comment_id, k.thread_id, k.first_seen

@@ -85,7 +85,7 @@ def _first(document: Document, field: str, words: Iterable[object], language: st
     zone, vague = document.profile.time_zone, None
     for word in chain(_own(document, field), words):
         raw = line(word)
-        found = read_instant(raw, at=document.page.captured_at, time_zone=zone, language=language) if raw else None
+        found = read_instant(raw, at=document.page.ages_from, time_zone=zone, language=language) if raw else None
         if found is None or raw is None:
             continue
         if zone or _OFFSET.search(raw):
@@ -125,7 +125,7 @@ def _words(one: Element) -> str:
 
 def _searched(document: Document, without: Collection[Element]) -> Iterator[str]:
     tree = pruned(document.tree, without) if without else document.tree
-    latest = document.page.captured_at + timedelta(days=1)
+    latest = document.page.ages_from + timedelta(days=1)
     day = None
     with suppress(ValueError, OverflowError):  # it fails on dates that are none: a year of thirty digits, an offset of days
         day = htmldate.find_date(tree, original_date=True, extensive_search=False, max_date=latest, url=document.url)

@@ -30,6 +30,7 @@ from newsarchive.vault.again import Again, Earlier
 from newsarchive.vault.entries import ReadPage
 from newsarchive.vault.exchange import Capture, Exchange
 from newsarchive.vault.held import Held
+from newsarchive.vault.originals import Originals
 from newsarchive.vault.replay import page_at
 from newsarchive.vault.room import check_room
 from newsarchive.vault.takedown import run as takedown
@@ -91,6 +92,7 @@ class Archivist:
             fields = entries.crawl_fields(
                 self.crawl_id, start.begun_at, profile, number=start.number, kind=kind, config=config
             ) | dict(info)
+            self.originals = Originals(self.connection, folder)
             self._warc = WarcWriter(
                 folder / "warc",
                 prefix=profile.site[:40],
@@ -98,6 +100,7 @@ class Archivist:
                 info=fields,
                 size_limit=size_limit,
                 serial=start.serial,
+                known=self.originals.of_payload,
             )
             self._warc.sync()
             read_by = fingerprint(profile)
@@ -116,6 +119,10 @@ class Archivist:
         if len(self._captures) >= GROUP_RECORDS:
             self.commit()
         return capture
+
+    def page_of(self, capture: Capture) -> Page:
+        """The page of a capture as a replay gives it. Raises DamagedRecord."""
+        return page_at(self.folder / "warc", capture.warc, capture.offset, capture.length)
 
     def miss(self, url: str, kind: str, detail: str) -> None:
         """Note an address that was wanted and left no capture: `kind` is dns, refused, timeout, tls, robots, guard, ..."""
@@ -185,7 +192,7 @@ class Archivist:
         self.commit()
         for capture in self.held.unread():
             try:
-                yield page_at(self.folder / "warc", capture.warc, capture.offset, capture.length)
+                yield self.page_of(capture)
             except DamagedRecord as damage:
                 logger.warning("%s", damage)
                 entries.flag(self.store, capture.record_id, "damaged record")

@@ -160,10 +160,13 @@ def put_capture(store: Store, capture: Capture, key: str, *, site_id: str, crawl
 
 
 def readable(capture: Capture) -> bool:
-    """Whether an answer is given to the readers: 200 or 203, whole, and with a body. A part would read as an edited page, and a
-    requisite is none, whatever the server sends in its place."""
+    """Whether an answer is given to the readers: 200 or 203, or a 304 to our question, whole, and with a body.
+
+    A part would read as an edited page, and a requisite is none, whatever the server sends in its place.
+    """
+    answered = capture.status in (200, 203) or (capture.status == 304 and capture.record_type == "revisit")
     whole = capture.truncated is None and capture.payload_bytes > 0
-    return whole and capture.status in (200, 203) and capture.purpose != "requisite"
+    return whole and answered and capture.purpose != "requisite"
 
 
 def put_pages(store: Store, pages: Iterable[ReadPage], site_id: str) -> None:

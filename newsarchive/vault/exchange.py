@@ -11,6 +11,20 @@ from newsarchive.items import Purpose
 Truncated = Literal["length", "time", "disconnect", "unspecified"]
 
 
+@dataclass(frozen=True, slots=True)
+class Original:
+    """An earlier capture in a closed file: what a revisit refers to. `offset` and `length` bound its gzip member in `warc`."""
+
+    record_id: str
+    url: str
+    captured_at: datetime
+    warc: str
+    offset: int
+    length: int
+    payload_digest: str
+    payload_bytes: int
+
+
 @dataclass(slots=True)
 class Exchange:
     """The bytes of one HTTP exchange, above TLS and below the HTTP parser, and what was seen around them.
@@ -21,6 +35,7 @@ class Exchange:
     layer first (`http/1.1`, `tls/1.3`), `cipher_suite` its IANA name. `truncated` says why an answer broke off.
     `via` is the address that led here, `hop` its Heritrix letter: L link, R redirect, P prerequisite, M manifest (feed, sitemap),
     E embedded (requisites).
+    `asked_since` is the capture whose validators the request named, so that it could be answered by 304.
     """
 
     url: str
@@ -38,15 +53,17 @@ class Exchange:
     truncated: Truncated | None = None
     via: str | None = None
     hop: str | None = None
+    asked_since: Original | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Capture:
     """Where an exchange was kept: one row of the catalogue's table `captures`, as far as the WARC knows it.
 
-    `record_id` is the response record's `urn:uuid:...`; `warc` the file's final name; `offset` and `length` bound the
-    record's gzip member; `payload_digest` is `sha1:BASE32` over the entity body, transfer coding undone. `location` is the
-    address that a redirect leads to.
+    `record_id` is the response's (or revisit's) `urn:uuid:...`; `warc` the file's final name; `offset` and `length` bound its
+    gzip member; `payload_digest` is `sha1:BASE32` over the entity body, transfer coding undone. `revisit_of` is the
+    record whose payload this is, where nothing has changed: `payload_digest` and `payload_bytes` are that one's. `location` is
+    the address that a redirect leads to.
     """
 
     record_id: str

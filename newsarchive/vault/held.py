@@ -28,7 +28,10 @@ _LAST = "SELECT coalesce(max(rowid), 0) FROM captures WHERE crawl_id = ?"
 _OF_REQUEST = "FROM captures WHERE crawl_id = ? AND url_key = ? AND url = ? AND rowid <= ?"
 _COLUMNS = {"record_id": "id", "warc": "warc_id", "offset": "warc_offset", "length": "warc_length"}
 _UNREAD = "SELECT * FROM captures WHERE crawl_id = ? AND read_at IS NULL ORDER BY captured_at, id"
-_ARTICLES = "SELECT DISTINCT url FROM captures WHERE crawl_id = ? AND purpose = 'article' AND status NOT BETWEEN 300 AND 399"
+_ARTICLES = """
+SELECT DISTINCT url FROM captures WHERE crawl_id = ? AND purpose = 'article'
+    AND (status NOT BETWEEN 300 AND 399 OR record_type = 'revisit')
+"""
 
 
 @dataclass(frozen=True, slots=True)

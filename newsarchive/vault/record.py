@@ -12,11 +12,14 @@ from newsarchive.errors import DamagedRecord
 from newsarchive.vault.exchange import Truncated
 from newsarchive.vault.members import Members
 
+_PROFILES = "http://netpreserve.org/warc/1.1/revisit/"
+IDENTICAL, NOT_MODIFIED = f"{_PROFILES}identical-payload-digest", f"{_PROFILES}server-not-modified"  # 6.7.2, 6.7.3
 _VERSIONS = {"WARC/1.1", "WARC/1.0"}
 _END = b"\r\n\r\n"
 _NAMES = (
     *("WARC-Type", "WARC-Record-ID", "WARC-Date", "WARC-Target-URI", "WARC-Block-Digest", "WARC-Payload-Digest"),
     *("WARC-Truncated", "WARC-Refers-To", "WARC-Refers-To-Target-URI", "WARC-Refers-To-Date", "WARC-Concurrent-To"),
+    "WARC-Profile",
     *("Content-Length", "Content-Type"),
 )
 _FORM = {name.lower(): name for name in _NAMES}
@@ -60,6 +63,8 @@ class Record:
     @property
     def truncated(self) -> Truncated | None:
         """Why an answer broke off, where the record says so in a word of the standard (5.15)."""
+        if self.fields.get("WARC-Profile") == IDENTICAL:
+            return None  # it is the payload that is left out, for it is kept elsewhere (6.7.2)
         named = self.fields.get("WARC-Truncated")
         return next((word for word in get_args(Truncated) if word == named), None) if named else None
 

@@ -20,6 +20,7 @@ from newsarchive.vault.exchange import Capture
 from newsarchive.vault.members import Members
 from newsarchive.vault.message import Message, media_type, page_of, parse_any, redirect_of, split_request
 from newsarchive.vault.record import Record, is_digest_of, take, warc_fields
+from newsarchive.vault.revisit import page_again, place_of
 from newsarchive.vault.warc import JSON, NOTE_URI, WARC_FIELDS, sha1
 from newsarchive.vault.warcfile import OPEN
 
@@ -101,7 +102,7 @@ def read_span(span: Span) -> Iterator[CrawlInfo | Kept | Note | DamagedRecord]:
                 place += record.length
                 continue
             if group:
-                yield _kept(group, warc)
+                yield _kept(group, warc, span.path.parent)
                 group = []
             if damage and place < span.end:
                 yield damage
@@ -134,13 +135,14 @@ def page_at(folder: Path, warc: str, offset: int, length: int) -> Page:
 
     Raises DamagedRecord if there is no such file, or no whole record of a capture just there, or not with its own bytes.
     """
-    return _message(_capture_at(folder, warc, offset, length))[1]
+    group = _capture_at(folder, warc, offset, length)
+    return _page_again(group, folder) or _message(group)[1]
 
 
 def kept_at(folder: Path, warc: str, offset: int, length: int) -> tuple[Kept, list[Record]]:
     """The capture at this place with all that was kept around it, and its records; raises DamagedRecord as `page_at` does."""
     group = _capture_at(folder, warc, offset, length)
-    return _kept(group, warc), group
+    return _kept(group, warc, folder), group
 
 
 def raw_exchange(folder: Path, warc: str, offset: int) -> list[tuple[Record, bytes]]:
@@ -205,16 +207,33 @@ def _exchange(members: Members, offset: int) -> list[Record]:
     return group
 
 
-def _kept(group: list[Record], warc: str) -> Kept:
+def _page_again(group: list[Record], folder: Path) -> Page | None:
+    """The page of a revisit of ours; None for all else. Raises DamagedRecord where what it refers to is not there, or damaged."""
+    revisit, place = group[0], place_of(_told(group))
+    if revisit.kind != "revisit" or place is None:
+        return None
+    with _open(folder, place.warc) as file:
+        original = _exchange(Members(file.fileno()), place.offset)
+    if original[0].id != revisit.refers_to or not original[0].block_intact():
+        raise DamagedRecord(f"it refers to {revisit.refers_to}, which is not whole at {place.offset} of {place.warc}")
+    return page_again(revisit.fields.get("WARC-Profile", ""), *_message(group), _message(original))
+
+
+def _kept(group: list[Record], warc: str, folder: Path) -> Kept:
     """An exchange from its records: the response first, then what is tied to it."""
     response, told = group[0], _told(group)
     message, page = _message(group)
     digest, size = sha1([message.payload])
+    place = place_of(told) if response.kind == "revisit" else None
     named = response.fields.get("WARC-Payload-Digest") or told.get("payload-digest")
     agreed = response.kind == "revisit" or named is None or is_digest_of(named, message.payload)
     if not agreed and is_digest_of(named or "", response.block.partition(b"\r\n\r\n")[2]):
         agreed, named = True, digest  # other tools take the digest of the chunks (docs/decisions/0003)
     intact = all(record.block_intact() for record in group) and agreed
+    try:
+        page = _page_again(group, folder) or page
+    except DamagedRecord:
+        intact = False
     purpose: Purpose = next((word for word in get_args(Purpose) if word == told.get("purpose")), "other")
     capture = Capture(
         record_id=response.id,
@@ -225,7 +244,7 @@ def _kept(group: list[Record], warc: str) -> Kept:
         record_type=response.kind,
         purpose=purpose,
         payload_digest=named or digest,
-        payload_bytes=size,
+        payload_bytes=place.payload_bytes if place else size,
         truncated=response.truncated,
         revisit_of=response.refers_to,
         location=redirect_of(message.status, message.headers, page.url),

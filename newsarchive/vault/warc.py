@@ -24,6 +24,7 @@ from newsarchive import __version__
 from newsarchive.errors import DamagedRecord
 from newsarchive.vault.exchange import Capture, Exchange, Truncated
 from newsarchive.vault.message import media_type, read_head, read_payload, redirect_of, split_request
+from newsarchive.vault.revisit import Known, Revisit, revisit_of
 from newsarchive.vault.warcfile import Block, ClosedWarc, WarcFile
 
 __all__ = ["JSON", "NOTE_URI", "WARC_FIELDS", "ClosedWarc", "WarcWriter", "sha1", "target_uri"]
@@ -47,7 +48,7 @@ Fields = list[tuple[str, str]]
 class _Answer:
     """What the records and the catalogue need to know of an answer; `status` is None where it names none.
 
-    `chunked` says that the block holds the payload in chunks.
+    `chunked` says that the block holds the payload in chunks; `head_bytes` is the length of what stands before the body.
     """
 
     status: int | None
@@ -58,12 +59,14 @@ class _Answer:
     truncated: Truncated | None
     chunked: bool = False
     location: str | None = None
+    head_bytes: int = 0
 
 
 class WarcWriter:
     """Writes the files of one crawl into `folder`, a new one when `size_limit` bytes are passed; one writer per crawl.
 
-    `info` goes into the warcinfo record of each file; the first file gets the number `serial`. After a failed write the file
+    `info` goes into the warcinfo record of each file; the first file gets the number `serial`. `known` tells what the archive
+    holds already. After a failed write the file
     keeps what was whole, and the writer takes nothing more: ArchiveFull when disk or quota is full, OSError else.
     """
 
@@ -76,19 +79,28 @@ class WarcWriter:
         info: Mapping[str, str],
         size_limit: int = 1_000_000_000,
         serial: int = 0,
+        known: Known = lambda digest, url: None,
     ) -> None:
         if not _PREFIX.fullmatch(prefix):
             raise ValueError(f"a WARC's name cannot begin with {prefix!r}")
         self.closed: list[ClosedWarc] = []
         self._folder, self._prefix, self._size_limit, self._info = folder, prefix, size_limit, dict(info)
         self._host = re.sub(r"[^A-Za-z0-9.-]", "-", hostname) or "localhost"
-        self._serial = serial
+        self._serial, self._known = serial, known
         folder.mkdir(parents=True, exist_ok=True)
         self._open()
 
     def keep(self, exchange: Exchange) -> Capture:
-        """Append an exchange: response, request and metadata records, next to each other, in one file."""
+        """Append an exchange: response (or revisit), request and metadata records, next to each other, in one file."""
         answer, file = _examine(exchange), self._roomy()
+        revisit = revisit_of(
+            exchange,
+            status=answer.status,
+            truncated=answer.truncated,
+            digest=answer.payload_digest,
+            size=answer.payload_bytes,
+            known=self._known,
+        )
         _, body = split_request(exchange.request)
         response_id, url = _new_id(), target_uri(exchange.url)
         place = [("WARC-Target-URI", url), ("WARC-Date", _date(exchange.began_at)), self._info_id]
@@ -96,11 +108,13 @@ class WarcWriter:
         tied = ("WARC-Concurrent-To", f"<{response_id}>")
         cut = [("WARC-Truncated", answer.truncated)] if answer.truncated else []
         digest = [] if answer.chunked else [("WARC-Payload-Digest", answer.payload_digest)]  # docs/decisions/0003
+        described = revisit.fields() if revisit else [*cut, *digest]
         asked_digest = [("WARC-Payload-Digest", sha1([body])[0])] if body else []
-        told = _metadata(exchange, body, answer)
+        told = _metadata(exchange, body, answer, revisit)
         offset = file.size
         with file.whole():
-            file.add("response", answer.block, [_id_field(response_id), *wire, *cut, *digest])
+            block = _head_of(answer) if revisit else answer.block
+            file.add(kind := "revisit" if revisit else "response", block, [_id_field(response_id), *wire, *described])
             length = file.size - offset
             file.add("request", _block(exchange.request, f"{_HTTP}request"), [_id_field(_new_id()), tied, *wire, *asked_digest])
             file.add("metadata", _block(told, WARC_FIELDS), [_id_field(_new_id()), tied, *place])
@@ -110,12 +124,12 @@ class WarcWriter:
             captured_at=exchange.began_at.astimezone(UTC),
             status=answer.status,
             mime=answer.mime,
-            record_type="response",
+            record_type=kind,
             purpose=exchange.purpose,
-            payload_digest=answer.payload_digest,
-            payload_bytes=answer.payload_bytes,
+            payload_digest=revisit.original.payload_digest if revisit else answer.payload_digest,
+            payload_bytes=revisit.original.payload_bytes if revisit else answer.payload_bytes,
             truncated=answer.truncated,
-            revisit_of=None,
+            revisit_of=revisit.original.record_id if revisit else None,
             location=answer.location,
             warc=file.name,
             offset=offset,
@@ -187,6 +201,7 @@ def _examine(exchange: Exchange) -> _Answer:
     stream.seek(0)
     try:
         head = read_head(stream)
+        head_bytes = stream.tell()
     except DamagedRecord:
         return _Answer(None, None, block, digest, size, exchange.truncated or "unspecified")
     else:
@@ -196,9 +211,17 @@ def _examine(exchange: Exchange) -> _Answer:
         truncated = exchange.truncated or broken
         mime = media_type(head.headers)
         location = redirect_of(head.status, head.headers, exchange.url)
-        return _Answer(head.status or None, mime, block, payload_digest, payload_bytes, truncated, payload.chunked, location)
+        status, chunked = head.status or None, payload.chunked
+        return _Answer(status, mime, block, payload_digest, payload_bytes, truncated, chunked, location, head_bytes)
     finally:
         stream.seek(0)
+
+
+def _head_of(answer: _Answer) -> Block:
+    """The block without the body, whose stream stands at its start again afterwards."""
+    head = answer.block.stream.read(answer.head_bytes)
+    answer.block.stream.seek(0)
+    return _block(head, answer.block.content_type)
 
 
 def _wire_fields(exchange: Exchange) -> Fields:
@@ -211,7 +234,7 @@ def _wire_fields(exchange: Exchange) -> Fields:
     return fields
 
 
-def _metadata(exchange: Exchange, body: bytes, answer: _Answer) -> bytes:
+def _metadata(exchange: Exchange, body: bytes, answer: _Answer, revisit: Revisit | None) -> bytes:
     """What the other records do not say of an exchange (6.6), and the method and body of one that is not a plain GET."""
     fields = {
         "via": target_uri(exchange.via) if exchange.via else None,
@@ -221,6 +244,8 @@ def _metadata(exchange: Exchange, body: bytes, answer: _Answer) -> bytes:
         "payload-digest": answer.payload_digest if answer.chunked else None,
         "tls-verified": None if exchange.tls_verified is None else str(exchange.tls_verified).lower(),
     }
+    if revisit:
+        fields |= revisit.told()
     if exchange.method != "GET":
         fields |= {"request-method": exchange.method, "request-body-base64": base64.b64encode(body).decode()}
     return _warc_fields(fields)

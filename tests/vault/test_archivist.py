@@ -134,7 +134,8 @@ def test_every_row_of_a_real_crawl_points_at_its_record(visited: Visited) -> Non
     assert len(rows) > 100
     for row in rows:
         page = page_at(visited.folder / "warc", row["warc_id"], row["warc_offset"], row["warc_length"])
-        assert (page.record_id, page.url, page.status) == (row["id"], row["url"], row["status"])
+        status = 200 if row["record_type"] == "revisit" else row["status"]  # a 304 shows the page that it says is still the same
+        assert (page.record_id, page.url, page.status) == (row["id"], row["url"], status)
 
 
 def test_a_folder_that_everybody_may_write_into_is_refused(tmp_path: Path) -> None:

@@ -102,7 +102,7 @@ def interval(document: Document, words: Iterable[str | None], language: str | No
 
     `language` is that of the article's page, for an answer that does not tell it.
     """
-    at, profile = document.page.captured_at, document.profile
+    at, profile = document.page.ages_from, document.profile
     language = (language_of(document) if language is None else language) or profile.in_language or ""
     languages = tuple(dict.fromkeys(filter(None, (language, *profile.languages))))
     readings = (_time(text, at, profile.time_zone, languages) for text in filter(None, words))
