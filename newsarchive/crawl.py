@@ -37,6 +37,7 @@ from newsarchive.paging import Paging
 from newsarchive.reading.pool import ReadingPool
 from newsarchive.requisites.asking import Requisites, chosen
 from newsarchive.settings import archive_folder, not_negative, positive
+from newsarchive.signs import Signs
 from newsarchive.stopping import Stopping
 from newsarchive.vault.archivist import GROUP_SECONDS, Archivist
 from newsarchive.vault.entries import ReadPage
@@ -110,6 +111,9 @@ class Crawl:
         self._in_hand: dict[str, tuple[ReadPage, int]] = {}
         self.paging = Paging()
         self.tally = Tally(self.stats)
+        days = not_negative(settings, "NEWSARCHIVE_SIGN_DAYS")
+        self.signs = Signs(self.archivist.known_signs(), at=self.archivist.begun_at, days=days)
+        self.agenda.heed(self.signs.spares)
         self._clock = LoopingCall(self._tick)
         self._crawler = crawler
         self._closing: asyncio.Future[None] | None = None
@@ -214,7 +218,7 @@ class Crawl:
         if reading.failure:
             logger.warning("Not read as wanted: %s (%s): %s", page.url, page.record_id, reading.failure)
             self.stats.inc_value("newsarchive/flagged")
-        reading, takedown = self.archivist.suppression.spare(reading, page.record_id)
+        reading, takedown = self.archivist.suppression.spare(reading, page.body_id)
         await self._amend_earlier(reading)
         read_page = ReadPage(page.record_id, page.captured_at, reading, takedown=takedown)
         items = len(reading.comments) + (reading.article is not None)
@@ -247,7 +251,7 @@ class Crawl:
                 continue
             self.stats.inc_value("newsarchive/read_again")
             with self._guarded():
-                self.archivist.amend(earlier, reading, new)
+                self.archivist.amend(earlier, page, reading, new)
 
     def known(self, item: Item) -> bool:
         """Whether the archive holds the (normalised) item as it is."""

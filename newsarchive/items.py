@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from newsarchive.endpoints import Endpoint
 
-Purpose = Literal["article", "comments", "feed", "sitemap", "listing", "robots", "requisite", "other"]
+Purpose = Literal["article", "comments", "feed", "sitemap", "listing", "signs", "robots", "requisite", "other"]
 Precision = Literal["second", "minute", "hour", "day", "week", "month", "year"]
 Absence = Literal["missing", "protected"]
 ThreadStatus = Literal["open", "closed", "removed", "migrated"]
@@ -29,7 +29,7 @@ class Page:
     they came, names as sent. `method` and `request_body` are the request's: a comment endpoint asked by POST is told
     from others by them. `whole` is False when the body did not come, or could not be decoded, to its end. `record_id` is the
     WARC-Record-ID of the capture, `urn:uuid:...` without angle brackets. `body_from` is set where the site said, or showed, that
-    nothing has changed: the time of the earlier capture whose body this is.
+    nothing has changed: the time of the earlier capture whose body this is, and `body_of` its id.
     """
 
     url: str
@@ -42,11 +42,17 @@ class Page:
     request_body: bytes = b""
     whole: bool = True
     body_from: datetime | None = None
+    body_of: str | None = None
 
     @property
     def ages_from(self) -> datetime:
         """What "3 hours ago" in the body counts from."""
         return self.body_from or self.captured_at
+
+    @property
+    def body_id(self) -> str:
+        """The id of the record that holds the body."""
+        return self.body_of or self.record_id
 
     def header(self, name: str) -> str | None:
         """The first value of the response header `name` (any case), or None."""
@@ -230,6 +236,16 @@ class Placement:
 
 
 @dataclass(frozen=True, slots=True)
+class Sign:
+    """What a list of the site tells of one thread, as a digest: 32 hexadecimal digits. Where several lists tell of it, their sum
+    is its sign (`catalogue.signs.combined`). `url` is the address of its article, where the list names it."""
+
+    thread_id: str
+    digest: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """All that was read from one page.
 
@@ -244,6 +260,7 @@ class Reading:
     comments: tuple[Comment, ...] = ()
     thread: Thread | None = None
     placements: tuple[Placement, ...] = ()
+    signs: tuple[Sign, ...] = ()
     follow: tuple[Follow, ...] = ()
     site_name: str | None = None
     absent: Absence | None = None

@@ -97,6 +97,12 @@ NEWSARCHIVE_READ_SECONDS = os.environ.get("NEWSARCHIVE_READ_SECONDS", "20")
 # comments would need 1,100, and is flagged.
 NEWSARCHIVE_READ_MEGABYTES = os.environ.get("NEWSARCHIVE_READ_MEGABYTES", "640")
 
+# Signs that nothing has changed
+
+# Days after which a page is asked for again although the site's own lists tell that its article and comments are as they were:
+# their words, dates, parents, but not a new theme, nor an author's new name. 0: the lists are not asked for, all known pages are.
+NEWSARCHIVE_SIGN_DAYS = os.environ.get("NEWSARCHIVE_SIGN_DAYS", "30")
+
 # Limits of a crawl
 
 # Pages of one thread that are asked for in one crawl; with 20 comments on each that is 20,000 comments.

@@ -32,7 +32,8 @@ logger = logging.getLogger(__name__)
 # What is asked for first: where the news are listed, then whole threads close together in time, then articles.
 _SEED = 55
 _KNOWN = 2  # links from the start at which a known page is taken to stand that is asked for because it is due
-_PRIORITY = {"robots": 60, "sitemap": 50, "feed": 50, "comments": 40, "article": 20, "listing": 10, "other": 0, "requisite": -10}
+_PRIORITY = {"robots": 60, "signs": 52, "sitemap": 50, "feed": 50}
+_PRIORITY |= {"comments": 40, "article": 20, "listing": 10, "other": 0, "requisite": -10}
 _HELD = 1_000_000  # a crawl that goes on first gets to where it stood
 
 
@@ -168,6 +169,7 @@ class NewsSite(scrapy.Spider):
             return
         if not readable(capture):
             crawl.tally.answer(page, response.meta["purpose"], Reading())
+            self._learn(response, Reading())
             self._repeats(response, Reading())
             return
         stored = crawl.has_read(page)
@@ -183,7 +185,7 @@ class NewsSite(scrapy.Spider):
         if not crawl.paging.brings_news(reading):
             return
         found_on = kind_of_finder(response.meta["depth"], reading)
-        for follow in reading.follow:
+        for follow in (*self._learn(response, reading), *reading.follow):
             in_thread = follow.purpose == "comments"
             # An article that was there already, under another address: a maze repeats itself, and leads on for ever.
             if (seen and not in_thread) or follow.url in self.start_urls:  # those are asked for anyway
@@ -191,14 +193,21 @@ class NewsSite(scrapy.Spider):
             depth = response.meta["depth"] + (not in_thread)
             part = reading.article is not None and follow.url in reading.article.pages
             within = (part or self._wanted(follow)) and self._within(follow, depth, found_on)
+            if follow.purpose == "signs" and not within:
+                crawl.signs.give_up()
             if within and (not in_thread or self._may_ask(follow, reading)):
                 yield self.request(follow, via=page.url, depth=depth, found_on=found_on)
+
+    def _learn(self, response: Response, reading: Reading) -> tuple[Follow, ...]:
+        """What a list of signs tells to ask for."""
+        asked = response.meta.get("redirect_urls") or [response.url]
+        return Crawl.of(self.crawler).signs.learn(asked[0], reading) if response.meta["purpose"] == "signs" else ()
 
     def _repeats(self, response: Response, reading: Reading) -> bool:
         """Whether the page shows what was there already; the budgets are told what it brought. Comments have a budget of their
         own, and a server in trouble has said nothing of its pages."""
         meta, budgets = response.meta, Crawl.of(self.crawler).budgets
-        if meta["purpose"] in ("comments", "robots") or response.status == 429 or response.status >= 500:
+        if meta["purpose"] in ("comments", "signs", "robots") or response.status == 429 or response.status >= 500:
             return False
         again = repeats(budgets, reading)
         news = not again and brings_news(budgets, reading, meta["purpose"])
@@ -210,6 +219,8 @@ class NewsSite(scrapy.Spider):
         """Say in one line which address gave no answer; the handler has noted it among the crawl's outcomes."""
         if failure.check(Stopped):
             return
+        if failure.request.meta["purpose"] == "signs":  # type: ignore[attr-defined]
+            Crawl.of(self.crawler).signs.give_up()
         url = self._keys.hide(failure.request.url.encode()).decode()  # type: ignore[attr-defined]  # Scrapy adds the request
         logger.warning("No answer from %s: %s", url, failure.getErrorMessage())
 
@@ -221,7 +232,7 @@ class NewsSite(scrapy.Spider):
             if depth > self.settings.getint(name) > 0:
                 crawl.miss(follow.url, "budget", f"{name} = {self.settings[name]}")
                 return False
-        free = follow.purpose == "comments" or found_on == "start"
+        free = follow.purpose in ("comments", "signs") or found_on == "start"
         if not free and (refusal := crawl.budgets.barren(follow.url)) and not crawl.holds(follow):
             crawl.miss(follow.url, "budget", refusal)
             return False
@@ -253,7 +264,11 @@ class NewsSite(scrapy.Spider):
             logger.warning("Comments are left out: %s", words)
 
     def _wanted(self, follow: Follow) -> bool:
-        """Whether the budget of articles allows this follow; what the crawl asked for before it was interrupted counts."""
+        """Whether the budget of articles allows this follow; what the crawl asked for before it was interrupted counts.
+
+        Signs of all articles are worth their price only to a crawl of all of them."""
+        if follow.purpose == "signs":
+            return self._articles_left is None and Crawl.of(self.crawler).signs.may_ask(follow)
         if self._articles_left is None or follow.purpose != "article" or follow.url in self._articles_asked:
             return True
         if len(self._articles_asked) >= self._articles_left:

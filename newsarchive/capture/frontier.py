@@ -42,11 +42,16 @@ class _Waiting:
     def push(self, request: Request) -> None:
         self._ranks.setdefault(round(request.priority / _RANK), Lanes()).push(form_of(request.url)[1:], request)
 
-    def pop(self, *, crowded: bool) -> Request:
-        """The next request; where it is crowded, nothing that brings more of them, as long as there is something else."""
-        ranks = sorted((rank for rank, lanes in self._ranks.items() if lanes), reverse=True)
+    def holds(self, least: int) -> bool:
+        """Whether something of this rank, or above, waits."""
+        return any(lanes and _plain(rank) >= least for rank, lanes in self._ranks.items())
+
+    def pop(self, *, crowded: bool, least: int) -> Request:
+        """The next request of this rank or above; where it is crowded, nothing that brings more of them, as long as there is
+        something else."""
+        ranks = sorted((rank for rank, lanes in self._ranks.items() if lanes and _plain(rank) >= least), reverse=True)
         if crowded:
-            ranks = [rank for rank in ranks if rank % _RANK < _MANIFESTS] or ranks
+            ranks = [rank for rank in ranks if _plain(rank) < _MANIFESTS] or ranks
         for rank in ranks[:-1]:
             self._turns[rank] += 1
             if self._turns[rank] % _SHARE:
@@ -95,8 +100,9 @@ class Frontier:
         crawl = self._crawl
         if crawl is not None and crawl.is_busy:
             return None
-        while (server := self._next_server()) is not None:
-            request = self._take(server)
+        least = _MANIFESTS if crawl is not None and crawl.signs.are_awaited else 0
+        while (server := self._next_server(least)) is not None:
+            request = self._take(server, least)
             if crawl is None:
                 return request
             if request.meta.get("purpose") == "requisite":  # they have a number of their own, and take nothing from the news
@@ -115,9 +121,9 @@ class Frontier:
         return None
 
     def _refusal(self, budgets: Budgets, request: Request, depth: int) -> str | None:
-        """Threads have a bound of their own: pages of a few comments, or of none yet, are no trap."""
-        in_thread = request.meta.get("purpose") == "comments"
-        return budgets.exceeded(request.url, depth) or (None if in_thread else budgets.barren(request.url))
+        """Threads, and lists of signs, have a bound of their own: pages of a few comments, or of none yet, are no trap."""
+        bounded = request.meta.get("purpose") in ("comments", "signs")
+        return budgets.exceeded(request.url, depth) or (None if bounded else budgets.barren(request.url))
 
     def close(self) -> list[int]:
         """Nothing is kept: the archive itself is the crawl's state."""
@@ -128,20 +134,23 @@ class Frontier:
         if (crawl := self._crawl) and 300 <= response.status < 400 and request.meta.get("purpose") != "requisite":
             crawl.budgets.settle(request.url, news=False)
 
-    def _next_server(self) -> str | None:
-        """The server with the fewest requests under way, by turns; None if all have enough of them, or rest."""
+    def _next_server(self, least: int) -> str | None:
+        """The server with the fewest requests under way, by turns; None if all have enough of them, or rest, or if nothing of
+        this rank waits for it."""
         engine: Any = self._crawler.engine
         slots, now = engine.downloader.slots, monotonic()
         # All that are under way count, those too that wait for a robots.txt: a server that hangs must not hold all the places.
         busy = Counter(server_of(request.url) for request in engine.downloader.active)
         ready = [
-            name for name in self._servers if busy[name] < self._concurrent and not (name in slots and slots[name].lastseen > now)
+            name
+            for name, waiting in self._servers.items()
+            if busy[name] < self._concurrent and waiting.holds(least) and not (name in slots and slots[name].lastseen > now)
         ]
         return min(ready, key=busy.__getitem__, default=None)
 
-    def _take(self, server: str) -> Request:
+    def _take(self, server: str, least: int) -> Request:
         waiting = self._servers.pop(server)
-        request = waiting.pop(crowded=self._size > self._most // 2)
+        request = waiting.pop(crowded=self._size > self._most // 2, least=least)
         self._size -= 1
         if waiting:
             self._servers[server] = waiting  # behind the others
@@ -150,6 +159,8 @@ class Frontier:
     def _miss(self, request: Request, detail: str) -> None:
         if crawl := self._crawl:
             crawl.miss(request.url, "budget", detail)
+            if request.meta.get("purpose") == "signs":
+                crawl.signs.give_up()
 
     @property
     def _crawl(self) -> Crawl | None:
@@ -158,3 +169,8 @@ class Frontier:
 
 def _follow(request: Request) -> Follow:
     return Follow(request.url, request.meta.get("purpose", "other"), request.method, request.body)
+
+
+def _plain(rank: int) -> int:
+    """A rank without what stands above all for a crawl that goes on (`site`)."""
+    return rank - _RANK if rank > _RANK // 2 else rank

@@ -39,7 +39,7 @@ from newsarchive.vault.message import make_page, read_head
 
 _GLANCE = 1 << 20  # bytes
 _WINDOW = 1 / 3  # of the time limit: over this time the rate of an answer is taken
-_HOPS = {"robots": "P", "feed": "M", "sitemap": "M", "requisite": "E"}
+_HOPS = {"robots": "P", "feed": "M", "sitemap": "M", "signs": "M", "requisite": "E"}
 
 
 class CaptureHandler(HTTP11DownloadHandler):

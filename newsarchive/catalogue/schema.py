@@ -155,6 +155,25 @@ def m010_payloads(db: Database) -> None:
     db.execute("CREATE INDEX captures_payload ON captures(payload_digest) WHERE record_type = 'response'")
 
 
+@migrations()
+def m011_signs(db: Database) -> None:
+    """The sign under which each thread was last read wholly, and what a running crawl was told of signs."""
+    _run(
+        db,
+        """
+CREATE TABLE signs (
+    thread_id TEXT PRIMARY KEY, site_id TEXT NOT NULL REFERENCES sites(id), url TEXT NOT NULL, digest TEXT NOT NULL,
+    read TEXT NOT NULL
+) STRICT;
+CREATE INDEX signs_site ON signs(site_id);
+CREATE TABLE sign_parts (
+    capture_id TEXT NOT NULL REFERENCES captures(id), thread_id TEXT NOT NULL, digest TEXT NOT NULL, url TEXT,
+    PRIMARY KEY (capture_id, thread_id)
+) STRICT, WITHOUT ROWID;
+""",
+    )
+
+
 def prepare(path: str) -> sqlite3.Connection:
     """Open the catalogue at `path` (made if it is not there), bring its schema up to date, and return the connection.
 

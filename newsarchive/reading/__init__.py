@@ -22,6 +22,7 @@ from newsarchive.reading.links import follow_links, is_start
 from newsarchive.reading.masthead import site_name
 from newsarchive.reading.noarchive import forbids_archiving
 from newsarchive.reading.prose import paragraphs
+from newsarchive.reading.signs import read_signs
 from newsarchive.urls import canonical, same_site, site_id, url_key
 
 NO_CAPTURE = "urn:uuid:00000000-0000-0000-0000-000000000000"  # the nil UUID (RFC 9562, section 5.9), for HTML at hand
@@ -55,6 +56,8 @@ def _read(document: Document) -> Reading:
         return _reading(document, None, answer)
     if profile.start_urls and not any(same_site(page.url, url) for url in profile.start_urls):
         return _ELSEWHERE
+    if signs := read_signs(document):
+        return signs
     for name, signpost in _SIGNPOSTS.items():
         if (follow := signpost(document)) is not None:
             return Reading(follow=follow, readers=(name,))

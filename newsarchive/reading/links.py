@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from newsarchive.items import Follow
 from newsarchive.reading.document import Document, Element
 from newsarchive.reading.shape import count_words, matches, names_section, shape, wanted
+from newsarchive.reading.signs import sign_follows
 from newsarchive.urls import canonical, same_site, url_key
 
 MAX_LINKS = 5_000  # looked at in a page
@@ -79,7 +80,8 @@ def follow_links(document: Document) -> tuple[Follow, ...]:
     Sections come from a start page's menus only. Everything is of the page's own site, and nothing twice.
     """
     links, start = list(_links(document)), is_start(document)
-    found = list(_feeds(document, start=start))
+    found = list(sign_follows(document)) if start else []  # first of all: they may tell that the rest need not be asked for
+    found += _feeds(document, start=start)
     found += [Follow(url, "listing") for url in islice(_next_page(document, links), 1)]
     to_articles = chain((link.url for link in links if _to_article(document, link)), _listed(document))
     found += (Follow(url, "article") for url in islice(to_articles, MAX_ARTICLES))

@@ -18,11 +18,12 @@ from typing import Any
 
 from newsarchive.catalogue import schema
 from newsarchive.catalogue.due import plan
+from newsarchive.catalogue.signs import Known, known_signs, last_reader
 from newsarchive.catalogue.store import Store
 from newsarchive.catalogue.unlisted import unlisted
 from newsarchive.errors import DamagedRecord
 from newsarchive.items import Page, Profile, Reading
-from newsarchive.reading.fingerprint import fingerprint
+from newsarchive.reading.fingerprint import fingerprint, same_profile
 from newsarchive.text import shown
 from newsarchive.times import to_iso
 from newsarchive.vault import entries, leftovers, locks, manifest
@@ -88,7 +89,7 @@ class Archivist:
             self.suppression = Suppression.of(folder, self.connection)
             self._operator = info.get("operator", "")
             start = start_of(folder, self.store, profile, kind)
-            self.crawl_id = start.crawl_id
+            self.crawl_id, self.begun_at = start.crawl_id, start.begun_at
             fields = entries.crawl_fields(
                 self.crawl_id, start.begun_at, profile, number=start.number, kind=kind, config=config
             ) | dict(info)
@@ -120,6 +121,11 @@ class Archivist:
             self.commit()
         return capture
 
+    def known_signs(self) -> dict[str, Known]:
+        """The signs under which the site's threads were last read; none where the newspaper's file has changed since."""
+        before = last_reader(self.connection, self.profile.site)
+        return known_signs(self.connection, self.profile.site) if same_profile(before, fingerprint(self.profile)) else {}
+
     def page_of(self, capture: Capture) -> Page:
         """The page of a capture as a replay gives it. Raises DamagedRecord."""
         return page_at(self.folder / "warc", capture.warc, capture.offset, capture.length)
@@ -134,9 +140,9 @@ class Archivist:
         """Put what was read from a page into the catalogue, with the next commit."""
         self._pages.append(page)
 
-    def amend(self, earlier: Earlier, reading: Reading, new: Reading) -> None:
+    def amend(self, earlier: Earlier, page: Page, reading: Reading, new: Reading) -> None:
         """Let the catalogue say of an earlier capture what today's reader says of it, before what is new is looked at."""
-        spared, _ = self.suppression.spare(reading, earlier.id)
+        spared, _ = self.suppression.spare(reading, page.body_id)
         with schema.transaction(self.connection):
             self.again.amend(earlier, spared, new)
 

@@ -14,6 +14,7 @@ from newsarchive import __version__
 from newsarchive.catalogue import schema, tallies
 from newsarchive.catalogue.article_pages import waits
 from newsarchive.catalogue.settlement import conclude, conclude_unfinished, observe
+from newsarchive.catalogue.signs import conclude_signs, put_signs
 from newsarchive.catalogue.store import Store
 from newsarchive.catalogue.threads import is_provisional
 from newsarchive.items import Article, Comment, Item, Profile, Reading
@@ -191,6 +192,7 @@ def _put_page(store: Store, page: ReadPage, site_id: str) -> None:
     if reading.thread:
         pages = (request_key(f.url, f.method, f.body) for f in reading.thread.pages)
         store.threads.put_thread(reading.thread, site_id, page.capture_id, pages)
+    put_signs(store.connection, page.capture_id, reading.signs)
     unnumbered = [item for item in page.items if isinstance(item, Comment) and is_provisional(item)]
     places = {comment.id: place for place, comment in enumerate(reading.comments)}
     observe(store, page.capture_id, sorted(unnumbered, key=lambda comment: places.get(comment.id, len(places))))
@@ -253,6 +255,7 @@ def close_crawl(store: Store, site_id: str, end: Mapping[str, Any]) -> None:
             "DELETE FROM outcomes WHERE crawl_id = ?1 AND url IN (SELECT url FROM captures WHERE crawl_id = ?1)", [end["crawl"]]
         )
         conclude(store, end["crawl"])
+        conclude_signs(store.connection, site_id, end["crawl"])
         tallies.describe_site(store.connection, site_id)
     days = tallies.days(store.connection, site_id)
     with schema.transaction(store.connection):

@@ -245,7 +245,7 @@ def _amend_earlier(shelf: _Shelf, again: Again, profile: Profile, new: Reading) 
     for earlier, page in again.wanted(new):
         for _, reading, error in shelf.pool.read_all([page], profile):
             if error is None:
-                again.amend(earlier, shelf.suppression.spare(reading, earlier.id)[0], new)
+                again.amend(earlier, shelf.suppression.spare(reading, page.body_id)[0], new)
 
 
 def _describe_files(store: Store, folder: Path, foreign: Collection[str]) -> None:

@@ -109,7 +109,7 @@ def _captured(kept: Kept, piece: Piece, seconds: float) -> Captured:
 
 def passed(page: Page, reading: Reading, error: str | None, suppression: Suppression) -> ReadPage:
     """The page as a crawl lets it pass: without what is taken down, every item normalised. Where it leads to is left out."""
-    reading, takedown = suppression.spare(reading, page.record_id)
+    reading, takedown = suppression.spare(reading, page.body_id)
     items: list[Item] = [reading.article] if reading.article else []
     normal = [normalise(item) for item in [*items, *reading.comments]]
     article = next((item for item in normal if isinstance(item, Article)), None)

@@ -92,6 +92,7 @@ def page_again(profile: str, message: Message, page: Page, original: tuple[Messa
         again = page_of(
             whole, page.method, page.request_body, url=page.url, captured_at=page.captured_at, record_id=page.record_id
         )
-        return replace(again, body_from=shown.captured_at)
-    again = replace(shown, url=page.url, captured_at=page.captured_at, record_id=page.record_id, body_from=shown.captured_at)
-    return replace(again, method=page.method, request_body=page.request_body)
+        return replace(again, body_from=shown.captured_at, body_of=shown.record_id)
+    again = replace(shown, url=page.url, captured_at=page.captured_at, record_id=page.record_id)
+    again = replace(again, method=page.method, request_body=page.request_body)
+    return replace(again, body_from=shown.captured_at, body_of=shown.record_id)

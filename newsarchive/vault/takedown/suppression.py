@@ -48,14 +48,16 @@ class Suppression:
         """The takedown that names this article or comment, or the one who wrote it."""
         return next((found for told in _told(item) if (found := self.hashes.get(keyed(self.key, *told)))), None)
 
-    def spare(self, reading: Reading, capture_id: str) -> tuple[Reading, str | None]:
+    def spare(self, reading: Reading, body_id: str) -> tuple[Reading, str | None]:
         """A page's reading without what is taken down, and the takedown that still finds its words in the page.
+
+        `body_id` names the record that holds the page's bytes: of a revisit, the one that it refers to.
 
         In a page that is blanked, a comment of nothing but filler is one that was taken down: its hash went with its words.
         """
         if not self.hashes:
             return reading, None
-        blanked = capture_id in self.blanked
+        blanked = body_id in self.blanked
         named = list(self._named(reading))
         gone = {item.id for item, _ in named} | {one.id for one in reading.comments if blanked and is_blank(one.text)}
         placed_ids = {one.comment_id for one in reading.placements}  # a list of numbers shows no words that would tell
