@@ -112,6 +112,8 @@ class Crawl:
         self.paging = Paging()
         self.tally = Tally(self.stats)
         days = not_negative(settings, "NEWSARCHIVE_SIGN_DAYS")
+        if settings.getbool("NEWSARCHIVE_DUE"):
+            days = 0  # few pages are due: to learn of all others would cost more than to ask for these
         self.signs = Signs(self.archivist.known_signs(), at=self.archivist.begun_at, days=days)
         self.agenda.heed(self.signs.spares)
         self._clock = LoopingCall(self._tick)
