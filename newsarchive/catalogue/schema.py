@@ -150,13 +150,13 @@ def names() -> set[str]:
 
 
 @migrations()
-def m010_payloads(db: Database) -> None:
+def m011_payloads(db: Database) -> None:
     """An index that tells whether a body is in the archive already."""
     db.execute("CREATE INDEX captures_payload ON captures(payload_digest) WHERE record_type = 'response'")
 
 
 @migrations()
-def m011_signs(db: Database) -> None:
+def m012_signs(db: Database) -> None:
     """The sign under which each thread was last read wholly, and what a running crawl was told of signs."""
     _run(
         db,
