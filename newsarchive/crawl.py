@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -86,6 +86,7 @@ class Crawl:
         self.budgets = Budgets(Limits.of(settings))
         self.agenda = Agenda()
         self._misses = Misses(int(positive(settings, "NEWSARCHIVE_OUTCOMES")))
+        self.left: Callable[[], Iterable[str]] = tuple  # the addresses that wait; the queue, made later, puts its own here
         self._being_read = 0
         self._most_read = _READ_AHEAD * int(positive(settings, "NEWSARCHIVE_READERS"))
         self._pool = ReadingPool.of(settings)
@@ -298,6 +299,8 @@ class Crawl:
                     self.whole = True
                 elif self.failure is None:
                     self._read_rest()
+                    for url in self.left():  # Scrapy's own bounds (CLOSESPIDER_...) end a crawl for good
+                        self.miss(url, "budget", f"still waiting: {reason}")
                     for url, kind, detail in self._misses.rest():
                         self.archivist.miss(url, kind, detail)
                     self.archivist.close(reason, stats)

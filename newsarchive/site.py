@@ -93,6 +93,7 @@ class NewsSite(scrapy.Spider):
             raise UsageError(f"max_articles must be a whole number above 0, not {max_articles!r}")
         self._articles_left = int(max_articles) if max_articles else None
         self._articles_asked: set[str] = set()
+        self._articles_left_out: set[str] = set()
         self._reach = Reach.of(self.start_urls, self.comment_hosts, self._profile.endpoints)
         self._warned: set[str] = set()
 
@@ -272,6 +273,12 @@ class NewsSite(scrapy.Spider):
         if self._articles_left is None or follow.purpose != "article" or follow.url in self._articles_asked:
             return True
         if len(self._articles_asked) >= self._articles_left:
-            return Crawl.of(self.crawler).holds(follow)
+            crawl = Crawl.of(self.crawler)
+            if crawl.holds(follow):
+                return True
+            if follow.url not in self._articles_left_out:
+                self._articles_left_out.add(follow.url)
+                crawl.miss(follow.url, "budget", f"max_articles = {self._articles_left}")
+            return False
         self._articles_asked.add(follow.url)
         return True

@@ -201,7 +201,22 @@ def test_a_crawl_may_be_kept_short(tmp_path: Path) -> None:
         assert crawl(tmp_path, url, "-a", "max_articles=2").returncode == 0
     connection = connect(tmp_path / "catalogue.db")
     assert connection.execute("SELECT count(*) FROM captures WHERE purpose = 'article'").fetchone()[0] == 2
+    left = [row["url"] for row in connection.execute("SELECT url FROM outcomes WHERE detail = 'max_articles = 2'")]
     connection.close()
+    assert len(left) > 10
+    assert len(set(left)) == len(left)
+
+
+def test_what_waits_when_a_crawl_is_closed_for_good_has_an_outcome(tmp_path: Path) -> None:
+    with served() as url:
+        assert crawl(tmp_path, url, "-s", "CLOSESPIDER_PAGECOUNT=9").returncode == 0
+    connection = connect(tmp_path / "catalogue.db")
+    left = [tuple(row) for row in connection.execute("SELECT kind, detail FROM outcomes WHERE detail LIKE 'still waiting%'")]
+    reasons = [row["finish_reason"] for row in connection.execute("SELECT finish_reason FROM crawls")]
+    connection.close()
+    assert len(left) > 5
+    assert set(left) == {("budget", "still waiting: closespider_pagecount")}
+    assert reasons == ["closespider_pagecount"]
 
 
 def test_usage_errors_exit_with_2_and_say_what_to_do(tmp_path: Path) -> None:

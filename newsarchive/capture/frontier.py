@@ -10,6 +10,7 @@ the pages before have brought. While many wait, no more lists of addresses are a
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from time import monotonic
 from typing import Any, Self
 
@@ -76,6 +77,8 @@ class Frontier:
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """The arguments are for queues within queues, and for those on disk."""
         frontier = cls(crawler)
+        if crawl := frontier._crawl:
+            crawl.left = frontier.waiting
         crawler.signals.connect(frontier.answered, signals.response_downloaded)
         return frontier
 
@@ -128,6 +131,11 @@ class Frontier:
     def close(self) -> list[int]:
         """Nothing is kept: the archive itself is the crawl's state."""
         return []
+
+    def waiting(self) -> Iterator[str]:
+        """The addresses of what waits, which is taken out."""
+        while self._servers:
+            yield self._take(next(iter(self._servers))).url
 
     def answered(self, request: Request, response: Response) -> None:
         """A redirect brings nothing by itself; the page that it leads to may earn for it."""

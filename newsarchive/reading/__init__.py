@@ -15,7 +15,7 @@ from newsarchive.reading.article import read_article
 from newsarchive.reading.comments import Discussion, listed, read_answer, read_discussion
 from newsarchive.reading.document import Document
 from newsarchive.reading.feeds import read_feed, read_robots, read_sitemap
-from newsarchive.reading.gate import GZIP, is_page, may_be_cut
+from newsarchive.reading.gate import GZIP, is_binary, is_page, may_be_cut
 from newsarchive.reading.identity import is_home
 from newsarchive.reading.language import with_languages
 from newsarchive.reading.links import follow_links, is_start
@@ -30,6 +30,7 @@ _MAIN = 0.5  # the share of a page's text outside links from which comments are 
 _SIGNPOSTS = {"robots": read_robots, "feed": read_feed, "sitemap": read_sitemap}
 _NO_PAGE = Reading(readers=("no page",))
 _ELSEWHERE = Reading(readers=("another site",))  # a redirect led away: the bytes are kept, the way ends
+_BINARY = Reading(failure="no text, though the server calls it so", readers=("no text",))
 _CUT = Reading(failure="the page is not whole", readers=("not whole",))  # it would read as an edited one, its comments as deleted
 
 
@@ -52,6 +53,8 @@ def read(page: Page, profile: Profile) -> Reading:
 
 def _read(document: Document) -> Reading:
     page, profile = document.page, document.profile
+    if is_binary(page):
+        return _BINARY
     if answer := read_answer(document):
         return _reading(document, None, answer)
     if profile.start_urls and not any(same_site(page.url, url) for url in profile.start_urls):

@@ -161,3 +161,23 @@ def test_json_of_open_end_is_whole_when_it_can_be_parsed() -> None:
 @pytest.mark.parametrize("html", [ARTICLE.removesuffix("</html>"), ARTICLE.removesuffix("</html>").encode()])
 def test_html_at_hand_is_whole(html: str | bytes) -> None:
     assert read_html(html, URL).article is not None
+
+
+PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(number * 7 % 251 for number in range(4000))
+
+
+@pytest.mark.parametrize("mime", ["text/html", "text/html; charset=utf-8", "application/xhtml+xml"])
+def test_a_picture_that_is_called_a_page_is_said_to_be_no_text(mime: str) -> None:
+    assert read(page(PICTURE, mime), PROFILE) == Reading(failure="no text, though the server calls it so", readers=("no text",))
+
+
+@pytest.mark.parametrize(
+    ("body", "mime"),
+    [
+        (ARTICLE.replace("Bridge", "Bri\x00dge\x0c").encode(), "text/html"),
+        (ARTICLE.encode("utf-16"), "text/html"),
+        (ARTICLE.encode("utf-16-le"), "text/html; charset=UTF-16LE"),
+    ],
+)
+def test_stray_signs_and_wide_ones_make_no_picture_of_a_page(body: bytes, mime: str) -> None:
+    assert read(page(body, mime), PROFILE).article is not None
