@@ -133,9 +133,11 @@ class Frontier:
         return []
 
     def waiting(self) -> Iterator[str]:
-        """The addresses of what waits, which is taken out."""
+        """The addresses of what waits, and was to be asked for; it is taken out."""
         while self._servers:
-            yield self._take(next(iter(self._servers))).url
+            request = self._take(next(iter(self._servers)), least=0)
+            if not (self._crawl and self._crawl.spares(_follow(request))):
+                yield request.url
 
     def answered(self, request: Request, response: Response) -> None:
         """A redirect brings nothing by itself; the page that it leads to may earn for it."""
