@@ -34,7 +34,7 @@ from newsarchive.items import Follow, Item, Page, Profile, Reading
 from newsarchive.keys import Keys
 from newsarchive.misses import Misses
 from newsarchive.paging import Paging
-from newsarchive.reading.pool import ReadingPool
+from newsarchive.reading.lending import borrow
 from newsarchive.requisites.asking import Requisites, chosen
 from newsarchive.settings import archive_folder, not_negative, positive
 from newsarchive.signs import Signs
@@ -89,7 +89,7 @@ class Crawl:
         self.left: Callable[[], Iterable[str]] = tuple  # the addresses that wait; the queue, made later, puts its own here
         self._being_read = 0
         self._most_read = _READ_AHEAD * int(positive(settings, "NEWSARCHIVE_READERS"))
-        self._pool = ReadingPool.of(settings)
+        self._pool = borrow(settings)
         self.archivist = Archivist(
             archive_folder(settings),
             self.profile,

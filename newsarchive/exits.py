@@ -1,13 +1,13 @@
 """How a command ends, as a number for cron: the same for `newsarchive ...` and `scrapy crawl`.
 
-0 and 1 as everywhere, 2 as click has it, 28 is ENOSPC, 75 EX_TEMPFAIL of sysexits.h.
+0 and 1 as everywhere, 2 as click has it, 28 is ENOSPC, 75 EX_TEMPFAIL of sysexits.h, 143 a shell's word for TERM.
 """
 
 from __future__ import annotations
 
 from newsarchive.errors import FULL, ArchiveFull, Locked, OutOfHours, UsageError
 
-WHOLE, FAILED, USAGE, DISK_FULL, NOT_NOW = 0, 1, 2, 28, 75
+WHOLE, FAILED, USAGE, DISK_FULL, NOT_NOW, TERMINATED = 0, 1, 2, 28, 75, 143
 
 
 def code_of(error: BaseException) -> int:

@@ -110,6 +110,9 @@ NEWSARCHIVE_SIGN_DAYS = os.environ.get("NEWSARCHIVE_SIGN_DAYS", "30")
 NEWSARCHIVE_UNLISTED = os.environ.get("NEWSARCHIVE_UNLISTED", "200")
 NEWSARCHIVE_THREAD_PAGES = os.environ.get("NEWSARCHIVE_THREAD_PAGES", "1000")
 
+# Sites that are crawled at the same time in one process (`newsarchive crawl`); each takes some 2 MB, and a share of one core.
+NEWSARCHIVE_AT_ONCE = os.environ.get("NEWSARCHIVE_AT_ONCE", "50")
+
 # Requests a day for known threads and articles of one site, in crawls that ask for what is due only (docs/visits.md). At a
 # second's delay that is a quarter of an hour; the lists, and what is new, come on top.
 NEWSARCHIVE_VISITS = os.environ.get("NEWSARCHIVE_VISITS", "1000")

@@ -11,6 +11,8 @@ from newsarchive import __version__, settings
 from newsarchive.cli.add import add
 from newsarchive.cli.browse import serve
 from newsarchive.cli.cite import cite
+from newsarchive.cli.crawl import crawl_command
+from newsarchive.cli.crontab import crontab_command
 from newsarchive.cli.demo import demo
 from newsarchive.cli.evidence import evidence
 from newsarchive.cli.export import export_command
@@ -53,6 +55,8 @@ def main(ctx: click.Context, folder: Path | None) -> None:
 
 
 _COMMANDS = (
+    crawl_command,
+    crontab_command,
     demo,
     serve,
     add,

@@ -7,6 +7,6 @@ code of a crawl that a signal stopped; nothing is open yet.
 import os
 import signal
 
-TERMINATED = 143
+from newsarchive.exits import TERMINATED
 
 signal.signal(signal.SIGTERM, lambda number, frame: os._exit(TERMINATED))

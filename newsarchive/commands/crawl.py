@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
-import logging
 import os
 from pathlib import Path
 from typing import Any, cast
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
-from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.exceptions import UsageError as ScrapyUsageError
 
-from newsarchive.commands import TERMINATED
-from newsarchive.crawl import OUT_OF_HOURS, Crawl
-from newsarchive.errors import NewsArchiveError
-from newsarchive.exits import FAILED, NOT_NOW, WHOLE, code_of
+from newsarchive.endings import ending_of
+from newsarchive.exits import TERMINATED
 from newsarchive.logs import make_safe
 from newsarchive.reading.pool import end_server
-
-logger = logging.getLogger(__name__)
 
 
 class Command(ScrapyCrawl):
@@ -59,38 +53,9 @@ class Command(ScrapyCrawl):
         task = process.crawl(crawler, **opts.spargs)
         process.start()
         end_server()
-        self.exitcode = _exit_code(crawler, task)
+        self.exitcode = ending_of(crawler, task)
 
 
 def _end_at_once(number: int, _: Any) -> None:
     os.write(2, b"Ended at once, at the second signal; the next crawl of this site goes on from here.\n")
     os._exit(TERMINATED)
-
-
-def _exit_code(crawler: Crawler, task: asyncio.Task[None]) -> int:
-    if not task.done():
-        logger.warning("The crawl was stopped before it began")
-        return TERMINATED
-    error = None if task.cancelled() else task.exception()
-    if error is not None:
-        expected = isinstance(error, NewsArchiveError | OSError)
-        logger.error("The crawl cannot begin: %s", error, exc_info=None if expected else error)
-        return code_of(error)
-    crawl = crawler.get_extension(Crawl)
-    if crawl is not None and crawl.failure is not None:
-        return code_of(crawl.failure)
-    stats: dict[str, Any] = crawler.stats.get_stats()
-    reason = stats.get("finish_reason")
-    if crawl is not None and not crawl.whole:
-        logger.error("The crawl failed (%s): its archive was not closed", reason)
-        return FAILED
-    if reason == "shutdown":
-        return TERMINATED
-    if reason == OUT_OF_HOURS:
-        return NOT_NOW
-    read, unread = (stats.get(f"newsarchive/{name}", 0) for name in ("read", "unread"))
-    if read > unread and (reason == "finished" or str(reason).startswith("closespider_")):
-        return WHOLE
-    why = f"{unread} pages could not be read" if unread else "no page could be had; the lines above say why"
-    logger.error("The crawl failed (%s): %s", reason, why)
-    return FAILED
