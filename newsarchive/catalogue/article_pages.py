@@ -18,7 +18,8 @@ from newsarchive.items import Article, Reading
 from newsarchive.times import from_iso, to_iso
 from newsarchive.urls import url_key
 
-_TIMES = tuple(one.name for one in fields(Article) if "datetime" in str(one.type))
+_OF_CAPTURE = ("capture_id", "captured_at")
+_TIMES = tuple(one.name for one in fields(Article) if "datetime" in str(one.type) and one.name not in _OF_CAPTURE)
 _LAST_PART = """
 SELECT p.digest FROM article_pages p JOIN captures c ON c.id = p.capture_id WHERE p.article_id = ? AND p.part = ?
 ORDER BY c.captured_at DESC, c.id DESC LIMIT 1
@@ -97,14 +98,14 @@ def _keys(urls: Sequence[str]) -> str:
 
 
 def to_json(article: Article) -> str:
-    """An article as JSON; `from_json` is its inverse."""
-    values = asdict(article)
+    """An article as JSON, but for the capture that shows it and its time; `from_json` is its inverse."""
+    values = {name: value for name, value in asdict(article).items() if name not in _OF_CAPTURE}
     values |= {name: to_iso(values[name]) for name in _TIMES if values[name] is not None}
     return json.dumps(values, ensure_ascii=False)
 
 
-def from_json(text: str) -> Article:
-    """The article that `to_json` wrote."""
+def from_json(text: str, *, capture_id: str, captured_at: datetime) -> Article:
+    """The article that `to_json` wrote, as this capture shows it."""
     values: dict[str, Any] = json.loads(text)
     moments: dict[str, datetime] = {name: from_iso(values[name]) for name in _TIMES if values.get(name) is not None}
-    return Article(**values | moments)
+    return Article(**values | moments, capture_id=capture_id, captured_at=captured_at)

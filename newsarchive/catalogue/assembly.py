@@ -71,7 +71,7 @@ class _Shown:
 
     @classmethod
     def of(cls, row: sqlite3.Row) -> _Shown:
-        article = replace(from_json(row["article"]), captured_at=from_iso(row["captured_at"]), capture_id=row["capture_id"])
+        article = from_json(row["article"], capture_id=row["capture_id"], captured_at=from_iso(row["captured_at"]))
         return cls(article, row["url_key"], frozenset(json.loads(row["leads_to"])))
 
 
