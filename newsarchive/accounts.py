@@ -36,4 +36,6 @@ def config_of(spider: Any, settings: Any) -> dict[str, Any]:
         "ROBOTSTXT_OBEY",
     )
     said = {"spider": spider.name, "expected": dict(getattr(spider, "expected", {}))}
+    if span := getattr(spider, "span", None):
+        said |= {name: str(day) for name in ("since", "until") if (day := getattr(span, name))}
     return said | {name: settings.get(name) for name in names}

@@ -12,7 +12,7 @@ from newsarchive.items import Purpose, Reading
 # What a page is to those that it leads to: a start page (the newspaper itself wants them seen), a list for machines, or any page.
 FoundOn = Literal["start", "list", "page"]
 
-_LISTS = ("feed", "sitemap")
+_LISTS = ("feed", "sitemap", "posts")
 _SHORT = 120  # characters: the teaser before a paywall is the same everywhere
 _LOOKED_AT = 1000  # addresses of a list, to see whether one of them may bring news
 

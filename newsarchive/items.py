@@ -196,13 +196,17 @@ def comment_hash(thread_id: str, name: str, text: str, ordinal: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Follow:
-    """An address that a page leads to, and what to expect there. Its URL is canonical (`urls.canonical`)."""
+    """An address that a page leads to, and what to expect there. Its URL is canonical (`urls.canonical`).
+
+    `modified` is the day, or less (`2026`, `2026-11`), on which a sitemap says that it was changed last.
+    """
 
     url: str
     purpose: Purpose
     method: str = "GET"
     body: bytes = b""
     headers: tuple[tuple[str, str], ...] = ()
+    modified: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from scrapy.http import Request, Response
 from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
+from newsarchive.backfill import Backfill, Span, turns_page
 from newsarchive.crawl import Crawl
 from newsarchive.declaration import profile_of
 from newsarchive.errors import Stopped, UsageError
@@ -31,6 +32,7 @@ logger = logging.getLogger(__name__)
 
 # What is asked for first: where the news are listed, then whole threads close together in time, then articles.
 _SEED = 55
+_ARGUMENTS = "max_articles, since, until and the names in its file"
 _KNOWN = 2  # links from the start at which a known page is taken to stand that is asked for because it is due
 _PRIORITY = {"robots": 60, "signs": 52, "sitemap": 50, "feed": 50}
 _PRIORITY |= {"comments": 40, "article": 20, "listing": 10, "other": 0, "requisite": -10}
@@ -75,8 +77,16 @@ class NewsSite(scrapy.Spider):
         super().update_settings(settings)
         settings.setdict(settings_of(cls), priority="spider")
 
-    def __init__(self, *args: Any, max_articles: str | None = None, **kwargs: Any) -> None:
-        """`-a max_articles=N` ends the asking for articles after N of them; `-a NAME=VALUE` sets a text field of the file.
+    def __init__(
+        self,
+        *args: Any,
+        max_articles: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """`-a max_articles=N` ends the asking for articles after N of them; `-a since=DAY` and `-a until=DAY` make a backfill;
+        `-a NAME=VALUE` sets a text field of the file.
 
         Raises UsageError for a field that makes no sense, and for a name that is no field.
         """
@@ -84,13 +94,14 @@ class NewsSite(scrapy.Spider):
             if name in SETTINGS:
                 raise UsageError(f"{name} is a setting: -s {SETTINGS[name]}=...")
             if name != "name" and not hasattr(type(self), name):
-                raise UsageError(f"there is no argument {name!r}; a newspaper takes max_articles and the names in its file")
+                raise UsageError(f"there is no argument {name!r}; a newspaper takes {_ARGUMENTS}")
         super().__init__(*args, **kwargs)
         self._profile = profile_of(self, own_reader=type(self).read_article is not NewsSite.read_article)
         self.start_urls = list(self._profile.start_urls)
         self.allowed_domains = sorted({(urlsplit(url).hostname or "").removeprefix("www.") for url in self.start_urls})
         if max_articles is not None and not (max_articles.isdecimal() and int(max_articles) > 0):
             raise UsageError(f"max_articles must be a whole number above 0, not {max_articles!r}")
+        self.span = Span.parse(since, until)
         self._articles_left = int(max_articles) if max_articles else None
         self._articles_asked: set[str] = set()
         self._articles_left_out: set[str] = set()
@@ -116,6 +127,16 @@ class NewsSite(scrapy.Spider):
     def _keys(self) -> Keys:
         return Keys.parse(self.settings["NEWSARCHIVE_KEYS"])
 
+    @cached_property
+    def _backfill(self) -> Backfill | None:
+        """The backfill that this crawl is, if it has a span."""
+        if not self.span:
+            return None
+        crawl = Crawl.of(self.crawler)
+        backfill = crawl.archivist.backfill(self.span)
+        crawl.agenda.heed(backfill.spares)
+        return backfill
+
     async def start(self) -> AsyncIterator[Any]:
         """Ask for robots.txt, which names the sitemaps, and for the start pages.
 
@@ -126,6 +147,8 @@ class NewsSite(scrapy.Spider):
         for url in self.start_urls:
             for follow in (Follow(urljoin(url, "/robots.txt"), "robots"), Follow(url, "listing")):
                 yield self.request(follow)
+        for follow in self._backfill.starts(self.start_urls) if self._backfill else ():
+            yield self.request(follow)
         for follow in Crawl.of(self.crawler).due():
             yield self.request(follow, depth=_KNOWN)
 
@@ -186,12 +209,14 @@ class NewsSite(scrapy.Spider):
         if not crawl.paging.brings_news(reading):
             return
         found_on = kind_of_finder(response.meta["depth"], reading)
+        for follow in self._backfill.archives(reading, page.url) if self._backfill else ():
+            yield self.request(follow, via=page.url, depth=1)
         for follow in (*self._learn(response, reading), *reading.follow):
             in_thread = follow.purpose == "comments"
             # An article that was there already, under another address: a maze repeats itself, and leads on for ever.
             if (seen and not in_thread) or follow.url in self.start_urls:  # those are asked for anyway
                 continue
-            depth = response.meta["depth"] + (not in_thread)
+            depth = response.meta["depth"] + (not in_thread and not (self._backfill and turns_page(response.meta, follow)))
             part = reading.article is not None and follow.url in reading.article.pages
             within = (part or self._wanted(follow)) and self._within(follow, depth, found_on)
             if follow.purpose == "signs" and not within:
@@ -212,6 +237,11 @@ class NewsSite(scrapy.Spider):
             return False
         again = repeats(budgets, reading)
         news = not again and brings_news(budgets, reading, meta["purpose"])
+        if self._backfill:
+            if self._backfill.guessed(response.url):
+                return again
+            self._backfill.saw(reading, meta["via"])
+            news = self._backfill.leads_on(reading, response.url) or news
         via = (*meta.get("redirect_urls", ()), meta["via"])
         budgets.settle(response.url, news=news, via=filter(None, via))
         return again
@@ -265,11 +295,14 @@ class NewsSite(scrapy.Spider):
             logger.warning("Comments are left out: %s", words)
 
     def _wanted(self, follow: Follow) -> bool:
-        """Whether the budget of articles allows this follow; what the crawl asked for before it was interrupted counts.
+        """Whether the budget of articles allows this follow; what the crawl asked for before it was interrupted counts. In a
+        backfill those do not that are left out anyway.
 
         Signs of all articles are worth their price only to a crawl of all of them."""
         if follow.purpose == "signs":
-            return self._articles_left is None and Crawl.of(self.crawler).signs.may_ask(follow)
+            return self._articles_left is None and not self.span and Crawl.of(self.crawler).signs.may_ask(follow)
+        if self._backfill and self._backfill.spares(follow):
+            return False
         if self._articles_left is None or follow.purpose != "article" or follow.url in self._articles_asked:
             return True
         if len(self._articles_asked) >= self._articles_left:

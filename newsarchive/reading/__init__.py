@@ -21,13 +21,14 @@ from newsarchive.reading.language import with_languages
 from newsarchive.reading.links import follow_links, is_start
 from newsarchive.reading.masthead import site_name
 from newsarchive.reading.noarchive import forbids_archiving
+from newsarchive.reading.posts import read_posts
 from newsarchive.reading.prose import paragraphs
 from newsarchive.reading.signs import read_signs
 from newsarchive.urls import canonical, same_site, site_id, url_key
 
 NO_CAPTURE = "urn:uuid:00000000-0000-0000-0000-000000000000"  # the nil UUID (RFC 9562, section 5.9), for HTML at hand
 _MAIN = 0.5  # the share of a page's text outside links from which comments are what the page is for
-_SIGNPOSTS = {"robots": read_robots, "feed": read_feed, "sitemap": read_sitemap}
+_SIGNPOSTS = {"robots": read_robots, "feed": read_feed, "sitemap": read_sitemap, "posts": read_posts}
 _NO_PAGE = Reading(readers=("no page",))
 _ELSEWHERE = Reading(readers=("another site",))  # a redirect led away: the bytes are kept, the way ends
 _BINARY = Reading(failure="no text, though the server calls it so", readers=("no text",))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from io import BytesIO
 from itertools import islice
@@ -25,6 +25,7 @@ MAX_BYTES = 50_000_000  # of one sitemap unpacked, by the protocol
 MAX_RATIO = 200
 MAX_FEED_ENTRIES = 1_000
 MAX_ROBOTS_SITEMAPS = 100
+_DAY = len("2026-11-28")
 GUESSES = ("/sitemap.xml", "/sitemap_index.xml", "/news-sitemap.xml")  # WordPress and Yoast redirect the first to their own
 
 # The first tag, past processing instructions and comments. A DOCTYPE stands before it and makes the match fail.
@@ -77,9 +78,17 @@ def _read_unpacked(document: Document) -> tuple[Follow, ...] | None:
         return _articles(document, lines) if lines and lines[0].startswith(("http://", "https://")) else None
     root = _ROOT.match(document.text)
     if root and root[1] == "sitemapindex":
-        named = (loc for loc in _locations(document, "sitemap") if not _NO_ARTICLES.search(urlsplit(loc).path))
-        return _follows(document, named, "sitemap")
-    return _articles(document, _locations(document, "url")) if root and root[1] == "urlset" else None
+        dated = {loc: day for loc, day in _locations(document, "sitemap").items() if not _NO_ARTICLES.search(urlsplit(loc).path)}
+        return _with_days(document, _follows(document, dated, "sitemap"), dated)
+    if root and root[1] == "urlset":
+        dated = _locations(document, "url")
+        return _with_days(document, _articles(document, dated), dated)
+    return None
+
+
+def _with_days(document: Document, follows: tuple[Follow, ...], dated: Mapping[str, str]) -> tuple[Follow, ...]:
+    days = {canonical(location, document.url): day[:_DAY] for location, day in dated.items() if day}
+    return tuple(replace(follow, modified=days.get(follow.url)) for follow in follows)
 
 
 def _articles(document: Document, locations: Iterable[str]) -> tuple[Follow, ...]:
@@ -115,14 +124,18 @@ def _elements(document: Document, *names: str) -> Iterator[etree._Element]:
         return  # what stood before the damage counts
 
 
-def _locations(document: Document, entry: str) -> list[str]:
-    """The `loc` of each entry, by `lastmod` (or the publication date of a news sitemap) from new to old."""
+def _locations(document: Document, entry: str) -> dict[str, str]:
+    """The `loc` of each entry with its `lastmod` (or the publication date of a news sitemap; "" if unknown), from new to old."""
     dated: list[tuple[str, str]] = []
     for element in islice(_elements(document, entry), MAX_ENTRIES):
         location = _text(element, "{*}loc")
         modified = _LASTMOD.match(_text(element, "{*}lastmod") or _text(element, "{*}news/{*}publication_date"))
         dated.append((modified[0] if modified else "", location))
-    return [location for _, location in sorted(dated, key=lambda pair: pair[0], reverse=True) if location]
+    found: dict[str, str] = {}
+    for modified_at, location in sorted(dated, key=lambda pair: pair[0], reverse=True):
+        if location:
+            found.setdefault(location, modified_at)
+    return found
 
 
 def _text(element: etree._Element, path: str) -> str:
