@@ -37,7 +37,7 @@ from newsarchive.vault.replay import page_at
 from newsarchive.vault.room import check_room
 from newsarchive.vault.takedown import run as takedown
 from newsarchive.vault.takedown.suppression import Suppression
-from newsarchive.vault.unfinished import start_of
+from newsarchive.vault.unfinished import Start, start_of
 from newsarchive.vault.usable import catalogue_named, check_owner_writes
 from newsarchive.vault.warc import WarcWriter
 
@@ -70,10 +70,7 @@ class Archivist:
         Raises Locked if another crawl of the site runs, UnsafeFolder if everybody may write into the folder, LittleSpace,
         UnusableCatalogue.
         """
-        for name in ("warc", "logs"):
-            (folder / name).mkdir(mode=0o750, parents=True, exist_ok=True)
-            check_owner_writes(folder, folder / name)
-        check_room(folder, free_bytes)
+        _make_ready(folder, free_bytes)
         self.folder, self._free_bytes = folder, free_bytes
         self.profile = profile
         self._captures: list[tuple[Capture, str]] = []
@@ -89,30 +86,32 @@ class Archivist:
             leftovers.put_in_order(folder, self.store)
             self.suppression = Suppression.of(folder, self.connection)
             self._operator = info.get("operator", "")
-            start = start_of(folder, self.store, profile, kind)
-            self.crawl_id, self.begun_at = start.crawl_id, start.begun_at
-            fields = entries.crawl_fields(
-                self.crawl_id, start.begun_at, profile, number=start.number, kind=kind, config=config
-            ) | dict(info)
             self.originals = Originals(self.connection, folder)
-            self._warc = WarcWriter(
-                folder / "warc",
-                prefix=profile.site[:40],
-                hostname=socket.gethostname(),
-                info=fields,
-                size_limit=size_limit,
-                serial=start.serial,
-                known=self.originals.of_payload,
-            )
-            self._warc.sync()
-            read_by = fingerprint(profile)
-            with schema.transaction(self.connection):
-                if not start.goes_on:
-                    entries.open_crawl(self.store, fields)
-                entries.name_reader(self.store, self.crawl_id, read_by)
-            self.again = Again(self.store, folder, profile.site, read_by)
+            self._begin(start_of(folder, self.store, profile, kind), kind, config, info, size_limit)
+            self.again = Again(self.store, folder, profile.site, fingerprint(profile))
             self.held = Held(self.connection, folder, self.crawl_id)
             self._opened = opened.pop_all()
+
+    def _begin(self, start: Start, kind: str, config: Mapping[str, Any], info: Mapping[str, str], size_limit: int) -> None:
+        """Open the crawl's next file, and then its row."""
+        self.crawl_id, self.begun_at = start.crawl_id, start.begun_at
+        fields = entries.crawl_fields(
+            self.crawl_id, start.begun_at, self.profile, number=start.number, kind=kind, config=config
+        ) | dict(info)
+        self._warc = WarcWriter(
+            self.folder / "warc",
+            prefix=self.profile.site[:40],
+            hostname=socket.gethostname(),
+            info=fields,
+            size_limit=size_limit,
+            serial=start.serial,
+            known=self.originals.of_payload,
+        )
+        self._warc.sync()
+        with schema.transaction(self.connection):
+            if not start.goes_on:
+                entries.open_crawl(self.store, fields)
+            entries.name_reader(self.store, self.crawl_id, fingerprint(self.profile))
 
     def keep(self, exchange: Exchange) -> Capture:
         """Append the exchange's records. They are safe, and in the catalogue, with the next commit."""
@@ -242,3 +241,11 @@ class Archivist:
     def release(self) -> None:
         """Let go of the catalogue and of the locks; may be called again."""
         self._opened.close()
+
+
+def _make_ready(folder: Path, free_bytes: int) -> None:
+    """Make the archive's folders where they are not there. Raises UnsafeFolder, LittleSpace."""
+    for name in ("warc", "logs"):
+        (folder / name).mkdir(mode=0o750, parents=True, exist_ok=True)
+        check_owner_writes(folder, folder / name)
+    check_room(folder, free_bytes)

@@ -25,6 +25,7 @@ _ENDING = ".warc.gz"
 _ID = "WARC-Record-ID"
 _WARCS = "SELECT id, crawl_id, bytes, sha256, records FROM warcs"
 _CRAWLS = "SELECT id, finished_at IS NOT NULL FROM crawls"
+_COUNT = "SELECT count(*) FROM captures WHERE warc_id = ?"
 _NEXT = "SELECT min(warc_offset) FROM captures WHERE warc_id = ? AND warc_offset >= ?"
 _LAST = "SELECT max(warc_offset) FROM captures WHERE warc_id = ? AND warc_offset < ?"
 
@@ -84,7 +85,9 @@ class Files:
         for path in self._strangers:
             yield Finding(path.name, "neither a WARC file nor one that is being written")
         for name in sorted(self.living):
-            yield Finding(name, "is being written by a crawl; not checked", fault=False)
+            count = self._connection.execute(_COUNT, [name]).fetchone()[0] if self._connection else 0
+            what = f"is being written by a crawl; it and the {count} captures that the catalogue has of it are not checked"
+            yield Finding(name, what, fault=False)
         for name in sorted(self._lines.keys() | self._rows.keys()):
             if not any((self._folder / one).exists() for one in (name, name + OPEN)):
                 told = [kind for kind, known in (("manifest", self._lines), ("catalogue", self._rows)) if name in known]
