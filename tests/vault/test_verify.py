@@ -263,7 +263,7 @@ def test_a_running_crawl_is_no_fault(tmp_path: Path) -> None:
         archivist.keep(exchange(number))
     found, _ = checked(tmp_path, workers=2)
     assert not any(finding.fault for finding in found), found
-    assert any(re.search(r"being written.* the [1-3] captures .* are not checked", finding.what) for finding in found)
+    assert any(re.search(r"being written.* the \d captures .* are not checked", finding.what) for finding in found)
     archivist.close("finished", {})
     assert checked(tmp_path)[0] == []
     archivist.release()
