@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import groupby
 
 from newsarchive.catalogue.identity import ShownPage, put_together
-from newsarchive.catalogue.proof import ORDER
-from newsarchive.catalogue.remark import Remark, descent, remark
+from newsarchive.catalogue.remark import Remark, Span, descent, remark
 from newsarchive.times import from_iso
 
+ORDER = "position, last_seen DESC, date_created, id"  # as the thread goes, what it shows no more behind what stood before it
 _THREADS = """
 SELECT DISTINCT p.thread_id, v.complete FROM thread_pages p JOIN captures c ON c.id = p.capture_id
 LEFT JOIN thread_visits v ON v.thread_id = p.thread_id AND v.crawl_id = c.crawl_id WHERE c.crawl_id = ? ORDER BY p.thread_id
@@ -33,7 +33,7 @@ def place_comments(connection: sqlite3.Connection, crawl_id: str) -> None:
     """Number the comments of every thread that this crawl saw. The caller holds the transaction."""
     for thread_id, complete in connection.execute(_THREADS, [crawl_id]).fetchall():
         rows = connection.execute(_ROWS, [thread_id]).fetchall()
-        shown = _shown(connection.execute(_SHOWN, [thread_id, crawl_id]).fetchall())
+        shown = shown_in_line(connection, thread_id, crawl_id)
         positions, depths = _positions(rows, shown, to_the_end=bool(complete)), _depths(rows)
         changed = [
             (positions[row["id"]], depths[row["id"]], row["id"])
@@ -43,8 +43,9 @@ def place_comments(connection: sqlite3.Connection, crawl_id: str) -> None:
         connection.executemany(_PLACE, changed)
 
 
-def _shown(sightings: Sequence[sqlite3.Row]) -> list[str]:
+def shown_in_line(connection: sqlite3.Connection, thread_id: str, crawl_id: str) -> list[str]:
     """The ids of the comments that a crawl showed, in the order of the thread."""
+    sightings = connection.execute(_SHOWN, [thread_id, crawl_id]).fetchall()
     pages = []
     for _, page in groupby(sightings, key=lambda row: row["capture_id"]):
         listed = list(page)
@@ -60,20 +61,26 @@ def _numbered(row: sqlite3.Row) -> Remark:
 
 
 def _positions(rows: Sequence[sqlite3.Row], shown: Sequence[str], *, to_the_end: bool) -> dict[str, int]:
-    """Numbers from 1. What was not shown keeps its place behind the comment that stood before it; the last of them stand behind
-    all that was shown, but for a visit `to_the_end` of a thread that grows there. A deleted one has no number of its own, but
-    that of the comment before it."""
-    found, before, first = set(shown), None, None
+    """Numbers from 1. What was not shown keeps its place between the comments that stood around it; of what is new there its
+    time tells on which side it stands, else it stands first; behind all that was shown it stands last, but for a visit
+    `to_the_end` of a thread that grows there. A deleted one has no number of its own, but that of the comment before it."""
+    found, before = set(shown), None
     behind: dict[str | None, list[str]] = defaultdict(list)
     for row in rows:
         if row["id"] not in found:
             behind[before].append(row["id"])
         elif row["position"] is not None:
-            before, first = row["id"], first or row["id"]
+            before = row["id"]
+    falling = descent(_numbered(row) for row in rows if row["position"] is not None)
+    spans = {row["id"]: _numbered(row).span for row in rows}
+    known = {row["id"] for row in rows if row["position"] is not None}
+    line: list[str] = []
+    for anchor, new in _gaps(shown, known):
+        last = anchor == before
+        at_end = (falling >= 0 or (anchor is not None and not to_the_end)) if last else anchor is None
+        line += [anchor] if anchor else []
+        line += _merged(behind[anchor], new, spans, falling=falling, at_end=at_end)
     deleted = {row["id"] for row in rows if row["status"] == "deleted"}
-    newest_first = descent(_numbered(row) for row in rows if row["position"] is not None) >= 0
-    rest = behind.pop(before, []) if newest_first or (first and not to_the_end) else []
-    line = [*_in_line(shown, behind, first), *rest]
     positions, number = {}, 0
     for one in line:
         number += one not in deleted
@@ -81,15 +88,44 @@ def _positions(rows: Sequence[sqlite3.Row], shown: Sequence[str], *, to_the_end:
     return positions
 
 
-def _in_line(shown: Sequence[str], behind: Mapping[str | None, list[str]], first: str | None) -> Iterator[str]:
-    """What was shown, with what was not behind what stood before it; its beginning before the `first` that was known."""
-    for at, one in enumerate(shown):
-        if one == first or (first is None and at == 0):
-            yield from behind.get(None, ())
-        yield one
-        yield from behind.get(one, ())
-    if not shown:
-        yield from behind.get(None, ())
+def _gaps(shown: Sequence[str], known: Set[str]) -> Iterator[tuple[str | None, list[str]]]:
+    """What a visit showed, cut at each comment that was `known`: this one, and what is new behind it; first what stands before
+    all of them."""
+    anchor: str | None = None
+    new: list[str] = []
+    for one in shown:
+        if one in known:
+            yield anchor, new
+            anchor, new = one, []
+        else:
+            new.append(one)
+    yield anchor, new
+
+
+def _merged(
+    missing: Sequence[str], new: Sequence[str], spans: Mapping[str, Span | None], *, falling: int, at_end: bool
+) -> list[str]:
+    """Both in one line: what time does not tell stands `at_end` of what is new, or before it."""
+    places = dict.fromkeys(missing, len(new) if at_end else 0)
+    for one in missing if falling else ():
+        sides = [_side(spans[one], spans[other], falling) for other in new]
+        low = max((at + 1 for at, side in enumerate(sides) if side > 0), default=0)
+        high = min((at for at, side in enumerate(sides) if side < 0), default=len(new))
+        if low <= high:
+            places[one] = min(max(places[one], low), high)
+    line: list[str] = []
+    for at in range(len(new) + 1):
+        line += [one for one in missing if places[one] == at]
+        line += new[at : at + 1]
+    return line
+
+
+def _side(one: Span | None, other: Span | None, falling: int) -> int:
+    """1 if the one stands behind the other in a list whose times fall, or rise; -1 if before it; 0 if nobody can tell."""
+    if one is None or other is None:
+        return 0
+    later = (one[0] > other[1]) - (one[1] < other[0])
+    return later if falling < 0 else -later
 
 
 def _depths(rows: Sequence[sqlite3.Row]) -> dict[str, int | None]:

@@ -1,11 +1,11 @@
 """What proves that a comment is gone. To call a comment deleted that is not is the worst this archive could do.
 
 The caller asks only after a visit that read every page of an open thread, wholly, with one claimed count. Then a comment that
-was not shown is deleted if the visit showed some comment that stood beside it (else the platform may have changed), and if the
-site's own count dropped by at least as many as are missing. Where the drop is smaller (replies to a removed comment vanish with
-it and are still counted), or the site claims no count, two complete visits in a row must miss it, and its place must be seen:
-one page with both its neighbours and without it. Between two pages it may have slipped through, between two requests; and
-where equal words stand on two pages, one of them may be the missing one.
+was not shown is deleted if the visit showed some comment that stood beside it (else the platform may have changed), and if two of
+three speak for it: the site's own count dropped by at least as many as are missing; its place was seen, that is, one page with
+both its neighbours and without it (between two pages it may have slipped through, between two requests); two complete visits
+in a row miss it. Where the drop is smaller (replies to a removed comment vanish with it and are still counted), or the site
+claims no count, it must be the other two, and no equal words may stand on two pages: one of them may be the missing one.
 
 A comment that other reading code saw last is not called deleted: today's may not know it any more (a rebuild decides).
 
@@ -22,6 +22,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from newsarchive.catalogue.places import ORDER, shown_in_line
 from newsarchive.catalogue.remark import STALE, Remark, agree, remark
 from newsarchive.times import from_iso
 
@@ -31,7 +32,6 @@ SELECT count(*) FROM comments WHERE thread_id = :thread_id AND +status <> 'delet
     SELECT min(first_seen) FROM temp.seen WHERE thread_id = :thread_id
 ) AND NOT EXISTS (SELECT 1 FROM temp.seen WHERE comment_id = comments.id)
 """
-ORDER = "position, last_seen DESC, date_created, id"  # as the thread goes, what it shows no more behind what stood before it
 _THREAD = f"""
 SELECT id, status, position, first_seen, last_seen, commenter_id, text, date_created_earliest, date_created_latest FROM comments
 WHERE thread_id = ? ORDER BY {ORDER}
@@ -70,7 +70,7 @@ def delete_missing(
     """Mark what a complete visit of an open thread did not show, as far as this proves that it is gone.
 
     `temp.seen` holds what the crawl showed. `counts_hidden` says that the claimed count holds placeholders. `to_the_end` is False
-    where paging ended in repetition: behind the last comment shown there may be more.
+    where paging ended in repetition, or with an empty page: behind the last comment shown there may be more.
     """
     if not connection.execute(_MISSING, {"thread_id": thread_id}).fetchone()[0]:
         return
@@ -89,12 +89,15 @@ def delete_missing(
         dropped = dropped[1], dropped[1]
     if dropped is not None and dropped[1] <= 0:
         return
-    if dropped is None or dropped[0] < len(missing):
-        if not (earlier and earlier[0]["complete"]):
-            return
-        before = _pages(connection, thread_id, earlier[0]["crawl_id"])
-        places = set(_gaps(rows, pages, to_the_end=to_the_end)) - set(_in_doubt(rows, pages))
-        missing = [one for one in missing if one not in before and one in places]
+    twice = earlier and earlier[0]["complete"]
+    before = _pages(connection, thread_id, earlier[0]["crawl_id"]) if twice else set(missing)
+    line = shown_in_line(connection, thread_id, crawl_id) if to_the_end else []
+    places = set(_gaps(rows, pages, line))
+    if dropped is not None and dropped[0] >= len(missing):
+        missing = [one for one in missing if one in places or one not in before]
+    else:
+        places -= set(_in_doubt(rows, pages))
+        missing = [one for one in missing if one in places and one not in before]
     missing = sorted(set(missing) - set(_in_new_words(rows, pages)))
     missing = [one for one in missing if _read_alike(connection, one, crawl_id)]
     connection.executemany(_DELETE, [(seen_at, one) for one in missing])
@@ -126,20 +129,25 @@ def _dropped(rows: Sequence[sqlite3.Row], earlier: Sequence[sqlite3.Row], claime
     return live + unseen - claimed, sum(row["status"] != "deleted" for row in rows) + unseen - claimed
 
 
-def _gaps(rows: Sequence[sqlite3.Row], pages: dict[str, set[str]], *, to_the_end: bool) -> Iterator[str]:
-    """The comments that one page would show, for it shows what stood before and behind them."""
+def _gaps(rows: Sequence[sqlite3.Row], pages: Mapping[str, set[str]], line: Sequence[str]) -> Iterator[str]:
+    """The comments that one page would show, for it shows what stood before and behind them.
+
+    `line` is all that the visit showed, from one end of the thread to the other: what stood at an end is missing there if one
+    page shows both this end and its neighbour. It is empty where the visit may not have reached the ends.
+    """
     waiting: list[str] = []
-    before: set[str] | None = None if to_the_end else set()
+    first, last = (pages[line[0]], pages[line[-1]]) if line else (set[str](), set[str]())
+    before = first
     for row in rows:
         if row["position"] is None:  # new in this visit
             continue
         if row["id"] not in pages:
             waiting.append(row["id"])
             continue
-        if before is None or before & pages[row["id"]]:
+        if before & pages[row["id"]]:
             yield from waiting
         before, waiting = pages[row["id"]], []
-    if to_the_end:
+    if before & last:
         yield from waiting
 
 

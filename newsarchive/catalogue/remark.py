@@ -78,6 +78,11 @@ def agree_in_words(one: Remark, other: Remark) -> bool:
     return _touch(one.told, other.told, _IN_WORDS)
 
 
+def agree_exactly(one: Remark, other: Remark) -> bool:
+    """Whether the words of both name one time, on a site that counts whole units and has not told the next one yet."""
+    return _touch(one.told, other.told, EXACT)
+
+
 def _touch(one: Span | None, other: Span | None, slack: Slack) -> bool:
     if one is None or other is None:
         return True

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from newsarchive.catalogue.matching import between
 from newsarchive.catalogue.pairs import Pairs, rising
-from newsarchive.catalogue.remark import LOOSE, Key, Remark, agree, agree_in_words
+from newsarchive.catalogue.remark import LOOSE, Key, Remark, agree, agree_exactly, agree_in_words
 
 Equals = Mapping[Key, Sequence[Remark]]
 Agreed = Callable[[Remark, Remark], bool]
@@ -48,7 +48,7 @@ class Shown:
         `at` counts the captures by their time; pages come in the thread's order.
         """
         keys = tuple(one.key for one in page)
-        self._expected = {one: _like(one, self._known) for one in set(page)}
+        self._expected = {one: self._known_like(one) for one in set(page)}
         self._left = {one: _like(one, self._shown) - _like(one, self._joined) for one in set(page)}
         pairs = self._again(page, keys)
         if not pairs:
@@ -59,6 +59,16 @@ class Shown:
         self._insert(numbers, pairs)
         self._pages.setdefault(keys, numbers)
         return numbers
+
+    def _known_like(self, remark: Remark) -> int:
+        """How many known ones it can be: one that only rounding allows is not counted where another one shown fits it exactly."""
+        known, shown = self._known.get(remark.key, ()), self._shown[remark.key]
+        if max(len(known), len(shown)) > _MANY:
+            return _like(remark, self._known)
+        return sum(
+            agree_exactly(one, remark) or (agree_in_words(one, remark) and not any(agree_exactly(one, other) for other in shown))
+            for one in known
+        )
 
     def _again(self, page: Sequence[Remark], keys: tuple[Key, ...]) -> Pairs:
         """The whole page, if one before was the same."""

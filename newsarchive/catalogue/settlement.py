@@ -13,8 +13,7 @@ from typing import Any
 
 from newsarchive.catalogue.assembly import assemble
 from newsarchive.catalogue.identity import Known, ShownPage, settle
-from newsarchive.catalogue.places import place_comments
-from newsarchive.catalogue.proof import ORDER
+from newsarchive.catalogue.places import ORDER, place_comments
 from newsarchive.catalogue.remark import Remark, remark
 from newsarchive.catalogue.store import Store
 from newsarchive.catalogue.tallies import count_comments

@@ -65,6 +65,7 @@ class _Visit:
     wanted: set[str] = field(default_factory=set)
     repeated: set[str] = field(default_factory=set)
     families: dict[str, set[str]] = field(default_factory=dict)
+    ran_out: bool = False
 
     def add(self, page: sqlite3.Row, shown: Collection[str]) -> None:
         """Count in one page, and what it showed. One that repeats pages of its kind leads nowhere."""
@@ -77,6 +78,7 @@ class _Visit:
         before = self.families.setdefault(family(page["url"]), set())
         repeats = bool(shown) and before.issuperset(shown)
         (self.repeated if repeats else self.wanted).update(json.loads(page["leads_to"]))
+        self.ran_out = self.ran_out or (any(self.families.values()) and not shown)
         before.update(shown)
 
     @property
@@ -86,8 +88,9 @@ class _Visit:
 
     @property
     def to_the_end(self) -> bool:
-        """Whether all was read that any page leads to, and not only all up to a page that brought nothing new."""
-        return self.repeated <= self.read
+        """Whether all was read that any page leads to, and not only all up to a page that brought nothing new. An empty page
+        behind others does not show that nothing slipped between it and the one before."""
+        return self.repeated <= self.read and not self.ran_out
 
     def verdict(self) -> tuple[bool, str]:
         """Whether the visit shows all that the thread shows, and why it ended."""

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -141,15 +142,19 @@ class Archive:
 Step = tuple[str, int]
 
 
-def steps(*kinds: str) -> st.SearchStrategy[list[Step]]:
-    return st.lists(st.tuples(st.sampled_from(kinds), st.integers(0, 50)), max_size=4)
+def steps(*kinds: str, most: int = 4) -> st.SearchStrategy[list[Step]]:
+    return st.lists(st.tuples(st.sampled_from(kinds), st.integers(0, 50)), max_size=most)
 
 
 GAPS = st.sampled_from([timedelta(minutes=20), timedelta(hours=5), timedelta(days=2), timedelta(days=45)])
 BETWEEN_VISITS = steps("add", "add", "double", "late", "remove", "edit", "hide", "restore")
-BETWEEN_REQUESTS = steps("add", "remove", "edit", "hide")
+# Between the same two requests either some are added, or some removed, or one is changed: more would leave even a person in doubt
+# (test_pages_that_two_histories_share).
+BETWEEN_REQUESTS = st.lists(
+    steps("add", most=2) | steps("remove", most=2) | steps("edit", most=1) | steps("hide", most=1), max_size=4
+)
 HOUR = timedelta(hours=1)
-WAIT = (5 * HOUR, [], [], "whole")
+WAIT: Any = (5 * HOUR, [], [], "whole")
 HOW = st.sampled_from(["whole", "whole", "whole", "cut"])
 VISITS = st.lists(st.tuples(GAPS, BETWEEN_VISITS, BETWEEN_REQUESTS, HOW), min_size=1, max_size=6)
 
@@ -197,7 +202,7 @@ def run(board: Board, archives: list[Archive], visits: list[Any], *, preview: bo
                 post.back, post.text = True, post.last or post.text
 
 
-def _visit(board: Board, archives: list[Archive], during: list[Step], *, preview: bool, cut: bool) -> None:
+def _visit(board: Board, archives: list[Archive], during: list[list[Step]], *, preview: bool, cut: bool) -> None:
     if preview:
         shown, _, claimed = board.page(1)
         for archive in archives:
@@ -214,8 +219,8 @@ def _visit(board: Board, archives: list[Archive], during: list[Step], *, preview
         url, number = following, number + 1
         since = board.now
         board.now += timedelta(seconds=2)
-        if during:
-            change(board, during.pop(), since)
+        for step in during.pop() if during else ():
+            change(board, step, since)
 
 
 def groups(board: Board) -> Iterator[list[Post]]:
@@ -224,8 +229,7 @@ def groups(board: Board) -> Iterator[list[Post]]:
         yield [post for post in board.posts if post.nick == nick and post.shown]
 
 
-# The same examples every time, and histories that were once told wrongly; of other seeds a rare one still meets the open case at
-# the end of docs/decisions/0005, which is no false deletion.
+# The same examples every time, and histories that were once told wrongly.
 @settings(max_examples=200, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @example(False, 5, False, False, [WAIT, WAIT, (5 * HOUR, [("edit", 1), ("double", 1), ("double", 2)], [], "whole")], Random(1))
 @example(True, 3, False, True, [(1080 * HOUR, [("double", 45)], [], "whole")], Random(1))
@@ -235,14 +239,64 @@ def groups(board: Board) -> Iterator[list[Post]]:
     True,
     False,
     [
-        (5 * HOUR, [], [("remove", 45)], "whole"),
+        (5 * HOUR, [], [[("remove", 45)]], "whole"),
         (5 * HOUR, [("double", 25)], [], "whole"),
-        (HOUR / 3, [("add", 13), ("add", 45)], [("add", 20), ("add", 5)], "whole"),
+        (HOUR / 3, [("add", 13), ("add", 45)], [[("add", 20)], [("add", 5)]], "whole"),
     ],
     Random(1),
 )
 @example(True, 3, False, True, [(HOUR / 3, [], [], "whole"), (HOUR / 3, [("double", 1)], [], "cut"),
-         (HOUR / 3, [("double", 1), ("remove", 26)], [("remove", 0)], "whole")], Random(1))  # fmt: skip
+         (HOUR / 3, [("double", 1), ("remove", 26)], [[("remove", 0)]], "whole")], Random(1))  # fmt: skip
+# Slipped at one border in two visits in a row, the second page empty; of three equals shown for two, one only rounding allows;
+# its place in the thread told by its time; slipped at the end, before a new one.
+@example(
+    True,
+    3,
+    False,
+    False,
+    [
+        (1080 * HOUR, [], [[("hide", 48)]], "whole"),
+        (48 * HOUR, [("remove", 19)], [[("remove", 44)]], "whole"),
+        (48 * HOUR, [("restore", 50)], [[("remove", 14)]], "whole"),
+    ],
+    Random(1),
+)
+@example(
+    True,
+    2,
+    False,
+    False,
+    [
+        (5 * HOUR, [("late", 3), ("add", 31)], [], "whole"),
+        (HOUR / 3, [("late", 5), ("double", 22)], [], "whole"),
+        (5 * HOUR, [("double", 41)], [[("add", 37)]], "whole"),
+    ],
+    Random(1),
+)
+@example(
+    False,
+    5,
+    True,
+    False,
+    [
+        (HOUR / 3, [("add", 0)], [], "whole"),
+        (HOUR / 3, [("add", 0)], [[("remove", 0)]], "whole"),
+        (5 * HOUR, [("add", 0)], [[("edit", 33)]], "whole"),
+    ],
+    Random(1),
+)
+@example(
+    False,
+    4,
+    False,
+    False,
+    [
+        (5 * HOUR, [], [[("remove", 3)]], "whole"),
+        (5 * HOUR, [("late", 45), ("double", 50)], [[("remove", 3)]], "whole"),
+        (48 * HOUR, [], [], "whole"),
+    ],
+    Random(1),
+)
 @given(st.booleans(), st.integers(2, 5), st.booleans(), st.booleans(), VISITS, st.randoms())
 def test_a_flat_list_keeps_its_comments(
     newest_first: bool, size: int, counts: bool, preview: bool, visits: list[Any], random: Any
@@ -259,6 +313,33 @@ def test_a_flat_list_keeps_its_comments(
     finally:
         for archive in archives:
             archive.store.connection.close()
+
+
+@pytest.mark.parametrize("edited", [False, True])
+def test_pages_that_two_histories_share(edited: bool) -> None:
+    """One is added and one removed between two requests, so that the last of a page comes again and the count stays; or the last
+    is edited as it comes again. A thread in which nothing happens, and in which one reader wrote twice, shows the same pages."""
+    busy, still = _board("Ann", "Ben", "Cat", "Dan"), _board("Ann", "Ben", "Ben", "Cat")
+    pages = [_seen(busy, 1)]
+    busy.add(busy.now - timedelta(minutes=1))
+    busy.posts[3].public = False
+    if edited:
+        busy.posts[1].text = still.posts[2].text = "in other words"
+    assert [*pages, _seen(busy, 2)] == [_seen(still, 1), _seen(still, 2)]
+
+
+def _board(*nicks: str) -> Board:
+    board = Board(newest_first=True, size=2, counts=True)
+    for number, nick in enumerate(nicks):
+        hours = [name for at, name in enumerate(nicks) if name not in nicks[:at]].index(nick) + 1
+        board.add(board.now - hours * HOUR - timedelta(minutes=number), nick=nick)
+        board.posts[-1].text = f"from {nick}"
+    return board
+
+
+def _seen(board: Board, number: int) -> list[tuple[str, str, str, int | None]]:
+    posts, _, claimed = board.page(number)
+    return [(post.nick, post.text, words(post, board.now), claimed) for post in posts]
 
 
 def check(board: Board, archive: Archive) -> None:
