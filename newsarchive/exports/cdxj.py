@@ -13,10 +13,11 @@ from newsarchive.exports.tables import Scope, limits
 from newsarchive.urls import url_key
 
 # Captures in closed files. A part of an answer would be shown in the place of a whole one (pywb prefers it), so truncated ones
-# are left out; so is what answers a POST, which the tools look up each in its own way.
+# are left out; so is what answers a POST, which the tools look up each in its own way, and a 304, which they would show as it is
+# (pywb 2.10 does, 2026-11-28) in the place of the page that it says has not changed.
 _OF = """
 FROM captures c JOIN warcs w ON w.id = c.warc_id
-WHERE {limits} AND w.closed_at IS NOT NULL AND c.truncated IS NULL AND c.status IS NOT NULL AND is_get(c.url, c.url_key)
+WHERE {limits} AND w.closed_at IS NOT NULL AND c.truncated IS NULL AND c.status <> 304 AND is_get(c.url, c.url_key)
 """
 _LINES = f"""
 SELECT cdxj(c.url, c.captured_at, c.record_type, c.mime, c.status, c.payload_digest, c.warc_id, c.warc_offset, c.warc_length)
@@ -48,7 +49,7 @@ def left_out(connection: sqlite3.Connection, scope: Scope, count: int) -> list[s
     """In a sentence, how many captures are not among the `count` of an index; nothing if all are."""
     sql, values = limits(_ALL, "c.site_id", "c.captured_at", scope)
     more = connection.execute(sql, values).fetchone()[0] - count
-    why = "cut short, without a status, asked for by POST, or in a file that is being written"
+    why = "cut short, without a status, a 304, asked for by POST, or in a file that is being written"
     return [f"{more} captures are not in the index: {why}"] if more else []
 
 
