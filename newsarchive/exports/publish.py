@@ -30,7 +30,18 @@ OPTIONAL: Mapping[str, tuple[str, ...]] = {
 }
 # How the archive works, and what readers of a page do not see: never published.
 WITHHELD = (
-    *("outcomes", "article_pages", "thread_pages", "thread_visits", "placements", "sightings", "observations", "site_days"),
+    *(
+        "outcomes",
+        "signs",
+        "sign_parts",
+        "article_pages",
+        "thread_pages",
+        "thread_visits",
+        "placements",
+        "sightings",
+        "observations",
+        "site_days",
+    ),
     *("takedowns", "takedown_hashes", "takedown_captures"),
 )
 _PICKED = """
