@@ -1,38 +1,81 @@
-"""The numbers and lists of the start page: what is in this archive."""
+"""The numbers and lists of the start page: what is in this archive, and how its sites are."""
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from datasette.database import Database, QueryInterrupted
+from datasette.database import Database
+from datasette.utils import sqlite_timelimit
 
-_QUERIES = {
-    "totals": """
-        SELECT (SELECT count(*) FROM articles) AS articles, (SELECT count(*) FROM comments) AS comments,
-          (SELECT count(*) FROM comments WHERE status = 'deleted') AS deleted, (SELECT count(*) FROM captures) AS captures,
-          (SELECT count(*) FROM warcs) AS warcs, (SELECT sum(bytes) FROM warcs) AS bytes,
-          (SELECT min(date_published) FROM articles) AS earliest, (SELECT max(date_published) FROM articles) AS latest
-    """,
-    "sites": """
-        SELECT s.id, s.name, s.url, s.in_language, (SELECT count(*) FROM articles WHERE site_id = s.id) AS articles,
-          (SELECT count(*) FROM comments WHERE site_id = s.id) AS comments,
-          (SELECT max(started_at) FROM crawls WHERE site_id = s.id) AS last_crawl
-        FROM sites s ORDER BY articles DESC, s.id LIMIT 50
-    """,
-    "latest": """
-        SELECT a.id, a.headline, a.url, a.date_published, a.section, a.comment_count, s.name AS site
-        FROM articles a JOIN sites s ON s.id = a.site_id ORDER BY a.date_published DESC LIMIT 12
-    """,
-}
+from newsarchive.watching.report import report
+
+_MILLISECONDS = 3000
+_TOTALS = """
+SELECT (SELECT count(*) FROM articles) AS articles, (SELECT count(*) FROM comments WHERE status = 'deleted') AS deleted,
+  (SELECT count(*) FROM captures) AS captures, (SELECT count(*) FROM warcs) AS warcs, (SELECT sum(bytes) FROM warcs) AS bytes,
+  (SELECT min(date_published) FROM articles) AS earliest, (SELECT max(date_published) FROM articles) AS latest
+"""
+_SITES = """
+SELECT s.id, s.name, s.in_language, (SELECT count(*) FROM articles WHERE site_id = s.id) AS articles,
+  (SELECT count(*) FROM comments WHERE site_id = s.id) AS comments
+FROM sites s ORDER BY articles DESC, s.id
+"""
+_LATEST = """
+SELECT a.id, a.headline, a.url, a.date_published, a.section, a.comment_count, s.name AS site
+FROM articles a JOIN sites s ON s.id = a.site_id ORDER BY a.date_published DESC LIMIT 12
+"""
+_CRAWLS = """
+SELECT c.id, c.site_id, s.name AS site, c.kind, c.started_at, c.finished_at, c.finish_reason
+FROM crawls c JOIN sites s ON s.id = c.site_id ORDER BY c.started_at DESC LIMIT 6
+"""
+Row = Mapping[str, Any]
 
 
-async def overview(database: Database) -> dict[str, list[dict[str, Any]]]:
-    """The rows of `totals` (one), `sites` and `latest` (articles); a list is empty where Datasette's time limit cut it off."""
-    return {name: await _rows(database, sql) for name, sql in _QUERIES.items()}
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What the start page tells. `health` says by site what is wrong with it; nothing where all is well."""
+
+    totals: Row | None = None
+    sites: Sequence[Row] = ()
+    latest: Sequence[Row] = ()
+    crawls: Sequence[Row] = ()
+    health: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def comments(self) -> int:
+        """All comments of all sites."""
+        return sum(site["comments"] for site in self.sites)
 
 
-async def _rows(database: Database, sql: str) -> list[dict[str, Any]]:
+_known: WeakKeyDictionary[Database, tuple[object, Overview]] = WeakKeyDictionary()
+
+
+async def overview(database: Database) -> Overview:
+    """The start page's numbers, counted anew where the catalogue has changed since; empty where that would take too long."""
+    stamp = _stamp(Path(database.path))
+    if database not in _known or _known[database][0] != stamp:
+        _known[database] = (stamp, await database.execute_fn(_count))
+    return _known[database][1]
+
+
+def _stamp(path: Path) -> object:
+    """What changes with every change of the catalogue: of its file, and of the log that SQLite writes before."""
+    files = [file.stat() for file in (path, path.with_name(f"{path.name}-wal")) if file.exists()]
+    return [(one.st_mtime_ns, one.st_size, one.st_ino) for one in files]
+
+
+def _count(connection: sqlite3.Connection) -> Overview:
     try:
-        return [dict(row) for row in await database.execute(sql)]
-    except QueryInterrupted:
-        return []
+        with sqlite_timelimit(connection, _MILLISECONDS):
+            sites, latest, crawls = (connection.execute(sql).fetchall() for sql in (_SITES, _LATEST, _CRAWLS))
+            wrong = {one.site: one.findings for one in report(connection, at=datetime.now(UTC)) if one.findings}
+            health = {site: "; ".join(f"{one.kind}: {one.reason}" for one in findings) for site, findings in wrong.items()}
+            return Overview(connection.execute(_TOTALS).fetchone(), sites, latest, crawls, health)
+    except sqlite3.OperationalError:  # it was interrupted
+        return Overview()

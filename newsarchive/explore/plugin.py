@@ -13,7 +13,7 @@ from markupsafe import Markup
 from newsarchive.explore import pages, when
 from newsarchive.explore.links import Links
 from newsarchive.explore.metadata import DATABASE, labels
-from newsarchive.explore.overview import overview
+from newsarchive.explore.overview import Overview, overview
 from newsarchive.explore.policy import App, guarded
 from newsarchive.explore.thread import DEEPEST
 from newsarchive.urls import canonical
@@ -49,6 +49,9 @@ REFERENCES = {
 _LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 
 Hook = TypeVar("Hook", bound=Callable[..., object])
+
+_FIELD = re.compile(r'<(?:select|input type="text") name="_(?:filter_)?(column|op|value|sort)(?:_\d+)?"')
+_FIELD_NAMES = {"column": "Column", "op": "Condition", "value": "Value", "sort": "Sort by"}
 
 
 def hookimpl(function: Hook) -> Hook:
@@ -106,7 +109,7 @@ def register_routes() -> list[tuple[str, pages.View]]:
 def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     """What this package's templates call, error pages too: the start page's numbers, links to rows and tables, times."""
 
-    async def archive_overview() -> dict[str, list[dict[str, Any]]]:
+    async def archive_overview() -> Overview:
         return await overview(datasette.get_database(DATABASE))
 
     links = Links(datasette)
@@ -120,4 +123,10 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
         "deepest": DEEPEST,
     }
     env.tests |= {"language_tag": _LANGUAGE_TAG.fullmatch, "web_address": lambda url: canonical(url) is not None}
-    env.filters |= {"day": when.day, "moment": when.moment, "written": when.written}
+    env.filters |= {"day": when.day, "moment": when.moment, "written": when.written, "named_fields": named_fields}
+
+
+def named_fields(page: str) -> Markup:
+    """A page of a table, its filters' fields with names that are read aloud."""
+    # It is what Jinja has rendered: in an escaped text no such field can stand.
+    return Markup(_FIELD.sub(lambda found: f'{found[0]} aria-label="{_FIELD_NAMES[found[1]]}"', page))

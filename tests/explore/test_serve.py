@@ -123,6 +123,10 @@ def test_what_a_page_said_is_never_markup(datasette: Datasette) -> None:
         ("edited_comments", {}, ("earlier_text", ["Tatenda"])),
         ("deleted_comments", {"site": ""}, ("text", ["This one went away"])),
         ("comments_by_nick", {"nick": NICK.lower()}, ("text", ["Tatenda nemvura!"])),
+        ("gone_articles", {"site": ""}, ("headline", [])),
+        ("who_else_printed_it", {"headline": 'mvura "zhinji"'}, ("headline", ["Mvura zhinji yotarisirwa"])),
+        ("busiest_commenters", {"site": SITE}, ("name", [NICK])),
+        ("what_could_not_be_had", {"site": ""}, ("kind", ["robots"])),
         ("what_a_crawl_found", {"crawl": f"{SITE}@1"}, ("answer", ["200", "robots", "404"])),
     ],
 )
