@@ -1,6 +1,6 @@
 """Fifty newspapers in one round: the demo newspaper on 127.0.1.1 to 127.0.1.50, one of them sick.
 
-    .venv/bin/python benchmarks/fifty.py [--sites 50] [--delay 3] [--port 8351]
+    .venv/bin/python benchmarks/fifty.py [--sites 50] [--delay 4] [--port 8351]
 
 The last site is sick: it answers 503, or resets the connection, in turn. Prints one JSON line: how the round ended; seconds; MiB
 of memory, the most that the crawling process held, and the most that it and its readers held together (pages that they share
@@ -110,7 +110,7 @@ def proportional(pid: int) -> float:
 
 @click.command(help=__doc__)
 @click.option("--sites", default=50)
-@click.option("--delay", default=3.0)
+@click.option("--delay", default=4.0)
 @click.option("--port", default=8351)
 @click.option("--keep", type=click.Path(path_type=Path, file_okay=False), help="Keep the archive in this folder.")
 def main(sites: int, delay: float, port: int, keep: Path | None) -> None:

@@ -31,11 +31,11 @@ def config_of(spider: Any, settings: Any) -> dict[str, Any]:
         "DEPTH_LIMIT",
         "NEWSARCHIVE_THREAD_PAGES",
         "NEWSARCHIVE_VISITS",
-        "NEWSARCHIVE_DUE",
         "NEWSARCHIVE_REQUISITES",
         "ROBOTSTXT_OBEY",
     )
     said = {"spider": spider.name, "expected": dict(getattr(spider, "expected", {}))}
     if span := getattr(spider, "span", None):
         said |= {name: str(day) for name in ("since", "until") if (day := getattr(span, name))}
+    said["due"] = settings.getbool("NEWSARCHIVE_DUE")
     return said | {name: settings.get(name) for name in names}

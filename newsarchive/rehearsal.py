@@ -52,7 +52,10 @@ class Score:
 class Schedule(Protocol):
     """What visits which threads when: so many rounds a day, and in each a choice."""
 
-    rounds: float
+    @property
+    def rounds(self) -> float:
+        """How often a day a crawl is started."""
+        ...
 
     def pick(self, known: Sequence[Past], now: float, most: int) -> list[int]:
         """The places of the known threads that are visited now, at most so many."""

@@ -22,7 +22,7 @@ _LONGEST = 2.0  # days of a budget that a crawl may spend at once
 _RECENT = 10  # crawls from which it is seen how often a day the site is crawled
 _LISTS_HOLD = timedelta(days=1)
 
-_CRAWLS = "SELECT started_at, finished_at, config FROM crawls WHERE site_id = ? ORDER BY rowid DESC LIMIT ?"
+_CRAWLS = "SELECT started_at, finished_at, config FROM crawls WHERE site_id = ? ORDER BY number DESC, id DESC LIMIT ?"
 
 # A visit that saw nothing of a thread (its article was read, and nothing else) tells nothing of it.
 _THREADS = """
@@ -52,8 +52,8 @@ _PAGES = """
 SELECT DISTINCT c.url, c.url_key, c.purpose, EXISTS (SELECT 1 FROM sightings WHERE capture_id = c.id) AS shows
 FROM thread_pages p JOIN captures c ON c.id = p.capture_id
 WHERE p.thread_id = ?1 AND c.crawl_id = (
-    SELECT d.crawl_id FROM thread_pages q JOIN captures d ON d.id = q.capture_id WHERE q.thread_id = ?1
-    ORDER BY d.rowid DESC LIMIT 1)
+    SELECT d.crawl_id FROM thread_pages q JOIN captures d ON d.id = q.capture_id JOIN crawls k ON k.id = d.crawl_id
+    WHERE q.thread_id = ?1 ORDER BY k.number DESC, k.id DESC LIMIT 1)
 ORDER BY c.url
 """
 _ADDRESS = "SELECT url FROM articles WHERE {column} = ?"

@@ -24,19 +24,30 @@ from newsarchive.text import clean_line
     help="Write gauges for node_exporter's textfile collector to this file.",
 )
 @click.option("--quiet", is_flag=True, help="Say nothing of sites that are well: for cron.")
+@click.option("--simulate", is_flag=True, help="Try schedules of visits on what the archive knows (docs/visits.md), and no more.")
 @click.pass_context
 def report_command(
-    ctx: click.Context, names: tuple[str, ...], as_json: bool, html: Path | None, prometheus: Path | None, quiet: bool
+    ctx: click.Context,
+    names: tuple[str, ...],
+    as_json: bool,
+    html: Path | None,
+    prometheus: Path | None,
+    quiet: bool,
+    simulate: bool,
 ) -> None:
     """Compare each site's last crawl with its own past, and say what is wrong: dead, blocked, redesigned, overdue.
 
     NAME is a newspaper's name or a site's id; without one all sites are looked at. The exit code is 1 if something is wrong.
     """
+    from newsarchive.cli.simulate import simulate as try_schedules
     from newsarchive.watching import forms
     from newsarchive.watching.report import report
 
     with closing(open_catalogue(ctx.obj)) as connection:
         found = list(report(connection, names, at=datetime.now(UTC)))
+        if simulate:
+            click.echo("\n".join(try_schedules(connection, [one.site for one in found])))
+            return
     unknown = set(names) - {name for one in found for name in (one.site, one.spider)}
     if unknown:
         raise UsageError(f"no crawl of {', '.join(sorted(unknown))} is in the archive; `newsarchive sites` shows those that are")

@@ -23,9 +23,13 @@ FROM sites s WHERE s.id = coalesce(?, s.id) AND EXISTS (SELECT 1 FROM crawls WHE
 ORDER BY s.id
 """
 _COLUMNS = ("id", "name", "articles", "comments", "deleted")
+# A crawl that asked for what is due only has fewer pages: it is compared with its like, and so is one that asked for all.
 _CRAWLS = """
 SELECT id, started_at, finished_at, finish_reason, config, stats FROM crawls
-WHERE site_id = ? AND kind = 'visit' ORDER BY number DESC, started_at DESC, id DESC LIMIT ?
+WHERE site_id = ?1 AND kind = 'visit' AND coalesce(json_extract(config, '$.due'), 0) = (
+    SELECT coalesce(json_extract(config, '$.due'), 0) FROM crawls WHERE site_id = ?1 AND kind = 'visit'
+    ORDER BY number DESC, started_at DESC, id DESC LIMIT 1)
+ORDER BY number DESC, started_at DESC, id DESC LIMIT ?2
 """
 
 

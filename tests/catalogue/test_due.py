@@ -104,3 +104,13 @@ def test_the_plan_comes_back_in_a_rebuild(crawled: Crawled, tmp_path: Path) -> N
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     with closing(connect(crawled.folder / "catalogue.db")) as now, closing(connect(tmp_path / "again.db")) as again:
         assert _plan(now) == _plan(again)
+
+
+def test_schedules_are_tried_on_what_the_archive_knows(crawled: Crawled) -> None:
+    command = [sys.executable, "-m", "newsarchive.cli", "--dir", crawled.folder, "report", "--simulate"]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=120)
+    with closing(connect(crawled.folder / "catalogue.db")) as connection:
+        comments = connection.execute("SELECT count(*) FROM comments WHERE article_id IS NOT NULL").fetchone()[0]
+    lines = done.stdout.splitlines()
+    assert [line.split(": ")[1] for line in lines] == ["adaptive", "daily, in turn", "daily, newest"]
+    assert all(f"of {comments} comments" in line for line in lines)
