@@ -11,6 +11,7 @@ from newsarchive.catalogue.difference import Change
 from newsarchive.cli.progress import progress_bar
 from newsarchive.errors import UsageError
 from newsarchive.text import clean_line
+from newsarchive.vault.verify.findings import Finding
 
 
 @click.command()
@@ -53,6 +54,7 @@ def rebuild(folder: Path, into: Path | None, diff: bool, fewer: bool, workers: i
 
 @click.command()
 @click.option("--quick", is_flag=True, help="Leave out what would read the WARC files through: for cron.")
+@click.option("--quiet", is_flag=True, help="Say nothing where nothing is wrong: for cron.")
 @click.option(
     "--manifest",
     "copy",
@@ -61,18 +63,21 @@ def rebuild(folder: Path, into: Path | None, diff: bool, fewer: bool, workers: i
 )
 @click.option("--workers", type=click.IntRange(1), show_default="one per core", help="Processes that read.")
 @click.pass_context
-def verify(ctx: click.Context, quick: bool, copy: Path | None, workers: int | None) -> None:
+def verify(ctx: click.Context, quick: bool, quiet: bool, copy: Path | None, workers: int | None) -> None:
     """Check that every byte is as it was kept, and that every row of the catalogue is proven.
 
     Prints a line per finding, with file, offset and address. The exit code is 1 if something is wrong.
     """
     from newsarchive.vault.verify.run import verify as verify_archive
 
+    def tell(finding: Finding) -> None:
+        if finding.fault or not quiet:
+            click.echo(finding.line())
+
     with progress_bar("Verifying") as told:
-        done = verify_archive(
-            ctx.obj, report=lambda finding: click.echo(finding.line()), quick=quick, copy=copy, workers=workers, progress=told
-        )
-    click.echo(done.line())
+        done = verify_archive(ctx.obj, report=tell, quick=quick, copy=copy, workers=workers, progress=told)
+    if done.faults or not quiet:
+        click.echo(done.line())
     ctx.exit(1 if done.faults else 0)
 
 

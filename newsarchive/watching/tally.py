@@ -13,6 +13,7 @@ from newsarchive.watching.signs import sign_of
 
 PREFIX = "newsarchive/seen/"
 FIELDS = ("headline", "text", "date_published", "authors")
+_BESIDES = ("requisite", "signs")  # a picture, or an interface that is closed, says nothing of the pages that people read
 _BLOCKED = {401, 403, 407, 429, 451}
 
 
@@ -30,7 +31,7 @@ class Tally:
     def answer(self, page: Page, purpose: Purpose, reading: Reading) -> None:
         """Count an answer, by its status and by what was read; `reading` is empty where nobody read it. A robots.txt tells
         nothing of the newspaper: it is served where all else is blocked. One that fails, though, keeps all from being asked."""
-        if purpose == "robots" and page.status < 500:
+        if purpose in _BESIDES or (purpose == "robots" and page.status < 500):
             return
         self._count("answers")
         sign = sign_of(page, reading)
