@@ -7,7 +7,7 @@ both its neighbours and without it (between two pages it may have slipped throug
 in a row miss it. Where the drop is smaller (replies to a removed comment vanish with it and are still counted), or the site
 claims no count, it must be the other two, and no equal words may stand on two pages: one of them may be the missing one.
 
-A comment that other reading code saw last is not called deleted: today's may not know it any more (a rebuild decides).
+A comment that other reading code saw last is not called deleted, unless today's was seen to know it there (`captures.read_by`).
 
 A comment without a number may be shown in other words, and at another place: where one of its name and age came since, it is not
 called deleted.
@@ -49,7 +49,7 @@ SELECT p.comment_id FROM placements p JOIN captures c ON c.id = p.capture_id
 JOIN thread_pages t ON t.capture_id = p.capture_id WHERE t.thread_id = ? AND c.crawl_id = ?
 """
 _READERS = """
-SELECT coalesce(k.read_by, ''), (SELECT coalesce(read_by, '') FROM crawls WHERE id = ?2) FROM sightings s
+SELECT coalesce(c.read_by, k.read_by, ''), (SELECT coalesce(read_by, '') FROM crawls WHERE id = ?2) FROM sightings s
 JOIN captures c ON c.id = s.capture_id JOIN crawls k ON k.id = c.crawl_id
 WHERE s.comment_id = ?1 ORDER BY c.captured_at DESC LIMIT 1
 """

@@ -174,6 +174,12 @@ CREATE TABLE sign_parts (
     )
 
 
+@migrations()
+def m013_read_again(db: Database) -> None:
+    """With which code a capture was read again, and gave the same comments."""
+    db.execute("ALTER TABLE captures ADD COLUMN read_by TEXT")
+
+
 def prepare(path: str) -> sqlite3.Connection:
     """Open the catalogue at `path` (made if it is not there), bring its schema up to date, and return the connection.
 

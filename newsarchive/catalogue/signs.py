@@ -13,10 +13,12 @@ _PARTS = """
 SELECT p.thread_id, p.digest, p.url, c.captured_at FROM sign_parts p JOIN captures c ON c.id = p.capture_id
 WHERE c.crawl_id = ? ORDER BY p.thread_id
 """
-# The pages of an article's address that a crawl captured, the first of them, and whether one could not be read.
+# When a crawl captured an article's page, first and last, and whether something failed there or below (its parts, its comments).
 _READ = """
-SELECT min(captured_at) AS first, max(captured_at) AS last, max(read_error IS NOT NULL OR truncated IS NOT NULL) AS failed
-FROM captures WHERE crawl_id = ? AND url_key = ? AND (status IN (200, 203) OR record_type = 'revisit')
+SELECT min(iif(whole, captured_at, NULL)) AS first, max(iif(whole, captured_at, NULL)) AS last, max(failed) AS failed FROM (
+    SELECT captured_at, url_key = ?2 AND (status IN (200, 203) OR record_type = 'revisit') AS whole,
+        read_error IS NOT NULL OR truncated IS NOT NULL OR status >= 500 OR status = 429 AS failed
+    FROM captures WHERE crawl_id = ?1 AND (url_key = ?2 OR url_key BETWEEN ?2 || '/' AND ?2 || '0'))
 """
 _ASKED = "SELECT 1 FROM captures WHERE crawl_id = ? AND url_key = ?"
 _VISIT = "SELECT complete FROM thread_visits WHERE crawl_id = ? AND thread_id = ?"

@@ -85,7 +85,7 @@ PUBLISHED = {
 # Columns of the archive's own business: settings, errors, plans.
 _EMPTIED = {
     "crawls": ("config", "stats", "read_by"),
-    "captures": ("read_at", "read_error", "revisit_of"),
+    "captures": ("read_at", "read_by", "read_error", "revisit_of"),
     "threads": ("next_visit",),
     "articles": ("next_visit",),
 }

@@ -6,6 +6,7 @@ not; what today's reader sees there takes the place of what was seen. Where noth
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -34,6 +35,19 @@ SELECT min(c.id) AS id, c.warc_id, c.warc_offset, c.warc_length, k.read_by
 FROM article_pages p JOIN captures c ON c.id = p.capture_id JOIN crawls k ON k.id = c.crawl_id
 WHERE p.article_id = ? AND p.part = ? AND k.read_by IS NOT ? GROUP BY p.digest
 """
+# The pages of a thread as other code read them last: it may be that not all that they showed is there today.
+_OF_LAST_VISIT = """
+SELECT c.id, c.warc_id, c.warc_offset, c.warc_length, k.read_by
+FROM thread_pages p JOIN captures c ON c.id = p.capture_id JOIN crawls k ON k.id = c.crawl_id
+WHERE p.thread_id = ?1 AND coalesce(c.read_by, k.read_by) IS NOT ?2
+    AND EXISTS (SELECT 1 FROM sightings WHERE capture_id = c.id) AND c.crawl_id = (
+    SELECT d.crawl_id FROM thread_pages q JOIN captures d ON d.id = q.capture_id JOIN crawls l ON l.id = d.crawl_id
+    WHERE q.thread_id = ?1 AND l.read_by IS NOT ?2 ORDER BY d.captured_at DESC LIMIT 1)
+"""
+_READ_ALIKE = """
+UPDATE captures SET read_by = ?1 WHERE id = ?2 AND NOT EXISTS (
+    SELECT 1 FROM sightings WHERE capture_id = ?2 AND comment_id NOT IN (SELECT value FROM json_each(?3)))
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +75,7 @@ class Again:
         if not self._needed:
             return []
         pages = []
-        for row in self._captures(_items(reading)):
+        for row in [*self._captures(_items(reading)), *self._last_visit(reading)]:
             if row["id"] in self._done:
                 continue
             self._done.add(row["id"])
@@ -77,9 +91,17 @@ class Again:
         """Let the catalogue say of an earlier capture what today's reader says of it. The caller holds the transaction.
 
         Read with another profile, that is only so where it says the same as the `new` page: a profile may have changed because
-        the site did.
+        the site did. Where today's reader sees all comments that were seen there, it is noted: if one of them is missed now, the
+        reader is not to blame.
         """
         amend(self._store, earlier.id, _items(reading), only=None if earlier.same_profile else _items(new))
+        shown = json.dumps([comment.id for comment in reading.comments])
+        self._store.connection.execute(_READ_ALIKE, [self._read_by, earlier.id, shown])
+
+    def _last_visit(self, reading: Reading) -> list[sqlite3.Row]:
+        if reading.thread is None:
+            return []
+        return self._store.connection.execute(_OF_LAST_VISIT, [reading.thread.id, self._read_by]).fetchall()
 
     def _captures(self, items: list[Item]) -> Iterator[sqlite3.Row]:
         connection = self._store.connection
