@@ -67,7 +67,8 @@ class Newspaper(BaseHTTPRequestHandler):
         texts = ["It is full.", "It is empty, I say." if self.edited else "It is empty.", "Who knows."]
         shown = [(at, text) for at, text in enumerate(texts, 1) if not (self.removed and at == 2)]
         comments = "".join(NUMBERED.format(at, f"Reader {at}", text) for at, text in shown)
-        form = '<form><input type="hidden" name="comment_post_ID" value="7"><textarea name="comment"></textarea></form>'
+        form = '<form id="commentform"><input type="hidden" name="comment_post_ID" value="7">'
+        form += '<textarea name="comment"></textarea></form>'
         thread = f'<div id="comments" class="comments-area"><ol class="comment-list">{comments}</ol>{form}</div>'
         return self.article("The dam", thread)
 
