@@ -15,6 +15,7 @@ UPDATE commenters SET (comment_count, first_comment, last_comment) = (
     SELECT count(*), min(coalesce(date_created, first_seen)), max(coalesce(date_created, first_seen))
     FROM comments WHERE comments.commenter_id = commenters.id)
 WHERE id IN (SELECT k.commenter_id FROM temp.seen s JOIN comments k ON k.id = s.comment_id)
+    OR comment_count = 0
 """
 
 _SITE = """
@@ -52,7 +53,10 @@ SELECT :site, day, sum(articles), sum(comments), sum(edited), sum(deleted), sum(
 
 
 def count_commenters(connection: sqlite3.Connection) -> None:
-    """Bring the counts of those up to date whose comments `temp.seen` names."""
+    """Bring the counts of those up to date whose comments `temp.seen` names, and of those who were not counted yet.
+
+    Their name may have been read anew from an earlier page.
+    """
     connection.execute(_COMMENTERS)
 
 
