@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -141,18 +139,6 @@ def test_trouble_is_named_with_its_reason(watched: Watched, trouble: str, kind: 
     assert not left["healthy"]
     assert {one["kind"] for one in left["findings"]} == {kind}
     assert kind in (folder / "reports" / f"{watched.site}.html").read_text("utf-8")
-
-
-def test_a_crawl_of_what_is_due_is_compared_with_its_like(watched: Watched, tmp_path: Path) -> None:
-    folder = tmp_path / "archive"
-    shutil.copytree(watched.folder, folder)
-    with closing(sqlite3.connect(folder / "catalogue.db")) as connection, connection:
-        for table in ("articles", "threads"):
-            connection.execute(f"UPDATE {table} SET next_visit = '2999-01-01T00:00:00Z'")
-    for _ in range(2):
-        assert crawl(folder, f"{watched.served.url}/", "-s", "NEWSARCHIVE_DUE=1").returncode == 0
-        done = report(folder)
-        assert done.returncode == 0, done.stdout
 
 
 def test_a_server_that_is_gone_is_dead(tmp_path: Path) -> None:
