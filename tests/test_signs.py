@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -28,7 +29,7 @@ class Site:
     """A WordPress of two stories, one with a comment; `answers` are what the server gives out."""
 
     answers: dict[str, Any] = field(default_factory=dict)
-    remark: str = "Well said."
+    remarks: dict[int, str] = field(default_factory=lambda: {7: "Well said."})
     words: dict[int, str] = field(default_factory=lambda: {1: WORDS, 2: WORDS.replace("bridge", "market")})
 
     def print(self) -> None:
@@ -40,7 +41,8 @@ class Site:
         for name in ("/feed/", "/sitemap.xml", "/sitemap_index.xml", "/news-sitemap.xml"):
             self.page(name, "nothing", status="404 Not Found")
         for number, words in self.words.items():
-            said = f'<ol><li id="comment-7"><b class="fn">Ann</b><div class="comment-content">{self.remark}</div></li></ol>'
+            row = '<li id="comment-{}"><b class="fn">Ann</b><div class="comment-content">{}</div></li>'
+            said = f"<ol>{''.join(row.format(*one) for one in self.remarks.items())}</ol>"
             form = '<form id="commentform"></form>'
             body = f"<article><h1>Story number {number}</h1>{words}</article>{said if number == 1 else ''}{form}"
             self.page(f"/2026/11/story-number-{number}/", head.format(f"single postid-{number}") + body + "</body></html>")
@@ -51,7 +53,8 @@ class Site:
                 for number, words in self.words.items()
             ],
         )
-        self.json("/wp-json/wp/v2/comments", [{"id": 7, "post": 1, "parent": 0, "content": {"rendered": self.remark}}])
+        comments = [{"id": one, "post": 1, "parent": 0, "content": {"rendered": said}} for one, said in self.remarks.items()]
+        self.json("/wp-json/wp/v2/comments", comments)
 
     def page(self, path: str, body: str, *, kind: str = "text/html", status: str = "200 OK") -> None:
         content = body.encode()
@@ -81,6 +84,11 @@ class Visits:
         assert done.returncode == 0, done.stderr[-3000:]
         return sorted(path.strip("/")[-1] for path in self.server.heard if "/story-number-" in path)
 
+    def statuses(self) -> list[str]:
+        """What the catalogue says of the comments."""
+        with closing(connect(self.folder / "catalogue.db")) as catalogue:
+            return [row["status"] for row in catalogue.execute("SELECT status FROM comments ORDER BY id")]
+
 
 @pytest.fixture
 def visits(serve: Callable[..., Any], tmp_path: Path) -> Visits:
@@ -94,7 +102,7 @@ def visits(serve: Callable[..., Any], tmp_path: Path) -> Visits:
 def test_only_what_has_changed_is_asked_for(visits: Visits) -> None:
     assert visits.next() == ["1", "2"]
     assert visits.next() == []
-    visits.site.remark = "Badly said."
+    visits.site.remarks[7] = "Badly said."
     visits.site.print()
     assert visits.next() == ["1"]
     rows = connect(visits.folder / "catalogue.db").execute("SELECT text, revision_count FROM comments").fetchall()
@@ -102,6 +110,19 @@ def test_only_what_has_changed_is_asked_for(visits: Visits) -> None:
     visits.site.words[2] += "<p>And a silent correction.</p>"
     visits.site.print()
     assert visits.next() == ["2"]
+    assert visits.next() == []
+
+
+def test_a_missed_comment_is_asked_for_until_it_is_proven_to_be_gone(visits: Visits) -> None:
+    visits.site.remarks |= {8: "Not so.", 9: "It is."}
+    visits.site.print()
+    assert visits.next() == ["1", "2"]
+    del visits.site.remarks[8]
+    visits.site.print()
+    assert visits.next() == ["1"]
+    assert visits.statuses() == ["live", "live", "live"]
+    assert visits.next() == ["1"]
+    assert visits.statuses() == ["live", "deleted", "live"]
     assert visits.next() == []
 
 

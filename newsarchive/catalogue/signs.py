@@ -22,6 +22,11 @@ SELECT min(iif(whole, captured_at, NULL)) AS first, max(iif(whole, captured_at, 
 """
 _ASKED = "SELECT 1 FROM captures WHERE crawl_id = ? AND url_key = ?"
 _VISIT = "SELECT complete FROM thread_visits WHERE crawl_id = ? AND thread_id = ?"
+# A comment that is missed, and not yet proven to be gone: the next visit may prove it (docs/decisions/0004).
+_MISSED = """
+SELECT 1 FROM comments m WHERE m.thread_id = ? AND m.status = 'live' AND NOT EXISTS (
+  SELECT 1 FROM sightings s JOIN captures c ON c.id = s.capture_id WHERE s.comment_id = m.id AND c.crawl_id = ?)
+"""
 _LAST_READER = """
 SELECT read_by FROM crawls WHERE site_id = ? AND finished_at IS NOT NULL AND kind = 'visit' ORDER BY number DESC LIMIT 1
 """
@@ -88,4 +93,5 @@ def _read(connection: sqlite3.Connection, crawl_id: str, thread_id: str, url: st
     if page["first"] is None or page["failed"] or page["first"] < signed_at:
         return None
     visit = connection.execute(_VISIT, [crawl_id, thread_id]).fetchone()
-    return str(page["last"]) if visit is None or visit["complete"] else None
+    whole = visit is None or (visit["complete"] and not connection.execute(_MISSED, [thread_id, crawl_id]).fetchone())
+    return str(page["last"]) if whole else None
