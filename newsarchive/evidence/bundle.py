@@ -19,6 +19,7 @@ from newsarchive.evidence.account import html_page, text_page
 from newsarchive.evidence.records import Taken, blanked_at, captures, manifest_lines, take_out
 from newsarchive.evidence.spared import left_out
 from newsarchive.evidence.subject import Subject, find_subject
+from newsarchive.reading.pool import ReadingPool
 from newsarchive.times import to_iso
 
 LARGEST = 256 << 20  # bytes of packed records: a thread of a thousand pages has some 20 MB
@@ -35,18 +36,19 @@ class Bundled:
     left_out: int
 
 
-def write_bundle(folder: Path, what: str, file: IO[bytes], *, limit: int = LARGEST) -> Bundled:
+def write_bundle(folder: Path, what: str, file: IO[bytes], *, limit: int = LARGEST, pool: ReadingPool | None = None) -> Bundled:
     """Write the evidence for the article or comment that `what` names (an id, or an article's address) to `file`, as ZIP.
 
-    `folder` is the archive's. Records that show what was taken down, and is not blanked, stay out. Raises UsageError if `what`
-    names nothing, no record may be shown, or the records have more than `limit` bytes; DamagedRecord if they are not whole.
+    `folder` is the archive's, `pool` as for `spared.left_out`. Records that show what was taken down, and is not blanked, stay
+    out. Raises UsageError if `what` names nothing, no record may be shown, or the records have more than `limit` bytes;
+    DamagedRecord if they are not whole.
     """
     with closing(sqlite3.connect(f"{(folder / 'catalogue.db').as_uri()}?mode=ro", uri=True)) as connection:
         connection.row_factory = sqlite3.Row
         connection.execute("BEGIN")  # one moment of the catalogue, though a crawl may be writing
         subject = find_subject(connection, what)
         rows = captures(connection, subject.shown_by)
-        hidden = left_out(folder, connection, rows)
+        hidden = left_out(folder, connection, rows, pool)
         shown = {one: row for one, row in rows.items() if one not in hidden and row["revisit_of"] not in hidden}
         if not shown.keys() & subject.shown_by.keys():
             raise UsageError(f"every record that shows {subject.id} also shows what was taken down: nothing can be handed out")

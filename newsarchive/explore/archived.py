@@ -16,6 +16,7 @@ from newsarchive.explore.metadata import DATABASE
 from newsarchive.explore.policy import content_security_policy
 from newsarchive.explore.rendering import render
 from newsarchive.explore.when import moment
+from newsarchive.explore.withheld import withheld
 from newsarchive.items import Page
 from newsarchive.vault.replay import kept_at, page_at, raw_exchange
 
@@ -31,6 +32,8 @@ async def capture_page(datasette: Datasette, request: Request) -> Response:
     row = await _capture(datasette, request)
     catalogue = datasette.get_database(DATABASE)
     content = await catalogue.execute_fn(lambda connection: captures.holder(connection, row))
+    if found := await withheld(_folder(datasette), row["id"], content["id"]):
+        return await render(datasette, request, "withheld.html", {"row": row, "withheld": found}, status=found.status)
     listed = await catalogue.execute_fn(lambda connection: captures.timeline(connection, row["url_key"]))
     articles = await catalogue.execute(
         "SELECT a.id, a.headline, a.url FROM article_urls u JOIN articles a ON a.id = u.article_id WHERE u.url_key = ? LIMIT 5",
@@ -75,6 +78,8 @@ async def replayed_at(datasette: Datasette, request: Request) -> Response:
 async def record_file(datasette: Datasette, request: Request) -> Response:
     """The capture's records, byte for byte as they stand in the WARC file: answer, request, metadata."""
     row = await _capture(datasette, request)
+    if found := await withheld(_folder(datasette), row["id"]):
+        return Response.text(found.told, status=found.status)
     try:
         records = await asyncio.to_thread(raw_exchange, _warcs(datasette), row["warc_id"], row["warc_offset"])
     except DamagedRecord as damage:
@@ -103,6 +108,8 @@ async def _archived(datasette: Datasette, row: captures.Row) -> Page | None:
 
 
 async def _shown(datasette: Datasette, request: Request, row: captures.Row, time: str, notice: str | None = None) -> Response:
+    if found := await withheld(_folder(datasette), row["id"]):
+        return _given(request, replay.told(found.told), datasette, found.status)
     page = await _archived(datasette, row)
     if page is None:
         return _given(request, replay.told("The record is damaged: `newsarchive verify` says where."), datasette, 500)
@@ -119,8 +126,12 @@ def _replay_path(datasette: Datasette) -> str:
     return str(datasette.urls.path("/-/replay/"))
 
 
+def _folder(datasette: Datasette) -> Path:
+    return Path(datasette.get_database(DATABASE).path).parent
+
+
 def _warcs(datasette: Datasette) -> Path:
-    return Path(datasette.get_database(DATABASE).path).parent / "warc"
+    return _folder(datasette) / "warc"
 
 
 def _place(row: captures.Row) -> tuple[str, int, int]:
