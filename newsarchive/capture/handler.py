@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from ipaddress import ip_address
 from time import monotonic
 from typing import Any, cast
@@ -80,7 +81,8 @@ class CaptureHandler(HTTP11DownloadHandler):
         for left_by_redirect in ("capture", "page"):
             request.meta.pop(left_by_redirect, None)
         url = self._keys.hide(urldefrag(request.url)[0].encode()).decode()  # a redirect may repeat a key
-        tap = Tap(replace(self._bounds, size=request.meta.get("download_maxsize", self._default_maxsize)), self._keys)
+        bounds = replace(self._bounds, size=request.meta.get("download_maxsize", self._default_maxsize))
+        tap = Tap(bounds, self._keys, partial(self._sent, request))
         with closing(tap):
             try:
                 self._guard.check_url(url)
@@ -131,6 +133,11 @@ class CaptureHandler(HTTP11DownloadHandler):
             pace.stop()
             if timer.active():
                 timer.cancel()
+
+    def _sent(self, request: Request) -> None:
+        """Let the server's delay begin, when the transport has passed on what it was given: that is in the loop's next round."""
+        downloader: Any = self._crawler.engine.downloader
+        _reactor().callLater(0, downloader.sent, request)
 
     def _give_up(self) -> None:
         """The crawl is being stopped, and waits no longer: what did not come to its end is no capture, and is asked for again."""

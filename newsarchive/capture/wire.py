@@ -9,7 +9,7 @@ and pool pass on untouched: context variables would stick to the connection's fi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from tempfile import SpooledTemporaryFile
@@ -23,10 +23,12 @@ from scrapy.core.downloader.handlers.http11 import (
 )
 from twisted.internet.defer import CancelledError, Deferred
 from twisted.internet.error import ConnectionDone
+from twisted.internet.interfaces import IHandshakeListener
 from twisted.internet.protocol import connectionDone
 from twisted.python.failure import Failure
 from twisted.web._newclient import HEADER, STATUS, Request
 from twisted.web.http_headers import Headers
+from zope.interface import implementer  # type: ignore[import-untyped]  # no stubs
 
 from newsarchive.capture.tls import Peer, peer_of
 from newsarchive.keys import Keys
@@ -57,8 +59,8 @@ class Tap:
     is True when only the end of the connection ended the answer.
     """
 
-    def __init__(self, bounds: Bounds, keys: Keys) -> None:
-        """`bounds` say where the answer is cut; `keys` are not to be kept."""
+    def __init__(self, bounds: Bounds, keys: Keys, sent: Callable[[], object]) -> None:
+        """`bounds` say where the answer is cut; `keys` are not to be kept; `sent` is told when the request goes out."""
         self.over: Deferred[None] = Deferred()
         self.truncated: Truncated | None = None
         self.open_ended = False
@@ -66,6 +68,7 @@ class Tap:
         self.size = self.received = 0  # bytes kept, and bytes that came, those of 1xx answers too
         self.bounds = bounds
         self.seconds = 0.0  # that were spent on parsing
+        self.sent = sent
         self._interims = 0
         self._response = cast("BinaryIO", SpooledTemporaryFile(_IN_MEMORY))  # noqa: SIM115  # closed by `close`
         self._keys = keys
@@ -170,6 +173,7 @@ class TappedFactory(_LenientHTTP11ClientFactory):
         return TappedProtocol(self._quiescentCallback)
 
 
+@implementer(IHandshakeListener)
 class TappedProtocol(_LenientHTTP11ClientProtocol):
     """A connection, kept alive over several exchanges; it has a tap while one is under way."""
 
@@ -182,11 +186,18 @@ class TappedProtocol(_LenientHTTP11ClientProtocol):
         # The classes are exchanged, as Scrapy does with the parser's: both objects are made deep inside Twisted, and
         # neither subclass has state of its own.
         request.__class__ = _TappedRequest
+        tap = self._tap
         answer = super().request(request)
+        tap.sent()
         if self._parser is not None:
             self._parser.__class__ = _TappedParser
             self._parser.MAX_LENGTH = self._tap.bounds.head  # of a line: Twisted's 16 KiB are less than some servers' policies
         return answer
+
+    def handshakeCompleted(self) -> None:
+        """TLS lets through only now what was given to it before."""
+        if self._tap is not None:
+            self._tap.sent()
 
     def dataReceived(self, data: bytes) -> None:
         """Copy before the parser sees it; cut the answer at its limit, and a head at that for heads."""

@@ -6,8 +6,10 @@ import shutil
 import socket
 import ssl
 import subprocess
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -180,3 +182,47 @@ def test_cipher_suites_bear_the_names_of_the_registry() -> None:
     assert len(usual) > 20
     assert [iana_name(ours) for _, ours in usual] == [standard for standard, _ in usual]
     assert iana_name("PSK-NULL-SHA") is None
+
+
+class Hesitant(ssl.SSLContext):
+    """Lets a client in when it is told to."""
+
+    go: threading.Event
+    let_in: datetime
+
+    def wrap_socket(self, sock: socket.socket, *rest: Any, **more: Any) -> ssl.SSLSocket:
+        assert self.go.wait(30)
+        self.let_in = datetime.now(UTC)
+        return super().wrap_socket(sock, *rest, **more)
+
+
+class Heard(dict[str, list[tuple[int, bytes]]]):
+    """What a server hears, and word to another when it has heard the last."""
+
+    def __init__(self, last: str, go: threading.Event) -> None:
+        self._last, self._go = last, go
+
+    def setdefault(self, path: str, default: Any = None) -> Any:
+        if path == self._last:
+            self._go.set()
+        return super().setdefault(path, default)
+
+
+def test_the_delay_counts_from_when_a_request_was_sent(
+    serve: Callable[..., Any], crawl: Callable[..., Any], certificate: Path
+) -> None:
+    slow = Hesitant(ssl.PROTOCOL_TLS_SERVER)
+    slow.load_cert_chain(certificate)
+    slow.go = threading.Event()
+    pages = {f"/{number}": ("keep", PAGE) for number in range(3)}
+    server, beside = serve(pages, slow), serve(pages)
+    beside.heard = Heard("/2", slow.go)  # after two delays: longer than one, so that Scrapy's own count is over
+    requests = [{"url": f"https://localhost:{server.port}/{number}"} for number in range(2)]
+    requests += [{"url": f"http://127.0.0.1:{beside.port}/{number}"} for number in range(3)]
+    settings = {"DOWNLOAD_DELAY": 0.3, "DOWNLOAD_DELAY_JITTER": 0, "CONCURRENT_REQUESTS_PER_DOMAIN": 1}
+    allowed = f"localhost:{server.port},127.0.0.1:{beside.port}"
+    crawled = crawl(requests, NEWSARCHIVE_ALLOW_PRIVATE=allowed, DOWNLOAD_VERIFY_CERTIFICATES=False, **settings)
+    rows = (row for path in ("/0", "/1") for row in crawled.kept[path] if row["url"].startswith("https"))
+    first, second = (datetime.fromisoformat(row["began_at"]) for row in rows)
+    assert second - slow.let_in >= timedelta(seconds=0.3)
+    assert first < slow.let_in
