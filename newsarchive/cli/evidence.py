@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import click
 
 from newsarchive.cli.catalogue import open_catalogue
 from newsarchive.errors import UsageError
-
-_LONGEST = 80
 
 
 @click.command()
@@ -23,10 +20,10 @@ def evidence(folder: Path, what: str, output: Path | None) -> None:
     It holds the records as they stand in the WARC files, the lines of the manifest that name these files, an account in plain
     words (evidence.html, evidence.txt), and check.py, which checks every digest and needs nothing but Python.
     """
-    from newsarchive.evidence.bundle import write_bundle
+    from newsarchive.evidence.bundle import file_name, write_bundle
 
     open_catalogue(folder).close()
-    file = output or Path(f"evidence-{re.sub(r'[^A-Za-z0-9.-]+', '-', what).strip('-')[-_LONGEST:]}.zip")
+    file = output or Path(file_name(what))
     if file.exists():
         raise UsageError(f"{file} is there already; remove it, or name another file (-o)")
     part = file.with_name(f"{file.name}.part")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import sqlite3
 import zipfile
 from collections.abc import Collection
@@ -24,6 +25,7 @@ from newsarchive.times import to_iso
 
 LARGEST = 256 << 20  # bytes of packed records: a thread of a thousand pages has some 20 MB
 _RECORDS = "records.warc.gz"
+_LONGEST_NAME = 80
 _CHECK = Path(__file__).with_name("check.py")
 
 
@@ -34,6 +36,11 @@ class Bundled:
     subject: Subject
     answers: int
     left_out: int
+
+
+def file_name(what: str) -> str:
+    """A name for the bundle of this article or comment that is safe on every system: of letters, figures, `.` and `-`."""
+    return f"evidence-{re.sub(r'[^A-Za-z0-9.-]+', '-', what).strip('-')[-_LONGEST_NAME:]}.zip"
 
 
 def write_bundle(folder: Path, what: str, file: IO[bytes], *, limit: int = LARGEST, pool: ReadingPool | None = None) -> Bundled:

@@ -24,7 +24,7 @@ class Links:
     datasette: Datasette
 
     def to(self, kind: str, key: str, **query: str | int | None) -> str:
-        """The page of an `article`, `comment` or `capture`, or the `record`; `query` without what is None."""
+        """The page of an `article`, `comment` or `capture`, the `record`, the `evidence`; `query` without what is None."""
         words = urlencode({name: value for name, value in query.items() if value is not None})
         return self._path(f"/-/{kind}/{tilde_encode(key)}") + (f"?{words}" if words else "")
 

@@ -10,6 +10,7 @@ from datasette.utils.asgi import NotFound, Request, Response
 
 from newsarchive.explore import archived
 from newsarchive.explore.metadata import DATABASE
+from newsarchive.explore.proving import evidence_file
 from newsarchive.explore.reader import Only, compare_versions, find_article, find_comments, find_thread
 from newsarchive.explore.rendering import render
 from newsarchive.explore.searching import search_page
@@ -76,4 +77,5 @@ def routes() -> list[tuple[str, View]]:
         (r"^/-/replay/at$", archived.replayed_at),
         (r"^/-/replay/(?P<key>[^/]+)$", archived.replayed),
         (r"^/-/record/(?P<key>[^/]+)$", archived.record_file),
+        (r"^/-/evidence/(?P<key>[^/]+)$", evidence_file),
     ]
