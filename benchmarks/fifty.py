@@ -1,11 +1,12 @@
 """Fifty newspapers in one round: the demo newspaper on 127.0.1.1 to 127.0.1.50, one of them sick.
 
-    .venv/bin/python benchmarks/fifty.py [--sites 50] [--delay 4] [--port 8351]
+    .venv/bin/python benchmarks/fifty.py [--sites 50] [--delay 4] [--pages 79] [--port 8351]
 
-The last site is sick: it answers 503, or resets the connection, in turn. Prints one JSON line: how the round ended; seconds; MiB
-of memory, the most that the crawling process held, and the most that it and its readers held together (pages that they share
-count once); and of the well sites, how long the gaps between two requests were, as ratios to the delay that was set: the least,
-the median and the greatest of the sites' means and medians, as the servers saw them and as the crawl sent them (the dates of the
+The last site is sick: it answers 503, or resets the connection, in turn. Prints one JSON line: how the round ended; seconds;
+shares of a core that the crawling process took, and it and its readers together; the load of the machine before and after; MiB of
+memory, the most that the crawling process held, and the most that it and its readers held together (pages that they share count
+once); and of the well sites, how long the gaps between two requests were, as ratios to the delay that was set: the least, the
+median and the greatest of the sites' means and medians, as the servers saw them and as the crawl sent them (the dates of the
 records).
 """
 
@@ -23,7 +24,7 @@ import tempfile
 import threading
 import time
 from collections import defaultdict
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -93,27 +94,40 @@ class Server(ThreadingHTTPServer):
         """The crawl has hung up; that is its business."""
 
 
-def proportional(pid: int) -> float:
-    """MiB that a process and all that it started hold; pages that they share count once."""
-    total, wanted = 0, [pid]
+def descent(pid: int) -> list[int]:
+    """A process and all that it started."""
+    found, wanted = [], [pid]
     while wanted:
-        one = wanted.pop()
-        try:
-            rollup = Path(f"/proc/{one}/smaps_rollup").read_text()
-            total += int(next(line for line in rollup.splitlines() if line.startswith("Pss:")).split()[1])
-            for task in Path(f"/proc/{one}/task").iterdir():
+        found.append(wanted.pop())
+        with suppress(OSError):
+            for task in Path(f"/proc/{found[-1]}/task").iterdir():
                 wanted += map(int, (task / "children").read_text().split())
-        except (OSError, StopIteration):
-            continue
-    return total / 1024
+    return found
+
+
+def proportional(pid: int) -> float:
+    """MiB that a process holds; its share of pages that others hold too."""
+    with suppress(OSError, StopIteration):
+        rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
+        return int(next(line for line in rollup.splitlines() if line.startswith("Pss:")).split()[1]) / 1024
+    return 0.0
+
+
+def cpu_seconds(pid: int) -> float:
+    """Seconds of CPU that a process took; proc(5), `stat`, fields 14 and 15."""
+    with suppress(OSError):
+        user, system = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+    return 0.0
 
 
 @click.command(help=__doc__)
 @click.option("--sites", default=50)
 @click.option("--delay", default=4.0)
+@click.option("--pages", default=79, help="Requests to each site after which its crawl ends.")
 @click.option("--port", default=8351)
 @click.option("--keep", type=click.Path(path_type=Path, file_okay=False), help="Keep the archive in this folder.")
-def main(sites: int, delay: float, port: int, keep: Path | None) -> None:
+def main(sites: int, delay: float, pages: int, port: int, keep: Path | None) -> None:
     """Serve, crawl, measure."""
     asked: dict[str, list[float]] = defaultdict(list)
     newspaper = Newspaper(now=datetime.now(UTC))
@@ -125,16 +139,18 @@ def main(sites: int, delay: float, port: int, keep: Path | None) -> None:
             server = Server((host.partition(":")[0], port), handler)
             threading.Thread(target=server.serve_forever, daemon=True).start()
             (folder / "sites" / f"site{number:02}.py").write_text(NEWSPAPER.format(name=f"site{number:02}", host=host))
-        outcome = crawl(folder, keep or folder / "archive", hosts, delay)
+        before = os.getloadavg()[0]
+        outcome = crawl(folder, keep or folder / "archive", hosts, delay, pages) | {"load": [before, os.getloadavg()[0]]}
         well = hosts[:-1]
         told = {"asked": gaps([asked[host] for host in well], delay), "sent": gaps(sent(keep or folder / "archive", well), delay)}
         click.echo(json.dumps(outcome | told | {"sick_requests": len(asked[hosts[-1]])}))
 
 
-def crawl(folder: Path, archive: Path, hosts: list[str], delay: float) -> dict[str, Any]:
-    """One round over all of them, its end, its time, its memory."""
+def crawl(folder: Path, archive: Path, hosts: list[str], delay: float, pages: int) -> dict[str, Any]:
+    """One round over all of them, its end, its time, its CPU, its memory."""
     names = [f"site{number:02}" for number in range(1, len(hosts) + 1)]
     settings = [f"DOWNLOAD_DELAY={delay}", "DOWNLOAD_DELAY_JITTER=0", f"NEWSARCHIVE_ALLOW_PRIVATE={','.join(hosts)}"]
+    settings += [f"NEWSARCHIVE_PAGES={pages}"]
     command = [sys.executable, "-m", "newsarchive.cli", "--dir", archive, "crawl", *names]
     command += [word for one in settings for word in ("-s", one)]
     environment = os.environ | {"NEWSARCHIVE_SITES": str(folder / "sites")}
@@ -143,19 +159,23 @@ def crawl(folder: Path, archive: Path, hosts: list[str], delay: float) -> dict[s
         lines: list[str] = []
         reader = threading.Thread(target=lambda: lines.extend(process.stderr or ()), daemon=True)
         reader.start()
-        most = 0.0
+        most, used, used_by_one = 0.0, 0.0, 0.0
         while process.poll() is None:
-            together = max(together, proportional(process.pid))
+            family = descent(process.pid)
+            together = max(together, sum(map(proportional, family)))
+            used, used_by_one = max(used, sum(map(cpu_seconds, family))), max(used_by_one, cpu_seconds(process.pid))
             status = Path(f"/proc/{process.pid}/status").read_text()
             most = max(most, *(int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmHWM")), 0.0)
             time.sleep(1)
         reader.join()
+    seconds = time.monotonic() - began
     ends = [line.strip() for line in lines if ": begins" not in line]
     return {
         "exit_code": process.returncode,
         "whole": sum(": whole" in line for line in ends),
         "others": [line for line in ends if ": whole" not in line],
-        "seconds": round(time.monotonic() - began),
+        "seconds": round(seconds),
+        "cpu": [round(used_by_one / seconds, 2), round(used / seconds, 2)],
         "most_mib": round(most),
         "with_readers_mib": round(together),
     }
