@@ -14,6 +14,7 @@ from newsarchive.errors import DamagedRecord
 from newsarchive.explore import captures, replay
 from newsarchive.explore.metadata import DATABASE
 from newsarchive.explore.policy import content_security_policy
+from newsarchive.explore.published import holds_records, want_records
 from newsarchive.explore.rendering import render
 from newsarchive.explore.when import moment
 from newsarchive.explore.withheld import withheld
@@ -32,7 +33,8 @@ async def capture_page(datasette: Datasette, request: Request) -> Response:
     row = await _capture(datasette, request)
     catalogue = datasette.get_database(DATABASE)
     content = await catalogue.execute_fn(lambda connection: captures.holder(connection, row))
-    if found := await withheld(_folder(datasette), row["id"], content["id"]):
+    kept = holds_records(datasette)
+    if kept and (found := await withheld(_folder(datasette), row["id"], content["id"])):
         return await render(datasette, request, "withheld.html", {"row": row, "withheld": found}, status=found.status)
     listed = await catalogue.execute_fn(lambda connection: captures.timeline(connection, row["url_key"]))
     articles = await catalogue.execute(
@@ -43,7 +45,8 @@ async def capture_page(datasette: Datasette, request: Request) -> Response:
     shown: dict[str, Any] = {"row": row, "content": content, "listed": listed, "articles": articles.rows, "damage": None}
     shown["comments"] = comments.first()[0]
     try:
-        shown["kept"], shown["records"] = await asyncio.to_thread(kept_at, _warcs(datasette), *_place(row))
+        found_there = await asyncio.to_thread(kept_at, _warcs(datasette), *_place(row)) if kept else (None, [])
+        shown["kept"], shown["records"] = found_there
     except DamagedRecord as damage:
         shown |= {"damage": str(damage), "kept": None, "records": []}
     page = await render(datasette, request, "capture.html", shown)
@@ -53,6 +56,7 @@ async def capture_page(datasette: Datasette, request: Request) -> Response:
 
 async def replayed(datasette: Datasette, request: Request) -> Response:
     """The page of one capture, to be shown in a frame."""
+    want_records(datasette)
     row = await _capture(datasette, request)
     content = await datasette.get_database(DATABASE).execute_fn(lambda connection: captures.holder(connection, row))
     return await _shown(datasette, request, content, row["captured_at"])
@@ -60,6 +64,7 @@ async def replayed(datasette: Datasette, request: Request) -> Response:
 
 async def replayed_at(datasette: Datasette, request: Request) -> Response:
     """The capture of the address `url` nearest to `time`, redirects followed: where links and pictures of archived pages lead."""
+    want_records(datasette)
     url, time = request.args.get("url") or "", request.args.get("time") or ""
     catalogue = datasette.get_database(DATABASE)
     for _ in range(_MOST_REDIRECTS if _TIME.fullmatch(time) else 0):
@@ -77,6 +82,7 @@ async def replayed_at(datasette: Datasette, request: Request) -> Response:
 
 async def record_file(datasette: Datasette, request: Request) -> Response:
     """The capture's records, byte for byte as they stand in the WARC file: answer, request, metadata."""
+    want_records(datasette)
     row = await _capture(datasette, request)
     if found := await withheld(_folder(datasette), row["id"]):
         return Response.text(found.told, status=found.status)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from datasette import hookimpl as _hookimpl
@@ -15,6 +16,7 @@ from newsarchive.explore.links import Links
 from newsarchive.explore.metadata import DATABASE, labels
 from newsarchive.explore.overview import Overview, overview
 from newsarchive.explore.policy import App, guarded
+from newsarchive.explore.published import holds_records
 from newsarchive.explore.thread import DEEPEST
 from newsarchive.urls import canonical
 
@@ -117,6 +119,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
         "archive_overview": archive_overview,
         "catalogue": datasette.metadata(database=DATABASE),
         "links": links,
+        "holds_records": partial(holds_records, datasette),
         "row_url": links.reading,
         "browse_url": links.browse,
         "anchor": links.anchor,

@@ -13,6 +13,7 @@ from datasette.utils.asgi import NotFound, Request, Response
 from newsarchive.errors import DamagedRecord, UsageError
 from newsarchive.evidence.bundle import file_name, write_bundle
 from newsarchive.explore.metadata import DATABASE
+from newsarchive.explore.published import want_records
 from newsarchive.explore.withheld import readers
 from newsarchive.reading.pool import ReadingPool
 
@@ -25,6 +26,7 @@ _KNOWN = "SELECT 1 FROM articles WHERE id = :id UNION ALL SELECT 1 FROM comments
 
 async def evidence_file(datasette: Datasette, request: Request) -> Response:
     """What `newsarchive evidence` writes. In its place a few words, where a takedown, damage or its size forbid it."""
+    want_records(datasette)
     key = tilde_decode(request.url_vars["key"])
     catalogue = datasette.get_database(DATABASE)
     if not (await catalogue.execute(_KNOWN, {"id": key})).rows:

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import uvicorn
 from datasette.app import Datasette
+from datasette.database import Database
 from datasette.plugins import pm
 
 from newsarchive.errors import UsageError
-from newsarchive.explore.metadata import STATIC, metadata
+from newsarchive.explore.metadata import DATABASE, STATIC, metadata
 
 # Measured with 2 million comments: suggesting facets took 2.5 s of a page (36 ms without); facets on columns without an
 # index take about 1 s; a search for a stop word 1.4 s.
@@ -30,16 +31,38 @@ SETTINGS: dict[str, int | bool] = {
 PUBLIC: dict[str, int | bool] = {"default_allow_sql": False, "allow_download": False, "allow_csv_stream": False}
 
 
-def explorer(folder: Path, *, settings: Mapping[str, int | bool] = SETTINGS) -> Datasette:
-    """Datasette over `folder/catalogue.db`, opened for reading only while crawls may write it.
+# How a database begins that is in one file (SQLite's file format, 1.3): a catalogue that crawls write has 2 and 2 at the end.
+_SQLITE, _ONE_FILE = b"SQLite format 3\x00", b"\x01\x01"
 
-    Not `immutable`: on a file that is being written, most requests would fail. Raises UsageError if there is no catalogue.
+
+def explorer(served: Path, *, settings: Mapping[str, int | bool] = SETTINGS) -> Datasette:
+    """Datasette over the catalogue in the folder `served`, opened for reading only while crawls may write it.
+
+    Not `immutable`: on a file that is being written, most requests would fail. `served` may also be the file of a database
+    that `newsarchive publish` made: this one is. Raises UsageError if there is no catalogue, or the file is none of these.
     """
-    catalogue = folder / "catalogue.db"
+    published = served.is_file()
+    catalogue = served if published else served / "catalogue.db"
     if not catalogue.is_file():
         raise UsageError(
-            f"There is no catalogue in {folder} yet: crawl a site first (scrapy crawl NAME), or set NEWSARCHIVE_DIR."
+            f"There is no catalogue in {served} yet: crawl a site first (scrapy crawl NAME), or set NEWSARCHIVE_DIR."
         )
+    if published and not _is_published(catalogue):
+        raise UsageError(f"{served} is no database that `newsarchive publish` made; without a file the archive itself is served.")
+    datasette = _datasette(catalogue, settings)
+    if published:  # Datasette names a database after its file
+        datasette.remove_database(next(name for name, one in datasette.databases.items() if one.path == str(catalogue)))
+        datasette.add_database(Database(datasette, str(catalogue), is_mutable=False), name=DATABASE)
+    return datasette
+
+
+def _is_published(path: Path) -> bool:
+    with path.open("rb") as file:
+        head = file.read(20)
+    return head.startswith(_SQLITE) and head.endswith(_ONE_FILE)
+
+
+def _datasette(catalogue: Path, settings: Mapping[str, int | bool]) -> Datasette:
     here = Path(__file__).parent
     return Datasette(
         [str(catalogue)],
@@ -50,14 +73,14 @@ def explorer(folder: Path, *, settings: Mapping[str, int | bool] = SETTINGS) -> 
     )
 
 
-def serve(folder: Path, *, host: str = "127.0.0.1", port: int = 8001, public: bool = False, open_browser: bool = False) -> None:
-    """Serve the catalogue in `folder` until interrupted; port 0 takes a free one. The address is printed once it answers.
+def serve(served: Path, *, host: str = "127.0.0.1", port: int = 8001, public: bool = False, open_browser: bool = False) -> None:
+    """Serve what `explorer` takes until interrupted; port 0 takes a free one. The address is printed once it answers.
 
     `public` answers no SQL but the ready-made questions.
 
-    Raises UsageError if there is no catalogue, or if `host` and `port` cannot be listened on.
+    Raises UsageError as `explorer` does, and if `host` and `port` cannot be listened on.
     """
-    datasette = explorer(folder, settings=SETTINGS | PUBLIC if public else SETTINGS)
+    datasette = explorer(served, settings=SETTINGS | PUBLIC if public else SETTINGS)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         listener = socket.create_server((host, port), family=family)
@@ -65,7 +88,7 @@ def serve(folder: Path, *, host: str = "127.0.0.1", port: int = 8001, public: bo
         raise UsageError(f"Cannot listen on {host} port {port} ({error.strerror}): choose another port.") from error
     name = f"[{host}]" if ":" in host else host
     address = f"http://{name}:{listener.getsockname()[1]}/"
-    print(f"Serving the archive in {folder} at {address} (stop with Ctrl-C)", flush=True)
+    print(f"Serving the archive in {served} at {address} (stop with Ctrl-C)", flush=True)
     if open_browser:
         webbrowser.open(address)
     # Datasette 0.65.5 prints every exception, a mere 404 too, with all local variables where `rich` is installed (2026-11-05).
