@@ -13,7 +13,7 @@ _QUICK = ("journal_mode = MEMORY", "synchronous = OFF", "locking_mode = EXCLUSIV
 _FOR_BROWSING = (
     *("captures_url", "captures_site", "captures_purpose", "outcomes_kind", "threads_site", "articles_site", "articles_date"),
     *("articles_section", "articles_capture", "authors_site", "tags_site", "commenters_site", "comments_date", "comments_site"),
-    *("comments_status", "comments_capture"),
+    *("comments_status", "comments_capture", "comments_site_status"),
 )
 _OF_FULL_TEXT = "SELECT name, type, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%_fts_%'"
 _OF_BROWSING = f"SELECT name, type, sql FROM sqlite_master WHERE type = 'index' AND name IN {_FOR_BROWSING}"

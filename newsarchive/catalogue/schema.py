@@ -180,6 +180,19 @@ def m013_read_again(db: Database) -> None:
     db.execute("ALTER TABLE captures ADD COLUMN read_by TEXT")
 
 
+@migrations()
+def m014_browsing_comments(db: Database) -> None:
+    """How many comments there are of each site and status, or of the one given the other: told by an index alone."""
+    _run(
+        db,
+        """
+CREATE INDEX comments_site_status ON comments(site_id, status);
+DROP INDEX comments_status;
+CREATE INDEX comments_status ON comments(status, date_created, site_id);
+""",
+    )
+
+
 def prepare(path: str) -> sqlite3.Connection:
     """Open the catalogue at `path` (made if it is not there), bring its schema up to date, and return the connection.
 
