@@ -1,8 +1,7 @@
 """One Scrapy crawl at work on the archive: the extension that binds its signals to the archivist.
 
-Capture handler, spider and pipelines find it with `Crawl.of(crawler)`. It opens the archive before the first
-request, counts each page's items through the pipelines (a later item may overtake an earlier one, and `parse` ends
-before its items are stored), files a page when its last item has passed, and closes the archive at the end.
+Capture handler, spider and pipelines find it with `Crawl.of(crawler)`. It opens the archive before the first request,
+says what is asked for, and closes the archive at the end. Pages are read at its desk.
 """
 
 from __future__ import annotations
@@ -16,7 +15,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Protocol, Self
 
-from itemadapter import ItemAdapter
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
@@ -27,10 +25,11 @@ from newsarchive.accounts import config_of, summary
 from newsarchive.agenda import Agenda
 from newsarchive.budgets import Budgets, Limits
 from newsarchive.catalogue.due import Due
-from newsarchive.errors import LittleSpace, NewsArchiveError, OutOfHours, ReadersFailed, ReadingFailed, UsageError
+from newsarchive.desk import Desk
+from newsarchive.errors import LittleSpace, NewsArchiveError, OutOfHours
 from newsarchive.guard import Guard
 from newsarchive.hours import Hours
-from newsarchive.items import Follow, Item, Page, Profile, Reading
+from newsarchive.items import Follow, Profile
 from newsarchive.keys import Keys
 from newsarchive.misses import Misses
 from newsarchive.paging import Paging
@@ -40,10 +39,8 @@ from newsarchive.settings import archive_folder, not_negative, positive
 from newsarchive.signs import Signs
 from newsarchive.stopping import Stopping
 from newsarchive.vault.archivist import GROUP_SECONDS, Archivist
-from newsarchive.vault.entries import ReadPage
 from newsarchive.vault.exchange import Capture, Exchange
 from newsarchive.vault.held import Answer
-from newsarchive.vault.reread import passed
 from newsarchive.watching.leave import leave_report
 from newsarchive.watching.tally import Tally
 
@@ -87,8 +84,7 @@ class Crawl:
         self.agenda = Agenda()
         self._misses = Misses(int(positive(settings, "NEWSARCHIVE_OUTCOMES")))
         self.left: Callable[[], Iterable[str]] = tuple  # the addresses that wait; the queue, made later, puts its own here
-        self._being_read = 0
-        self._most_read = _READ_AHEAD * int(positive(settings, "NEWSARCHIVE_READERS"))
+        most = _READ_AHEAD * int(positive(settings, "NEWSARCHIVE_READERS"))
         self._pool = borrow(settings)
         self.archivist = Archivist(
             archive_folder(settings),
@@ -109,7 +105,6 @@ class Crawl:
             miss=self.miss,
         )
         self._pool.start()  # not before the site is locked: a second crawl is to end at once
-        self._in_hand: dict[str, tuple[ReadPage, int]] = {}
         self.paging = Paging()
         self.tally = Tally(self.stats)
         days = not_negative(settings, "NEWSARCHIVE_SIGN_DAYS")
@@ -123,6 +118,15 @@ class Crawl:
         self.failure: Exception | None = None
         self.whole = False
         self.stopping = Stopping(crawler, self._pool.close)
+        self.desk = Desk(
+            self.archivist,
+            self._pool,
+            self.profile,
+            self.stats,
+            most=most,
+            stopping=self.stopping,
+            guarded=self._guarded,
+        )
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -130,7 +134,7 @@ class Crawl:
         crawler.signals.connect(crawl.opened, signals.spider_opened)
         crawler.signals.connect(crawl.closed, signals.spider_closed)
         for signal in (signals.item_scraped, signals.item_dropped, signals.item_error):
-            crawler.signals.connect(crawl.passed, signal)
+            crawler.signals.connect(crawl.desk.passed, signal)
         return crawl
 
     @classmethod
@@ -190,105 +194,11 @@ class Crawl:
             self.stats.inc_value(f"newsarchive/spared/{reason}")
         return reason is not None
 
-    @property
-    def is_busy(self) -> bool:
-        """Whether as many pages are being read as should wait for it: what is fetched faster than it is read fills the memory."""
-        return self._being_read >= self._most_read
-
-    def has_read(self, page: Page) -> bool:
-        """Whether this crawl read the page, and stored its items, before it was interrupted."""
-        return self.archivist.has_read(page.record_id)
-
-    async def read_again(self, page: Page) -> Reading:
-        """Read a page once more for what it leads to; nothing of it is stored twice."""
-        try:
-            return await self._read(page)
-        except (ReadingFailed, ReadersFailed):
-            self.stats.inc_value("newsarchive/unread")
-            return Reading()
-
-    async def read(self, page: Page) -> Reading:
-        """Read a page in a worker process; a page that cannot be read is an empty reading and a flag on its capture."""
-        try:
-            reading = await self._read(page)
-        except (ReadingFailed, ReadersFailed) as failure:
-            if self.stopping.begun:  # the readers were sent home, or cannot work; it is read when the crawl goes on
-                return Reading()
-            logger.warning("Not read: %s (%s): %s", page.url, page.record_id, failure)
-            self.stats.inc_value("newsarchive/unread")
-            self.archivist.file(ReadPage(page.record_id, page.captured_at, Reading(), error=str(failure)))
-            return Reading()
-        if reading.failure:
-            logger.warning("Not read as wanted: %s (%s): %s", page.url, page.record_id, reading.failure)
-            self.stats.inc_value("newsarchive/flagged")
-        reading, takedown = self.archivist.suppression.spare(reading, page.body_id)
-        await self._amend_earlier(reading)
-        read_page = ReadPage(page.record_id, page.captured_at, reading, takedown=takedown)
-        items = len(reading.comments) + (reading.article is not None)
-        if items:
-            self._in_hand[page.record_id] = (read_page, items)
-        else:
-            self.archivist.file(read_page)
-        return reading
-
-    async def _read(self, page: Page) -> Reading:
-        self._being_read += 1
-        try:
-            reading = await self._pool.read(page, self.profile)
-        except ReadersFailed:
-            with self._guarded():
-                raise
-        finally:
-            self._being_read -= 1
-        if reading.readers != ("robots",):
-            self.stats.inc_value("newsarchive/read")
-        return reading
-
-    async def _amend_earlier(self, new: Reading) -> None:
-        """Read earlier captures again where the reader has changed since, so that its change is not taken for an edit."""
-        for earlier, page in self.archivist.again.wanted(new):
-            try:
-                reading = await self._pool.read(page, self.profile)
-            except (ReadingFailed, ReadersFailed) as failure:
-                logger.warning("Not read again: %s (%s): %s", page.url, page.record_id, failure)
-                continue
-            self.stats.inc_value("newsarchive/read_again")
-            with self._guarded():
-                self.archivist.amend(earlier, page, reading, new)
-
-    def known(self, item: Item) -> bool:
-        """Whether the archive holds the (normalised) item as it is."""
-        return self.archivist.store.known(item)
-
-    def collect(self, item: Item, *, unchanged: bool = False) -> None:
-        """Take an item, as it is now, for its page's transaction. It counts as passed by its signal.
-
-        An item whose `capture_id` is that of no page in hand (somebody made it, or changed that field) cannot be filed.
-        """
-        if item.capture_id not in self._in_hand:
-            raise UsageError(f"{type(item).__name__} {item.id}: capture_id {item.capture_id!r} is that of no page in hand")
-        self._in_hand[item.capture_id][0].items.append(replace(item))
-        self.stats.inc_value(f"newsarchive/{'unchanged' if unchanged else 'stored'}/{type(item).__name__.lower()}s")
-
-    def passed(self, item: Any) -> None:
-        """One more item came out of the pipelines (stored, dropped or failed); the last one files its page."""
-        capture_id = ItemAdapter(item).get("capture_id") if ItemAdapter.is_item(item) else None
-        if capture_id not in self._in_hand:
-            return
-        page, left = self._in_hand.pop(capture_id)
-        if left > 1:
-            self._in_hand[capture_id] = (page, left - 1)
-        else:
-            self.archivist.file(page)
-
     def closed(self, spider: Spider, reason: str) -> None:
         """File what is in hand, and close the archive with the crawl's counts."""
         if self._clock.running:
             self._clock.stop()
-        if not self.stopping.begun:  # else it is read when the crawl goes on
-            for page, _ in self._in_hand.values():
-                self.archivist.file(page)
-        self._in_hand.clear()
+        self.desk.clear()
         stats = {name: value for name, value in self.stats.get_stats().items() if name.startswith("newsarchive/")}
         try:
             with suppress(Exception), self._guarded():
@@ -298,7 +208,7 @@ class Crawl:
                     self.archivist.stop(reason, stats)
                     self.whole = True
                 elif self.failure is None:
-                    self._read_rest()
+                    self.desk.read_rest()
                     for url in self.left():  # Scrapy's own bounds (CLOSESPIDER_...) end a crawl for good
                         self.miss(url, "budget", f"still waiting: {reason}")
                     for url, kind, detail in self._misses.rest():
@@ -319,12 +229,6 @@ class Crawl:
             self._end(OUT_OF_HOURS)
         with suppress(Exception), self._guarded():  # it is told, and ends the crawl
             self.archivist.commit_if_due()
-
-    def _read_rest(self) -> None:
-        """Read what was captured before an interruption and did not come up again: no page of it leads there any more, by today's
-        readers, or it is a robots.txt of another host."""
-        for page, reading, error in self._pool.read_all(self.archivist.unread(), self.profile):
-            self.archivist.file(passed(page, reading, error, self.archivist.suppression))
 
     @contextmanager
     def _guarded(self) -> Iterator[None]:

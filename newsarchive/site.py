@@ -21,6 +21,7 @@ from newsarchive.errors import Stopped, UsageError
 from newsarchive.harvest import FoundOn, brings_news, kind_of_finder, repeats
 from newsarchive.items import Article, Follow, Item, Page, Profile, Reading
 from newsarchive.keys import Keys
+from newsarchive.leads import Leads
 from newsarchive.manners import SETTINGS, settings_of
 from newsarchive.reach import Reach
 from newsarchive.reading.article import read_article
@@ -102,16 +103,12 @@ class NewsSite(scrapy.Spider):
         if max_articles is not None and not (max_articles.isdecimal() and int(max_articles) > 0):
             raise UsageError(f"max_articles must be a whole number above 0, not {max_articles!r}")
         self.span = Span.parse(since, until)
-        self._articles_left = int(max_articles) if max_articles else None
-        self._articles_asked: set[str] = set()
-        self._articles_left_out: set[str] = set()
-        self._reach = Reach.of(self.start_urls, self.comment_hosts, self._profile.endpoints)
-        self._warned: set[str] = set()
+        self._most_articles = int(max_articles) if max_articles else None
 
     @property
     def takes_all(self) -> bool:
         """Whether no number of articles was named (`-a max_articles=N`) at which the asking ends."""
-        return self._articles_left is None
+        return self._most_articles is None
 
     def profile(self) -> Profile:
         """What this file says of its newspaper, for the readers and for the crawl's warcinfo record."""
@@ -137,13 +134,17 @@ class NewsSite(scrapy.Spider):
         crawl.agenda.heed(backfill.spares)
         return backfill
 
+    @cached_property
+    def _leads(self) -> Leads:
+        reach = Reach.of(self.start_urls, self.comment_hosts, self._profile.endpoints)
+        crawl, most = Crawl.of(self.crawler), self._most_articles
+        return Leads(crawl, self.settings, reach=reach, keys=self._keys, most=most, backfill=self._backfill)
+
     async def start(self) -> AsyncIterator[Any]:
         """Ask for robots.txt, which names the sitemaps, and for the start pages.
 
         A crawl that goes on starts so, too, and gets from the archive what it had captured (`capture.again`).
         """
-        if self._articles_left is not None:
-            self._articles_asked |= Crawl.of(self.crawler).archivist.held.articles()
         for url in self.start_urls:
             for follow in (Follow(urljoin(url, "/robots.txt"), "robots"), Follow(url, "listing")):
                 yield self.request(follow)
@@ -196,8 +197,8 @@ class NewsSite(scrapy.Spider):
             self._learn(response, Reading())
             self._repeats(response, Reading())
             return
-        stored = crawl.has_read(page)
-        reading = await (crawl.read_again if stored else crawl.read)(page)
+        stored = crawl.desk.has_read(page)
+        reading = await (crawl.desk.read_again if stored else crawl.desk.read)(page)
         crawl.tally.answer(page, response.meta["purpose"], reading)
         seen = self._repeats(response, reading)
         if not stored:
@@ -217,11 +218,7 @@ class NewsSite(scrapy.Spider):
             if (seen and not in_thread) or follow.url in self.start_urls:  # those are asked for anyway
                 continue
             depth = response.meta["depth"] + (not in_thread and not (self._backfill and turns_page(response.meta, follow)))
-            part = reading.article is not None and follow.url in reading.article.pages
-            within = (part or self._wanted(follow)) and self._within(follow, depth, found_on)
-            if follow.purpose == "signs" and not within:
-                crawl.signs.give_up()
-            if within and (not in_thread or self._may_ask(follow, reading)):
+            if self._leads.takes(follow, reading, depth=depth, found_on=found_on):
                 yield self.request(follow, via=page.url, depth=depth, found_on=found_on)
 
     def _learn(self, response: Response, reading: Reading) -> tuple[Follow, ...]:
@@ -254,64 +251,3 @@ class NewsSite(scrapy.Spider):
             Crawl.of(self.crawler).signs.give_up()
         url = self._keys.hide(failure.request.url.encode()).decode()  # type: ignore[attr-defined]  # Scrapy adds the request
         logger.warning("No answer from %s: %s", url, failure.getErrorMessage())
-
-    def _within(self, follow: Follow, depth: int, found_on: FoundOn) -> bool:
-        """Whether an address is within the limits of depth, and of a kind that may bring news; else it has its outcome."""
-        crawl = Crawl.of(self.crawler)
-        names = ("DEPTH_LIMIT", "NEWSARCHIVE_SITEMAP_DEPTH") if follow.purpose == "sitemap" else ("DEPTH_LIMIT",)
-        for name in names:
-            if depth > self.settings.getint(name) > 0:
-                crawl.miss(follow.url, "budget", f"{name} = {self.settings[name]}")
-                return False
-        free = follow.purpose in ("comments", "signs") or found_on == "start"
-        if not free and (refusal := crawl.budgets.barren(follow.url)) and not crawl.holds(follow):
-            crawl.miss(follow.url, "budget", refusal)
-            return False
-        return True
-
-    def _may_ask(self, follow: Follow, reading: Reading) -> bool:
-        """Whether a page of comments may be asked for: within the thread's budget, with its key, where a POST may go."""
-        crawl, limit = Crawl.of(self.crawler), self.settings.getint("NEWSARCHIVE_THREAD_PAGES")
-        key = self._keys.missing(follow.url, follow.body, *(value for _, value in follow.headers))
-        if reading.thread and crawl.paging.asked(reading.thread.id, follow) > limit > 0:
-            crawl.miss(follow.url, "budget", f"NEWSARCHIVE_THREAD_PAGES = {limit}")
-        elif key:
-            crawl.miss(follow.url, "key", f"NEWSARCHIVE_KEYS names no {key!r} for this host (docs/platforms.md)")
-            self._warn_once(
-                f"NEWSARCHIVE_KEYS names no {key!r} key for {urlsplit(follow.url).netloc}; docs/platforms.md says how to get one"
-            )
-        elif follow.method != "GET" and not self._reach.may_post(follow.url):
-            crawl.miss(follow.url, "guard", f"{follow.method} to a host that the newspaper's file does not name (comment_hosts)")
-            self._warn_once(
-                f"{urlsplit(follow.url).netloc} takes questions by {follow.method}: name it in comment_hosts if it may be asked"
-            )
-        else:
-            return True
-        return False
-
-    def _warn_once(self, words: str) -> None:
-        if words not in self._warned:
-            self._warned.add(words)
-            logger.warning("Comments are left out: %s", words)
-
-    def _wanted(self, follow: Follow) -> bool:
-        """Whether the budget of articles allows this follow; what the crawl asked for before it was interrupted counts. In a
-        backfill those do not that are left out anyway.
-
-        Signs of all articles are worth their price only to a crawl of all of them."""
-        if follow.purpose == "signs":
-            return self._articles_left is None and not self.span and Crawl.of(self.crawler).signs.may_ask(follow)
-        if self._backfill and self._backfill.spares(follow):
-            return False
-        if self._articles_left is None or follow.purpose != "article" or follow.url in self._articles_asked:
-            return True
-        if len(self._articles_asked) >= self._articles_left:
-            crawl = Crawl.of(self.crawler)
-            if crawl.holds(follow):
-                return True
-            if follow.url not in self._articles_left_out:
-                self._articles_left_out.add(follow.url)
-                crawl.miss(follow.url, "budget", f"max_articles = {self._articles_left}")
-            return False
-        self._articles_asked.add(follow.url)
-        return True

@@ -38,7 +38,7 @@ def start(folder: Path, url: str, *options: str, before: Callable[[], None] | No
 def test_a_catalogue_that_is_none_is_left_alone_and_told_of(tmp_path: Path) -> None:
     (tmp_path / "catalogue.db").write_bytes(b"not a database, whatever it may be" * 99)
     before = (tmp_path / "catalogue.db").read_bytes()
-    done = crawl(tmp_path, "https://gazette.example:8443/")
+    done = crawl(tmp_path, "http://127.0.0.1:9/")
     assert done.returncode == 1
     assert "newsarchive rebuild" in done.stderr
     assert "Traceback" not in done.stderr
@@ -47,7 +47,7 @@ def test_a_catalogue_that_is_none_is_left_alone_and_told_of(tmp_path: Path) -> N
 
 def test_a_folder_into_which_everybody_may_write_is_refused(tmp_path: Path) -> None:
     tmp_path.chmod(0o777)
-    done = crawl(tmp_path, "https://gazette.example:8443/")
+    done = crawl(tmp_path, "http://127.0.0.1:9/")
     tmp_path.chmod(0o700)
     assert done.returncode == 1
     assert "everybody may write" in done.stderr
@@ -59,7 +59,7 @@ def test_a_file_that_may_not_grow_ends_the_crawl_which_goes_on_later(tmp_path: P
     """RLIMIT_FSIZE: whichever of WARC and catalogue comes to it first."""
 
     def limit() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (700_000, 700_000))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1_500_000, 1_500_000))
 
     with printed() as press:
         assert press.crawl(tmp_path / "whole") == 0

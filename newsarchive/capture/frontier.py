@@ -27,6 +27,7 @@ from newsarchive.urls import server_of
 
 _RANK = 1000  # of priority; what is below that is changed by retries and redirects
 _MANIFESTS = 50  # the rank of sitemaps and feeds
+_LOWEST = -1_000  # below the rank of anything
 _SHARE = 4  # one turn in so many goes to the ranks below
 
 
@@ -101,9 +102,9 @@ class Frontier:
     def pop(self) -> Request | None:
         """The next request whose turn it is and that the budgets allow; None while nothing may be asked."""
         crawl = self._crawl
-        if crawl is not None and crawl.is_busy:
+        if crawl is not None and crawl.desk.is_busy:
             return None
-        least = _MANIFESTS if crawl is not None and crawl.signs.are_awaited else 0
+        least = _MANIFESTS if crawl is not None and crawl.signs.are_awaited else _LOWEST
         while (server := self._next_server(least)) is not None:
             request = self._take(server, least)
             if crawl is None:
@@ -135,7 +136,7 @@ class Frontier:
     def waiting(self) -> Iterator[str]:
         """The addresses of what waits, and was to be asked for; it is taken out."""
         while self._servers:
-            request = self._take(next(iter(self._servers)), least=0)
+            request = self._take(next(iter(self._servers)), least=_LOWEST)
             if not (self._crawl and self._crawl.spares(_follow(request))):
                 yield request.url
 

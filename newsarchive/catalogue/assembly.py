@@ -21,10 +21,9 @@ from newsarchive.times import from_iso, to_iso
 
 logger = logging.getLogger(__name__)
 
-# A revisit shows what the capture that it refers to shows.
 _WAITING = """
 SELECT p.article_id, p.shows, p.part, p.leads_to, p.article, p.capture_id, c.captured_at, c.url_key
-FROM captures c JOIN article_pages p ON p.capture_id = c.id OR p.capture_id = c.revisit_of
+FROM captures c JOIN article_pages p ON p.capture_id = c.id
 WHERE c.crawl_id = ? AND p.shows IN ('part', 'form') AND p.article IS NOT NULL
 ORDER BY p.article_id, c.captured_at, c.id
 """

@@ -27,10 +27,10 @@ _SHORTEST = 40  # words under which two texts that are the same are no proof
 _RUN = 4  # words in a row that are compared
 _ALIKE = 0.5  # the share of such runs in the shorter text that the longer one has, too
 
-# The last answer of each address; a revisit shows what the capture that it refers to shows.
+# The last answer of each address. What a revisit shows is its own: the address is another, perhaps.
 _ANSWERS = """
 SELECT c.url, c.url_key, c.status, c.location, max(c.captured_at) AS captured_at, c.read_error, p.shows, p.article_id, p.leads_to
-FROM captures c LEFT JOIN article_pages p ON p.capture_id = c.id OR p.capture_id = c.revisit_of
+FROM captures c LEFT JOIN article_pages p ON p.capture_id = c.id
 WHERE c.crawl_id = ? AND c.purpose NOT IN ('comments', 'robots', 'feed', 'sitemap') AND c.truncated IS NULL AND {wanted}
 GROUP BY c.url_key
 """

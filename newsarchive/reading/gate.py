@@ -18,6 +18,7 @@ _UNNAMED = {"application/octet-stream", "binary/octet-stream", "application/unkn
 _BINARY = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]|\A%PDF-")  # binary data bytes (WHATWG MIME Sniffing, section 3)
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 _MOST_CONTROLS = 0.05  # a tenth of what is packed or random; a slip in a page is one or two
+_MARKUP = re.compile(rb"\s*<[!?A-Za-z]")
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _SNIFFED = 1445  # bytes, as in WHATWG MIME Sniffing, section 5.2
 _TAIL = 8 << 10  # what stands behind `</html>`: comments of caches, a late script
@@ -37,11 +38,14 @@ def is_page(page: Page) -> bool:
 
 
 def is_binary(page: Page) -> bool:
-    """Whether so much of the first bytes is no text that this is none, whatever the server calls it: a picture, a film."""
+    """Whether so much of the first bytes is no text that this is none, whatever the server calls it: a picture, a film.
+
+    What begins as markup is text, whatever an element of it may hold.
+    """
     head = page.body[:_SNIFFED]
     wide = head.startswith(_UTF_16) or re.search(r"utf-?(?:16|32)", page.header("content-type") or "", re.IGNORECASE)
     packed = head.startswith(GZIP)  # a sitemap, perhaps
-    return not (wide or packed) and len(_CONTROL.findall(head)) > len(head) * _MOST_CONTROLS
+    return not (wide or packed or _MARKUP.match(head)) and len(_CONTROL.findall(head)) > len(head) * _MOST_CONTROLS
 
 
 def may_be_cut(page: Page) -> bool:
