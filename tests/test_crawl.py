@@ -138,7 +138,7 @@ def test_a_visit_without_news_changes_only_the_last_sight(visited: Visited) -> N
         assert rows[0].keys() == rows[1].keys()
         for key, row in rows[0].items():
             later = rows[1][key]
-            changed = {name for name, value in row.items() if value != later[name]}
+            changed = {name for name, value in row.items() if value != later[name]} - {"next_visit"}  # when it will be worth one
             if later.get("platform") == "list" and "date_created_earliest" in changed:  # a quarter passed: an age says more now
                 assert row["date_created_earliest"] < later["date_created_earliest"] <= later["date_created_latest"]
                 changed -= {"date_created", "date_created_earliest", "date_created_latest"}
@@ -242,7 +242,7 @@ def test_usage_errors_exit_with_2_and_say_what_to_do(tmp_path: Path) -> None:
     ],
 )
 def test_a_slip_of_the_pen_is_told_before_anything_is_written(options: list[str], reason: str, tmp_path: Path) -> None:
-    done = crawl(tmp_path, "https://gazette.example:8443/", *options)
+    done = crawl(tmp_path, "http://127.0.0.1:9/", *options)
     assert done.returncode == 2, done.stderr[-2000:]
     assert reason in done.stderr
     assert "Traceback" not in done.stderr
