@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from random import uniform
 from typing import Any, Protocol, Self
 
 from scrapy import Request, Spider, signals
@@ -158,8 +159,9 @@ class Crawl:
         return due
 
     def opened(self) -> None:
-        """Start the clock of the group commit."""
-        self._clock.start(GROUP_SECONDS, now=False)
+        """Start the clock of the group commit, with a rhythm of its own: fifty crawls that begin together, and then
+        commit in one go, hold up the event loop for a second and more."""
+        self._clock.start(GROUP_SECONDS * uniform(1, 1.2), now=False)
 
     def keep(self, exchange: Exchange) -> Capture:
         """Keep an exchange's bytes; called by the capture handler."""
