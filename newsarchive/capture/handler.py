@@ -76,6 +76,17 @@ class CaptureHandler(HTTP11DownloadHandler):
         once._factory = TappedFactory
         self._agent_once = Agent.usingEndpointFactory(_reactor(), endpoints, once)
 
+    async def close(self) -> None:
+        """Close the connections that are kept. Scrapy 2.19 gives up waiting by firing what may have fired already, which many
+        crawls that end together tell as errors (seen 2026-11)."""
+        closed: Deferred[Any] = self._pool.closeCachedConnections()
+        timer = _reactor().callLater(self._disconnect_timeout, _let_go, closed)
+        try:
+            await maybe_deferred_to_future(closed)
+        finally:
+            if timer.active():
+                timer.cancel()
+
     async def download_request(self, request: Request) -> Response:
         """Fetch, keep, answer. Raises Blocked, Stopped, or Scrapy's exception for a download of which no whole head came."""
         for left_by_redirect in ("capture", "page"):
@@ -216,6 +227,11 @@ class CaptureHandler(HTTP11DownloadHandler):
     def _miss(self, url: str, kind: str, detail: str) -> None:
         if crawl := self._crawler.get_extension(Crawl):
             crawl.miss(url, kind, detail)
+
+
+def _let_go(closed: Deferred[Any]) -> None:
+    if not closed.called:
+        closed.callback(None)
 
 
 class _Pace:
