@@ -17,6 +17,9 @@ Delivered = tuple[int, list[tuple[str, str]], bytes]
 KEPT = "SELECT id, text, status, deleted_seen, revision_count, last_seen FROM comments ORDER BY id"
 
 
+_LEFT_OUT = ("accept-encoding", "if-none-match", "if-modified-since")  # whole pages, always
+
+
 class Failing(Newspaper):
     """While `failure` is set, no page of HTML comes whole, and nothing in HTTP tells it.
 
@@ -27,7 +30,7 @@ class Failing(Newspaper):
     failure: str | None = None
 
     def respond(self, method: str, target: str, headers: Iterable[tuple[str, str]]) -> Delivered:
-        plain = [field for field in headers if field[0].lower() != "accept-encoding"]
+        plain = [field for field in headers if field[0].lower() not in _LEFT_OUT]
         status, answered, body = super().respond(method, target, plain)
         fields = {name.lower(): value for name, value in answered}
         if self.failure is None or status != 200 or "html" not in fields["content-type"]:
