@@ -68,7 +68,7 @@ def assert_whole(folder: Path, tmp_path: Path) -> None:
         assert kept[table] ^ again[table] == set(), table
 
 
-@pytest.mark.xfail(reason="counts places in all captures, of which unchanged ones are revisits now: to be counted anew", strict=False)
+@pytest.mark.xfail(reason="unchanged captures are revisits now: the places are to be counted anew", strict=False)
 def test_a_comment_goes_from_every_framing_and_coding(folder: Path, tmp_path: Path) -> None:
     assert in_how_many(folder, BRIDGE) == 14
     done = forget(folder, "gazette-example:wordpress:11", *CASE, "--yes")
@@ -79,7 +79,7 @@ def test_a_comment_goes_from_every_framing_and_coding(folder: Path, tmp_path: Pa
     assert_whole(folder, tmp_path)
 
 
-@pytest.mark.xfail(reason="counts places in all captures, of which unchanged ones are revisits now: to be counted anew", strict=False)
+@pytest.mark.xfail(reason="unchanged captures are revisits now: the places are to be counted anew", strict=False)
 def test_a_quotation_stays_its_writers_and_is_told(folder: Path, tmp_path: Path) -> None:
     shown = forget(folder, "gazette-example:wordpress:7", *CASE)
     assert "1 comments of others quote it" in shown.output
@@ -95,7 +95,7 @@ def test_a_quotation_stays_its_writers_and_is_told(folder: Path, tmp_path: Path)
     assert_whole(folder, tmp_path)
 
 
-@pytest.mark.xfail(reason="counts places in all captures, of which unchanged ones are revisits now: to be counted anew", strict=False)
+@pytest.mark.xfail(reason="unchanged captures are revisits now: the places are to be counted anew", strict=False)
 def test_equal_words_of_somebody_else_stay(folder: Path, tmp_path: Path) -> None:
     forget(folder, "gazette-example:~gogo moyo", *CASE, "--yes")
     assert texts(folder) == {f"gazette-example:wordpress:{n}": text for n, name, text in SAID if name != "Gogo Moyo"}
@@ -131,7 +131,7 @@ def test_an_article_goes_and_its_readers_stay(folder: Path, tmp_path: Path) -> N
     assert_whole(folder, tmp_path)
 
 
-@pytest.mark.xfail(reason="counts places in all captures, of which unchanged ones are revisits now: to be counted anew", strict=False)
+@pytest.mark.xfail(reason="unchanged captures are revisits now: the places are to be counted anew", strict=False)
 def test_what_is_restricted_is_hidden_and_comes_back(folder: Path, tmp_path: Path) -> None:
     before = {path.name: path.read_bytes() for path in (folder / "warc").iterdir()}
     shown = texts(folder)
@@ -196,7 +196,7 @@ def test_what_an_interrupted_crawl_saw_goes_too(tmp_path: Path) -> None:
     assert_whole(folder, tmp_path)
 
 
-@pytest.mark.xfail(reason="counts places in all captures, of which unchanged ones are revisits now: to be counted anew", strict=False)
+@pytest.mark.xfail(reason="unchanged captures are revisits now: the places are to be counted anew", strict=False)
 def test_damage_is_told_and_what_stands_around_it_is_done(folder: Path) -> None:
     first = query(folder, "SELECT warc_id, warc_offset FROM captures ORDER BY warc_id, warc_offset LIMIT 1")[0]
     path = folder / "warc" / first["warc_id"]
