@@ -16,7 +16,7 @@ from newsarchive.urls import url_key
 
 _PAGES = """
 SELECT p.thread_id, p.capture_id, p.status, p.claimed, p.leads_to, p.whole, p.counts_hidden, c.captured_at, c.url, c.url_key,
-    t.status AS thread_status
+    t.status AS thread_status, EXISTS (SELECT 1 FROM takedown_captures d WHERE d.capture_id IN (c.id, c.revisit_of)) AS spared
 FROM thread_pages p JOIN captures c ON c.id = p.capture_id JOIN threads t ON t.id = p.thread_id
 WHERE c.crawl_id = ? AND c.truncated IS NULL AND c.read_error IS NULL
 ORDER BY p.thread_id, c.captured_at, c.id
@@ -78,7 +78,8 @@ class _Visit:
         before = self.families.setdefault(family(page["url"]), set())
         repeats = bool(shown) and before.issuperset(shown)
         (self.repeated if repeats else self.wanted).update(json.loads(page["leads_to"]))
-        self.ran_out = self.ran_out or (any(self.families.values()) and not shown)
+        empty = not shown and not page["spared"]  # what was taken down stood there
+        self.ran_out = self.ran_out or (any(self.families.values()) and empty)
         before.update(shown)
 
     @property

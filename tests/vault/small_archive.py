@@ -33,8 +33,8 @@ SAID: tuple[Said, ...] = (
 )  # fmt: skip
 
 
-def page(said: Sequence[Said], number: int = 41, title: str = "A bridge without a river") -> bytes:
-    """An article with its thread, as WordPress shows it."""
+def page(said: Sequence[Said], number: int = 41, title: str = "A bridge without a river", edition: str = "") -> bytes:
+    """An article with its thread, as WordPress shows it. Pages of two editions are not the same bytes."""
     items = "".join(
         f'<li class="comment" id="li-comment-{one}"><div id="comment-{one}"><cite class="fn">{escape(name)}</cite>'
         f'<div class="comment-content"><p>{escape(text)}</p></div>'
@@ -46,26 +46,31 @@ def page(said: Sequence[Said], number: int = 41, title: str = "A bridge without 
         f'<html><head><title>{title}</title><meta property="og:type" content="article"></head><body class="postid-{number}">'
         f'<article><h1>{title}</h1><p>{STORY * 4}</p><p>{STORY[::-1]}</p></article><div id="comments">'
         f'<ol class="commentlist">{items}'
-        f'</ol><div id="respond"><form><input name="comment_post_ID" value="{number}"></form></div></div></body></html>'
+        f'</ol><div id="respond"><form><input name="comment_post_ID" value="{number}"></form></div></div>'
+        f"<!--{edition}--></body></html>"
     ).encode()
 
 
-def feed(said: Sequence[Said]) -> bytes:
+def feed(said: Sequence[Said], edition: str = "") -> bytes:
     """The thread's feed: escaped HTML, and in CDATA."""
     items = "".join(
         f"<item><title>By: {escape(name)}</title><dc:creator><![CDATA[{name}]]></dc:creator>"
         f"<description>{escape(escape(text))}</description><content:encoded><![CDATA[<p>{escape(text)}</p>]]></content:encoded></item>"
         for _, name, text in said
     )
-    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>Comments</title>{items}</channel></rss>'.encode()
+    head = f'<?xml version="1.0"?><rss version="2.0"><channel><title>Comments</title><!--{edition}-->'
+    return f"{head}{items}</channel></rss>".encode()
 
 
 def answer(body: bytes, *, coding: str = "", chunked: bool = False, mime: str = "text/html; charset=utf-8") -> bytes:
     """The answer of a server with this body."""
     pack = zlib.compressobj(6, zlib.DEFLATED, -15)
-    coded = {"": body, "gzip": gzip.compress(body, 6), "deflate": zlib.compress(body), "raw": pack.compress(body) + pack.flush()}[
-        coding
-    ]
+    coded = {
+        "": body,
+        "gzip": gzip.compress(body, 6, mtime=0),
+        "deflate": zlib.compress(body),
+        "raw": pack.compress(body) + pack.flush(),
+    }[coding]
     head = f"HTTP/1.1 200 OK\r\nContent-Type: {mime}\r\n"
     head += f"Content-Encoding: {'deflate' if coding == 'raw' else coding}\r\n" if coding else ""
     if not chunked:
@@ -94,9 +99,10 @@ def visit(folder: Path, answers: Sequence[tuple[str, bytes]], *, interrupted: bo
     archive.release()
 
 
-def answers(said: Sequence[Said] = SAID) -> list[tuple[str, bytes]]:
-    """The thread's page as all kinds of servers send it, another article, and a feed."""
-    story, other = page(said), page((), 42, "A mayor without a car")
+def answers(said: Sequence[Said] = SAID, *, edition: str = "") -> list[tuple[str, bytes]]:
+    """The thread's page as all kinds of servers send it, another article, and a feed. A later visit of the same edition finds
+    nothing changed."""
+    story, other = page(said, edition=edition), page((), 42, "A mayor without a car", edition)
     return [
         ("/2026/10/a-bridge/", answer(story)),
         ("/2026/10/a-bridge/?form=gzip", answer(story, coding="gzip")),
@@ -105,5 +111,5 @@ def answers(said: Sequence[Said] = SAID) -> list[tuple[str, bytes]]:
         ("/2026/10/a-bridge/?form=chunked", answer(story, chunked=True)),
         ("/2026/10/a-bridge/?form=both", answer(story, coding="gzip", chunked=True)),
         ("/2026/10/a-mayor/", answer(other)),
-        ("/2026/10/a-bridge/feed/", answer(feed(said), coding="gzip", mime="application/rss+xml; charset=utf-8")),
+        ("/2026/10/a-bridge/feed/", answer(feed(said, edition), coding="gzip", mime="application/rss+xml; charset=utf-8")),
     ]  # fmt: skip
