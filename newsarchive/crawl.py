@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from random import uniform
-from typing import Any, Protocol, Self
+from typing import Any, Protocol, Self, cast, runtime_checkable
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
@@ -55,6 +55,7 @@ OUT_OF_HOURS = "out_of_hours"
 _INTERRUPTED = {"shutdown", OUT_OF_HOURS}
 
 
+@runtime_checkable
 class _Newspaper(Protocol):
     """What a spider must offer to be crawled into the archive; `site.NewsSite` does."""
 
@@ -65,37 +66,22 @@ class Crawl:
     """The crawl's side of the archive. Raises Locked at its making if another crawl of the site is running."""
 
     def __init__(self, crawler: Crawler) -> None:
-        settings, spider = crawler.settings, crawler.spider
-        if not hasattr(spider, "profile"):
+        settings, spider = crawler.settings, cast("object", crawler.spider)
+        if not isinstance(spider, _Newspaper):
             raise NotConfigured(
                 "only a NewsSite is archived; nothing of this is kept (scrapy shell, scrapy fetch, another spider)"
             )
-        newspaper: _Newspaper = spider  # type: ignore[assignment]  # checked by the line above
-        self.profile = replace(newspaper.profile(), noarchive=manners.noarchive(settings))
-        manners.check_contact(settings["NEWSARCHIVE_OPERATOR"], self.profile.start_urls)
+        self.profile = replace(spider.profile(), noarchive=manners.noarchive(settings))
         self._hours = Hours.parse(settings["NEWSARCHIVE_HOURS"], self.profile.time_zone)
-        self._check_hours()
+        self._check(settings)
         self.stats = crawler.stats
-        Guard.parse(settings["NEWSARCHIVE_ALLOW_PRIVATE"])  # a slip in it is told now, not at the first request
-        Keys.parse(settings["NEWSARCHIVE_KEYS"])
-        chosen(settings)
-        size_limit = int(positive(settings, "NEWSARCHIVE_WARC_SIZE"))
-        free_bytes = int(not_negative(settings, "NEWSARCHIVE_FREE_BYTES"))
         self.budgets = Budgets(Limits.of(settings))
         self.agenda = Agenda()
         self._misses = Misses(int(positive(settings, "NEWSARCHIVE_OUTCOMES")))
         self.left: Callable[[], Iterable[str]] = tuple  # the addresses that wait; the queue, made later, puts its own here
         most = _READ_AHEAD * int(positive(settings, "NEWSARCHIVE_READERS"))
         self._pool = borrow(settings)
-        self.archivist = Archivist(
-            archive_folder(settings),
-            self.profile,
-            info=manners.warcinfo(settings),
-            config=config_of(spider, settings),
-            kind="visit",
-            size_limit=size_limit,
-            free_bytes=free_bytes,
-        )
+        self.archivist = self._opened(settings, config_of(crawler.spider, settings))
         self._due = self._what_is_due(settings)
         self.requisites = Requisites(
             settings,
@@ -108,11 +94,7 @@ class Crawl:
         self._pool.start()  # not before the site is locked: a second crawl is to end at once
         self.paging = Paging()
         self.tally = Tally(self.stats)
-        days = not_negative(settings, "NEWSARCHIVE_SIGN_DAYS")
-        if settings.getbool("NEWSARCHIVE_DUE"):
-            days = 0  # few pages are due: to learn of all others would cost more than to ask for these
-        self.signs = Signs(self.archivist.known_signs(), at=self.archivist.begun_at, days=days)
-        self.agenda.heed(self.signs.spares)
+        self.signs = self._what_has_changed(settings)
         self._clock = LoopingCall(self._tick)
         self._crawler = crawler
         self._closing: asyncio.Future[None] | None = None
@@ -120,13 +102,7 @@ class Crawl:
         self.whole = False
         self.stopping = Stopping(crawler, self._pool.close)
         self.desk = Desk(
-            self.archivist,
-            self._pool,
-            self.profile,
-            self.stats,
-            most=most,
-            stopping=self.stopping,
-            guarded=self._guarded,
+            self.archivist, self._pool, self.profile, self.stats, most=most, stopping=self.stopping, guarded=self._guarded
         )
 
     @classmethod
@@ -157,6 +133,25 @@ class Crawl:
         due = Due(self.archivist.connection, self.profile, requests=requests, now=datetime.now(UTC))
         self.agenda.heed(due.spares)
         return due
+
+    def _opened(self, settings: Any, config: dict[str, Any]) -> Archivist:
+        return Archivist(
+            archive_folder(settings),
+            self.profile,
+            info=manners.warcinfo(settings),
+            config=config,
+            kind="visit",
+            size_limit=int(positive(settings, "NEWSARCHIVE_WARC_SIZE")),
+            free_bytes=int(not_negative(settings, "NEWSARCHIVE_FREE_BYTES")),
+        )
+
+    def _what_has_changed(self, settings: Any) -> Signs:
+        days = not_negative(settings, "NEWSARCHIVE_SIGN_DAYS")
+        if settings.getbool("NEWSARCHIVE_DUE"):
+            days = 0  # few pages are due: to learn of all others would cost more than to ask for these
+        signs = Signs(self.archivist.known_signs(), at=self.archivist.begun_at, days=days)
+        self.agenda.heed(signs.spares)
+        return signs
 
     def opened(self) -> None:
         """Start the clock of the group commit, with a rhythm of its own: fifty crawls that begin together, and then
@@ -250,7 +245,12 @@ class Crawl:
             self.stopping.begin()
             self._closing = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason=reason))
 
-    def _check_hours(self) -> None:
+    def _check(self, settings: Any) -> None:
+        """Tell slips now, not at the first request, and do not begin where nobody may be asked. Raises UsageError, OutOfHours."""
+        manners.check_contact(settings["NEWSARCHIVE_OPERATOR"], self.profile.start_urls)
+        Guard.parse(settings["NEWSARCHIVE_ALLOW_PRIVATE"])
+        Keys.parse(settings["NEWSARCHIVE_KEYS"])
+        chosen(settings)
         if not self._hours.is_open(datetime.now(UTC)):
             raise OutOfHours(f"{self.profile.site} is asked at {self._hours.text} only (NEWSARCHIVE_HOURS)")
 

@@ -247,7 +247,7 @@ class NewsSite(scrapy.Spider):
         """Say in one line which address gave no answer; the handler has noted it among the crawl's outcomes."""
         if failure.check(Stopped):
             return
-        if failure.request.meta["purpose"] == "signs":  # type: ignore[attr-defined]
+        if failure.request.meta["purpose"] == "signs":  # type: ignore[attr-defined]  # as below
             Crawl.of(self.crawler).signs.give_up()
         url = self._keys.hide(failure.request.url.encode()).decode()  # type: ignore[attr-defined]  # Scrapy adds the request
         logger.warning("No answer from %s: %s", url, failure.getErrorMessage())

@@ -14,7 +14,7 @@ from twisted.internet.error import DNSLookupError
 from twisted.python.failure import Failure
 from twisted.web.client import URI
 from twisted.web.iweb import IAgentEndpointFactory
-from zope.interface import implementer  # type: ignore[import-untyped]  # no stubs
+from zope.interface import implementer
 
 from newsarchive.errors import Blocked
 from newsarchive.guard import Guard

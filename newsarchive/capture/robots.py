@@ -139,14 +139,14 @@ class RobotsMiddleware:
             if hops:
                 meta["redirect_urls"] = [*hops]  # for the capture's via and hop
             try:
-                response = await self._engine.download_async(Request(url, callback=NO_CALLBACK, meta=meta))
+                response: Response = await self._engine.download_async(Request(url, callback=NO_CALLBACK, meta=meta))
             except Blocked as blocked:
                 if hops:  # elsewhere than the pages it speaks of: they are not blocked, and nothing is known of them
                     raise IgnoreRequest(f"it leads to a blocked address: {blocked}") from blocked
                 raise
             location = response.headers.get("Location")
             if not 300 <= response.status < 400 or location is None or len(hops) == _MOST_REDIRECTS:
-                return response  # type: ignore[no-any-return]  # the engine is untyped here
+                return response
             hops.append(url)
             url = response.urljoin(location.decode("latin-1"))
 

@@ -12,7 +12,7 @@ from OpenSSL import SSL
 from twisted.internet.ssl import Certificate
 from twisted.web.client import HostnameCachingHTTPSPolicy
 from twisted.web.iweb import IPolicyForHTTPS
-from zope.interface import implementer  # type: ignore[import-untyped]  # no stubs
+from zope.interface import implementer
 
 from newsarchive.urls import server_of
 

@@ -28,7 +28,7 @@ from twisted.internet.protocol import connectionDone
 from twisted.python.failure import Failure
 from twisted.web._newclient import HEADER, STATUS, Request
 from twisted.web.http_headers import Headers
-from zope.interface import implementer  # type: ignore[import-untyped]  # no stubs
+from zope.interface import implementer
 
 from newsarchive.capture.tls import Peer, peer_of
 from newsarchive.keys import Keys
@@ -218,7 +218,8 @@ class TappedProtocol(_LenientHTTP11ClientProtocol):
         if self._tap is not None:
             self._tap.end(why)
             self._tap = None
-        self.transport.abortConnection()  # type: ignore[union-attr]  # connected, else nothing to break off
+        if self.transport is not None:
+            self.transport.abortConnection()
         self._disconnectParser(Failure(CancelledError()))
 
     def connectionLost(self, reason: Failure = connectionDone) -> None:
@@ -252,7 +253,8 @@ class TappedProtocol(_LenientHTTP11ClientProtocol):
 
 class _TappedRequest(Request):
     def writeTo(self, transport: Any) -> Deferred[None]:
-        return super().writeTo(_Copying(transport, self.headers.tap))  # type: ignore[no-any-return]  # Twisted says no type
+        written: Deferred[None] = super().writeTo(_Copying(transport, self.headers.tap))
+        return written
 
 
 class _Copying:

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from newsarchive.catalogue.places import ORDER, shown_in_line
 from newsarchive.catalogue.remark import STALE, Remark, agree, remark
@@ -80,8 +80,7 @@ def delete_missing(
     missing = [row["id"] for row in rows if row["status"] != "deleted" and row["id"] not in pages and row["last_seen"] >= beside]
     listed = {row["comment_id"] for row in connection.execute(_LISTED, [thread_id, crawl_id])}
     if listed.issuperset(pages):  # else it is a list of something else
-        missing = [one for one in missing if one not in listed and _read_alike(connection, one, crawl_id)]
-        connection.executemany(_DELETE, [(seen_at, one) for one in missing])
+        _delete(connection, crawl_id, seen_at, [one for one in missing if one not in listed])
         return
     earlier = connection.execute(_EARLIER, [thread_id, crawl_id]).fetchall()
     dropped = _dropped(rows, earlier, claimed)
@@ -91,16 +90,19 @@ def delete_missing(
         return
     twice = earlier and earlier[0]["complete"]
     before = _pages(connection, thread_id, earlier[0]["crawl_id"]) if twice else set(missing)
-    line = shown_in_line(connection, thread_id, crawl_id) if to_the_end else []
-    places = set(_gaps(rows, pages, line))
+    places = set(_gaps(rows, pages, shown_in_line(connection, thread_id, crawl_id) if to_the_end else []))
     if dropped is not None and dropped[0] >= len(missing):
         missing = [one for one in missing if one in places or one not in before]
     else:
         places -= set(_in_doubt(rows, pages))
         missing = [one for one in missing if one in places and one not in before]
-    missing = sorted(set(missing) - set(_in_new_words(rows, pages)))
-    missing = [one for one in missing if _read_alike(connection, one, crawl_id)]
-    connection.executemany(_DELETE, [(seen_at, one) for one in missing])
+    _delete(connection, crawl_id, seen_at, sorted(set(missing) - set(_in_new_words(rows, pages))))
+
+
+def _delete(connection: sqlite3.Connection, crawl_id: str, seen_at: str, missing: Iterable[str]) -> None:
+    """Mark those that were seen last by the same readers: what another reader does not see may stand there."""
+    gone = [one for one in missing if _read_alike(connection, one, crawl_id)]
+    connection.executemany(_DELETE, [(seen_at, one) for one in gone])
 
 
 def _read_alike(connection: sqlite3.Connection, comment_id: str, crawl_id: str) -> bool:

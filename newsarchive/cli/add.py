@@ -54,7 +54,7 @@ def add(url: str, name: str | None, settings: tuple[str, ...]) -> None:
         written.append(file)
         profile = _loaded(called)
         told.write_text(fixture.to_text(fixture.expected(warc, profile)), encoding="utf-8")
-    except BaseException:
+    except BaseException:  # an interrupt too: half of a newspaper's files is not left to look like all
         for one in written:
             with suppress(OSError):
                 one.unlink()

@@ -49,7 +49,7 @@ class Command(ScrapyCrawl):
         except KeyError:
             raise ScrapyUsageError(f"no newspaper is called {args[0]!r}; `scrapy list` shows those that are there") from None
         # At a second signal Scrapy 2.19 stops its reactor and waits for threads. An archive is whole whenever its crawl ends.
-        process._signal_kill = _end_at_once  # type: ignore[assignment,method-assign]  # see above
+        process._signal_kill = _end_at_once  # type: ignore[assignment,method-assign]  # there is no public way
         task = process.crawl(crawler, **opts.spargs)
         process.start()
         end_server()

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Literal, cast
 
 from markupsafe import Markup, escape
 
@@ -125,7 +125,7 @@ def _remarks(text: str) -> Iterator[Remark]:
             raise ValueError(f"not a remark: {line}")
         level = len(found["level"])
         words, _, later = found["text"].partition(" => ") if found["state"] == "edited" else (found["text"], "", "")
-        state: State = found["state"] or "public"  # type: ignore[assignment]  # the pattern has no other
+        state = cast("State", found["state"] or "public")  # the pattern has no other
         remark = Remark(found["nick"], _typed(words), above[level - 1] if level else None, state, _typed(later) or None)
         above[level:] = [remark]
         yield remark

@@ -32,8 +32,7 @@ def read_article(document: Document, *, without: Collection[Element] = ()) -> Ar
     `without` are elements that hold comments and comment forms; nothing of them is read. Pure: time is the page's
     `captured_at`. Raises LayoutChanged if the page says that it is an article and neither headline nor text is found.
     """
-    stated = article_object(document)
-    if says_no_article(document, stated):
+    if says_no_article(document, stated := article_object(document)):
         return None
     sites = details.site_names(document, stated)
     headline = read_headline(document, stated, sites)
@@ -46,8 +45,7 @@ def read_article(document: Document, *, without: Collection[Element] = ()) -> Ar
         selector=document.profile.selector("text"),
     )
     text = _fuller(body, stated)
-    unity = body.unity if body else 0.0
-    shaped = looks_like_article(document, len(text or ""), unity, commented=bool(without))
+    shaped = looks_like_article(document, len(text or ""), body.unity if body else 0.0, commented=bool(without))
     if not shaped and (is_home(document.url) or not says_article(document, stated)):
         return None
     if not headline and not text:

@@ -77,8 +77,8 @@ def _iso(raw: str) -> datetime | None:
 def _compact(raw: str) -> datetime | None:
     if not (found := _COMPACT.fullmatch(raw)):
         return None
-    numbers = [int(part or 0) for part in found.groups()[:6]]
-    return datetime(*numbers, tzinfo=UTC if found[7] else None)  # type: ignore[arg-type, misc]  # six numbers
+    year, month, day, hour, minute, second = (int(part or 0) for part in found.groups()[:6])
+    return datetime(year, month, day, hour, minute, second, tzinfo=UTC if found[7] else None)
 
 
 def _epoch(raw: str) -> datetime | None:
@@ -120,7 +120,9 @@ def _worded(raw: str, language: str, at: datetime) -> datetime | None:
     settings = {"RELATIVE_BASE": at.replace(tzinfo=None), "REQUIRE_PARTS": ["day", "month", "year"], "PARSERS": ["absolute-time"]}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # dateparser 1.5 on Python 3.13: strptime without a year
+        found: datetime | None
         try:
-            return dateparser.parse(raw, languages=languages, settings=settings)  # type: ignore[no-any-return]  # untyped
+            found = dateparser.parse(raw, languages=languages, settings=settings)
         except ValueError:  # a language dateparser does not know
-            return dateparser.parse(raw, languages=["en"], settings=settings)  # type: ignore[no-any-return]  # untyped
+            found = dateparser.parse(raw, languages=["en"], settings=settings)
+        return found

@@ -93,14 +93,7 @@ class WarcWriter:
     def keep(self, exchange: Exchange) -> Capture:
         """Append an exchange: response (or revisit), request and metadata records, next to each other, in one file."""
         answer, file = _examine(exchange), self._roomy()
-        revisit = revisit_of(
-            exchange,
-            status=answer.status,
-            truncated=answer.truncated,
-            digest=answer.payload_digest,
-            size=answer.payload_bytes,
-            known=self._known,
-        )
+        revisit = self._revisit(exchange, answer)
         _, body = split_request(exchange.request)
         response_id, url = _new_id(), target_uri(exchange.url)
         place = [("WARC-Target-URI", url), ("WARC-Date", _date(exchange.began_at)), self._info_id]
@@ -134,6 +127,16 @@ class WarcWriter:
             warc=file.name,
             offset=offset,
             length=length,
+        )
+
+    def _revisit(self, exchange: Exchange, answer: _Answer) -> Revisit | None:
+        return revisit_of(
+            exchange,
+            status=answer.status,
+            truncated=answer.truncated,
+            digest=answer.payload_digest,
+            size=answer.payload_bytes,
+            known=self._known,
         )
 
     def note(self, kind: str, value: dict[str, Any], *, at: datetime) -> str:
