@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from selenium import webdriver
 
 from newsarchive.catalogue import schema
 from newsarchive.explore.serve import explorer
+from tests.conftest import PROJECT, Visited
 
 SITE = "gazette-example"
 RAIN = f"{SITE}:/2026/11/mvura~zhinji/"  # an id with every sign that an address must carry safely
@@ -104,26 +105,46 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture
-def datasette(archive: Path) -> Iterator[Datasette]:
-    instance = explorer(archive)
+@contextmanager
+def opened(instance: Datasette) -> Iterator[Datasette]:
+    """A Datasette in this process, put away at the end."""
     yield instance
     for database in instance.databases.values():
         database.close()
     instance.executor.shutdown()
 
 
-@pytest.fixture(scope="session")
-def server(archive: Path) -> Iterator[str]:
-    """The address of a real `serve` in a process of its own."""
-    code = "import sys, pathlib; from newsarchive.explore.serve import serve; serve(pathlib.Path(sys.argv[1]), port=0)"
-    with subprocess.Popen([sys.executable, "-c", code, str(archive)], stdout=subprocess.PIPE, text=True) as process:
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """The address of a real `newsarchive serve` in a process of its own."""
+    command = [sys.executable, "-m", "newsarchive.cli", "--dir", str(folder), "serve", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=PROJECT) as process:
         assert process.stdout
         line = process.stdout.readline()
         try:
             yield line.partition(" at ")[2].split(" ")[0]
         finally:
             process.terminate()
+
+
+@pytest.fixture
+def datasette(archive: Path) -> Iterator[Datasette]:
+    with opened(explorer(archive)) as instance:
+        yield instance
+
+
+@pytest.fixture(scope="session")
+def server(archive: Path) -> Iterator[str]:
+    """The address at which the small newspaper's archive is served."""
+    with serving(archive) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def served(visited: Visited) -> Iterator[str]:
+    """The address at which the demo newspaper's archive is served, after its visits."""
+    with serving(visited.folder) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -3,30 +3,13 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
-from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-import pytest
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from tests.conftest import PROJECT, Visited
-
-
-@pytest.fixture(scope="module")
-def served(visited: Visited) -> Iterator[str]:
-    """The address of `newsarchive serve` on the crawled archive."""
-    command = [sys.executable, "-m", "newsarchive.cli", "--dir", str(visited.folder), "serve", "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=PROJECT) as process:
-        assert process.stdout
-        line = process.stdout.readline()
-        try:
-            yield line.partition(" at ")[2].split(" ")[0]
-        finally:
-            process.terminate()
+from tests.conftest import Visited
 
 
 def texts(browser: webdriver.Chrome, column: str) -> list[str]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +11,7 @@ from datasette.utils import tilde_encode
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 
-from tests.conftest import PROJECT, Visited
+from tests.conftest import Visited
 
 SIZES = {"desk": (1300, 900), "phone": (390, 844)}
 # CodeMirror's own field, which Datasette puts on its page of SQL, has no name (Datasette 0.65.5).
@@ -23,19 +21,6 @@ const done = arguments[arguments.length - 1];
 axe.run({exclude: [arguments[0]]}, {iframes: false}).then(told => done(told.violations
   .filter(one => ['serious', 'critical'].includes(one.impact)).map(one => one.id + ': ' + one.nodes[0].html)));
 """
-
-
-@pytest.fixture(scope="module")
-def served(visited: Visited) -> Iterator[str]:
-    """The address of `newsarchive serve` on the demo newspaper's archive after its visits."""
-    command = [sys.executable, "-m", "newsarchive.cli", "--dir", str(visited.folder), "serve", "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=PROJECT) as process:
-        assert process.stdout
-        line = process.stdout.readline()
-        try:
-            yield line.partition(" at ")[2].split(" ")[0]
-        finally:
-            process.terminate()
 
 
 @pytest.fixture(params=SIZES)

@@ -19,6 +19,7 @@ from lxml import html
 
 from newsarchive.cli import main
 from newsarchive.explore.serve import explorer
+from tests.explore.conftest import opened
 from tests.vault.small_archive import SAID, answer, answers, page, visit
 
 COMMENT = "gazette-example:wordpress:8"
@@ -33,11 +34,8 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def datasette(folder: Path) -> Iterator[Datasette]:
-    instance = explorer(folder)
-    yield instance
-    for database in instance.databases.values():
-        database.close()
-    instance.executor.shutdown()
+    with opened(explorer(folder)) as instance:
+        yield instance
 
 
 def get(datasette: Datasette, path: str) -> httpx.Response:
