@@ -25,7 +25,8 @@ from newsarchive.items import Profile
 from newsarchive.vault.archivist import Archivist
 from newsarchive.vault.exchange import Exchange
 from newsarchive.vault.members import Members
-from newsarchive.vault.record import Record, take
+from newsarchive.vault.record import Record
+from newsarchive.vault.through import take
 
 
 def records(archive: Path) -> Iterator[Record]:

@@ -37,6 +37,10 @@ class DamagedRecord(NewsArchiveError):
     """A WARC record is cut, or is not what the index says. Raised by `vault.replay`."""
 
 
+class LargeRecord(DamagedRecord):
+    """A record is too large to be held in memory. Raised by `vault.members`; `vault.through` reads such a one in pieces."""
+
+
 class Locked(NewsArchiveError):
     """Another crawl of this site is running. Raised by `vault.archivist`; exit code 75."""
 

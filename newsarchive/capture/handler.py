@@ -36,7 +36,7 @@ from newsarchive.keys import Keys
 from newsarchive.settings import positive
 from newsarchive.stopping import GIVE_UP
 from newsarchive.vault.exchange import Capture, Exchange
-from newsarchive.vault.message import make_page, read_head
+from newsarchive.vault.message import LARGEST, make_page, read_head
 
 _GLANCE = 1 << 20  # bytes
 _WINDOW = 1 / 3  # of the time limit: over this time the rate of an answer is taken
@@ -165,8 +165,8 @@ class CaptureHandler(HTTP11DownloadHandler):
         exchange = self._exchange(request, url, tap)
         capture = self._keep(exchange)
         page = make_page(
-            # Nobody reads what broke off: its beginning will do.
-            tap.response.read(_GLANCE if tap.truncated and exchange.purpose != "robots" else -1),
+            # Nobody reads what broke off: its beginning will do. Nor what is too large, as this says by itself.
+            tap.response.read(_GLANCE if tap.truncated and exchange.purpose != "robots" else LARGEST + 1),
             url=capture.url if capture else url,
             captured_at=capture.captured_at if capture else exchange.began_at,
             record_id=capture.record_id if capture else "",

@@ -18,8 +18,8 @@ from newsarchive.items import Page, Profile, Reading
 from newsarchive.reading import read
 from newsarchive.times import to_iso
 from newsarchive.vault.members import Members
-from newsarchive.vault.record import take
 from newsarchive.vault.replay import Kept, read_warc
+from newsarchive.vault.through import take
 
 _OF_THREAD = """
 SELECT id, warc_id, warc_offset FROM captures WHERE status = 200 AND record_type = 'response' AND (

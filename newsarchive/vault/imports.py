@@ -33,12 +33,13 @@ from newsarchive.times import from_iso, to_iso
 from newsarchive.urls import site_id
 from newsarchive.vault import entries, leftovers, locks, manifest
 from newsarchive.vault.members import Members
-from newsarchive.vault.record import take, warc_fields
+from newsarchive.vault.record import warc_fields
 from newsarchive.vault.recovery import account
 from newsarchive.vault.replay import CrawlInfo, Note, Span, read_span
 from newsarchive.vault.reread import Captured, Part, read_parts
 from newsarchive.vault.takedown import run as takedown
 from newsarchive.vault.takedown.suppression import Suppression
+from newsarchive.vault.through import take
 from newsarchive.vault.warc import ClosedWarc, WarcWriter
 
 KIND = "import"

@@ -6,8 +6,10 @@ import os
 import re
 import zlib
 from collections.abc import Container
+from io import RawIOBase
+from typing import Any
 
-from newsarchive.errors import DamagedRecord
+from newsarchive.errors import DamagedRecord, LargeRecord
 
 LARGEST_RECORD = 512 << 20  # unpacked; a capture is at most 64 MiB by default, and a lying member must not fill the memory
 _GZIP = 31  # zlib's wbits
@@ -25,27 +27,32 @@ class Members:
         self._descriptor = descriptor
         self._window, self._start, self._size = memoryview(bytearray(_WINDOW)), 0, 0
 
-    def take(self, offset: int, length: int = _FIRST) -> tuple[bytes, int]:
-        """The member at `offset` unpacked, and its length in the file; empty at the file's end. Raises DamagedRecord.
+    def take(self, offset: int, length: int = _FIRST, *, most: int = LARGEST_RECORD) -> tuple[bytes, int]:
+        """The member at `offset` unpacked, and its length in the file; empty at the file's end.
 
-        `length` is what it is thought to be: so much is unpacked at first.
+        `length` is what it is thought to be: so much is unpacked at first. Raises LargeRecord if it unpacks to more than `most`
+        bytes, DamagedRecord.
         """
-        decoder, pieces, place, unpacked = zlib.decompressobj(_GZIP), [], offset, 0
+        decoder, pieces, place, room = zlib.decompressobj(_GZIP), [], offset, most + 1
         step = min(max(length, 1), _STEP)
         try:
             while not decoder.eof and (piece := self._read(place, step)):
-                content = decoder.decompress(piece)
+                content = decoder.decompress(piece, room)
                 pieces.append(content)
                 place += len(piece)
-                unpacked += len(content)
+                room -= len(content)
                 step = _STEP
-                if unpacked > LARGEST_RECORD:
-                    raise DamagedRecord(f"the record at {offset} unpacks to more than {LARGEST_RECORD} bytes")
+                if not room:
+                    raise LargeRecord(f"the record at {offset} unpacks to more than {most} bytes")
         except (zlib.error, OSError) as error:
             raise DamagedRecord(f"the gzip member at {offset} is damaged: {error}") from error
         if place > offset and not decoder.eof:
             raise DamagedRecord(f"the record at {offset} is cut")
         return pieces[0] if len(pieces) == 1 else b"".join(pieces), place - len(decoder.unused_data) - offset
+
+    def content(self, offset: int) -> Content:
+        """The member at `offset` as a stream, for one that is not to be held in memory."""
+        return Content(self._descriptor, offset)
 
     def header(self, offset: int) -> bytes:
         """The fixed part of a member's header (RFC 1952, section 2.3), which no checksum covers."""
@@ -86,3 +93,35 @@ class Members:
             self._start, begin = offset, 0
             self._size = os.preadv(self._descriptor, [self._window], offset)
         return self._window[begin : min(begin + size, self._size)]
+
+
+class Content(RawIOBase):
+    """A member as it is unpacked, with a piece of it in memory at a time. Raises DamagedRecord where it is damaged or cut."""
+
+    def __init__(self, descriptor: int, offset: int) -> None:
+        self._descriptor, self._offset, self._place = descriptor, offset, offset
+        self._decoder = zlib.decompressobj(_GZIP)
+
+    @property
+    def length(self) -> int:
+        """The member's length in the file; known at its end."""
+        return self._place - len(self._decoder.unused_data) - self._offset
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """The next bytes; none only at the member's end."""
+        try:
+            while not self._decoder.eof:
+                if not (piece := self._decoder.unconsumed_tail):
+                    piece = os.pread(self._descriptor, _STEP, self._place)
+                    self._place += len(piece)
+                if not piece:
+                    raise DamagedRecord(f"the record at {self._offset} is cut")
+                if found := self._decoder.decompress(piece, len(buffer)):
+                    buffer[: len(found)] = found
+                    return len(found)
+        except (zlib.error, OSError) as error:
+            raise DamagedRecord(f"the gzip member at {self._offset} is damaged: {error}") from error
+        return 0

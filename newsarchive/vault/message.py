@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from io import BytesIO
 from typing import BinaryIO
@@ -21,6 +21,9 @@ from newsarchive.vault.coding import FOREIGN, UNDONE, undo
 
 Headers = tuple[tuple[str, str], ...]
 
+LARGEST = (
+    64 << 20
+)  # bytes of an answer that is read: DOWNLOAD_MAXSIZE, so that only a larger one, or other programs' files, pass it
 _STEP = 1 << 16
 _HEAD_LIMIT = 1 << 20
 _ALWAYS_DECODED = 1 << 20  # bytes that any stream may grow to: a small page of few different words can pass 1:200
@@ -85,9 +88,8 @@ class Payload:
 
     def _chunks(self) -> Iterator[bytes]:
         """Chunk extensions and trailers are left out. A body without any chunk in it is given as it is."""
-        start = self._stream.tell()
         self.whole = False
-        while size := _CHUNK_SIZE.match(self._stream.readline(_STEP)):
+        while size := _CHUNK_SIZE.match(line := self._stream.readline(_STEP)):
             self.chunked = True
             left = int(size[1], 16)
             if not left:
@@ -98,7 +100,7 @@ class Payload:
                 yield piece
             self._stream.readline(2)
         if not self.chunked:
-            self._stream.seek(start)
+            yield line
             yield from iter(lambda: self._stream.read(_STEP), b"")
 
 
@@ -128,11 +130,15 @@ def parse_response(raw: bytes, *, method: str = "GET") -> Message:
 
 
 def parse_any(raw: bytes, *, method: str = "GET") -> Message:
-    """Take apart what was kept as an answer: one without an HTTP head is all payload, of status 0."""
+    """Take apart what was kept as an answer: one without an HTTP head is all payload, of status 0.
+
+    One of more than LARGEST bytes counts as not whole, so that nobody reads it.
+    """
     try:
-        return parse_response(raw, method=method)
+        message = parse_response(raw, method=method)
     except DamagedRecord:
         return Message(0, "", (), raw, False)
+    return message if len(raw) <= LARGEST else replace(message, whole=False)
 
 
 def split_request(raw: bytes) -> tuple[str, bytes]:

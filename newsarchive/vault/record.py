@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,7 +11,6 @@ from typing import get_args
 
 from newsarchive.errors import DamagedRecord
 from newsarchive.vault.exchange import Truncated
-from newsarchive.vault.members import Members
 
 _PROFILES = "http://netpreserve.org/warc/1.1/revisit/"
 IDENTICAL, NOT_MODIFIED = f"{_PROFILES}identical-payload-digest", f"{_PROFILES}server-not-modified"  # 6.7.2, 6.7.3
@@ -34,15 +34,54 @@ _BASE32, _BASE = "abcdefghijklmnopqrstuvwxyz234567", "0123456789abcdefghijklmnop
 _DIGITS = str.maketrans(_BASE32.upper() + _BASE32[:26], _BASE + _BASE[:26])
 
 
+class Sum:
+    """Length and digests of what passes by in pieces. `named` are digests that it will be held against."""
+
+    def __init__(self, *named: str | None) -> None:
+        algorithms = {"sha1", *(name.partition(":")[0].lower() for name in named if name)}
+        self.size = 0
+        self._hashes = {name: _HASHES[name](usedforsecurity=False) for name in algorithms & _HASHES.keys()}
+
+    def add(self, piece: bytes | memoryview) -> None:
+        self.size += len(piece)
+        for one in self._hashes.values():
+            one.update(piece)
+
+    def is_of(self, named: str) -> bool:
+        """As `is_digest_of`."""
+        algorithm, _, value = named.partition(":")
+        found = self._hashes.get(algorithm.lower())
+        return found is None or _is_value_of(value, found.digest())
+
+    @property
+    def sha1(self) -> str:
+        """The digest that web archives compare by, `sha1:BASE32`."""
+        return f"sha1:{base64.b32encode(self._hashes['sha1'].digest()).decode()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Through:
+    """What a block showed that was read through in pieces: the whole of it, the payload of the HTTP answer in it, and all that
+    stands behind that one's head, of which other tools take the digest even where it stands in chunks."""
+
+    block: Sum
+    payload: Sum
+    body: Sum
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A record, and where its gzip member stands; `fields` by their names as WARC 1.1 writes them."""
+    """A record, and where its gzip member stands; `fields` by their names as WARC 1.1 writes them.
+
+    Of one that was too large to be held, `block` is the head of the HTTP message in it, and `through` what the rest has shown.
+    """
 
     kind: str
     fields: dict[str, str]
     block: bytes
     offset: int
     length: int
+    through: Through | None = None
 
     @property
     def id(self) -> str:
@@ -75,29 +114,39 @@ class Record:
     def block_intact(self) -> bool:
         """Whether the block is the one that its digest was made of."""
         named = self.fields.get("WARC-Block-Digest")
-        return named is None or is_digest_of(named, self.block)
-
-
-def take(members: Members, offset: int, length: int | None = None) -> Record | None:
-    """The record whose member begins at `offset`, thought to be `length` long; None at the file's end. Raises DamagedRecord."""
-    content, found = members.take(offset, length) if length else members.take(offset)
-    return parse(content, offset, found) if found else None
+        if named is None:
+            return True
+        return self.through.block.is_of(named) if self.through else is_digest_of(named, self.block)
 
 
 def parse(content: bytes, offset: int, length: int) -> Record:
     """The record in an unpacked member. Raises DamagedRecord if it is none, or has not the length it names."""
     end = content.find(_END)
-    version, *lines = content[: max(end, 0)].decode("utf-8", "replace").split("\r\n")
+    fields, size = parse_head(content[: max(end, 0)], offset)
+    start = end + len(_END)
+    if content[start + size :] != _END:
+        raise wrong_length(offset)
+    return make_record(fields, content[start : start + size], offset, length)
+
+
+def parse_head(head: bytes, offset: int) -> tuple[dict[str, str], int]:
+    """A record's fields, and the length of its block. Raises DamagedRecord."""
+    version, *lines = head.decode("utf-8", "replace").split("\r\n")
     if version not in _VERSIONS:
-        raise DamagedRecord(f"no WARC record at {offset}: it begins with {content[:20]!r}")
+        raise DamagedRecord(f"no WARC record at {offset}: it begins with {head[:20]!r}")
     fields = _fields(lines)
-    size, start = fields.get("Content-Length", ""), end + len(_END)
-    if not size.isdecimal() or content[start + int(size) :] != _END:
-        raise DamagedRecord(f"the record at {offset} has not the length it names")
+    size = fields.get("Content-Length", "")
+    if not size.isdecimal():
+        raise wrong_length(offset)
+    return fields, int(size)
+
+
+def make_record(fields: dict[str, str], block: bytes, offset: int, length: int, through: Through | None = None) -> Record:
+    """The record of these fields. Raises DamagedRecord if one is missing that every record has."""
     kind = fields.get("WARC-Type")
     if not kind or not fields.get("WARC-Record-ID"):
         raise DamagedRecord(f"the record at {offset} has no type or no id")
-    record = Record(kind, fields, content[start : start + int(size)], offset, length)
+    record = Record(kind, fields, block, offset, length, through)
     try:
         record.date  # noqa: B018  # one that cannot be read is damage
     except (KeyError, ValueError) as error:
@@ -105,13 +154,19 @@ def parse(content: bytes, offset: int, length: int) -> Record:
     return record
 
 
+def wrong_length(offset: int) -> DamagedRecord:
+    """The damage of a record that does not end where it says."""
+    return DamagedRecord(f"the record at {offset} has not the length it names")
+
+
 def is_digest_of(named: str, content: bytes) -> bool:
     """Whether a digest in a record, `algorithm:value` in Base32 or hexadecimal, is that of the content; true of unknown ones."""
-    algorithm, _, value = named.partition(":")
-    make = _HASHES.get(algorithm.lower())
-    if make is None:
-        return True
-    digest = make(content, usedforsecurity=False).digest()
+    make = _HASHES.get(named.partition(":")[0].lower())
+    return make is None or _is_value_of(named.partition(":")[2], make(content, usedforsecurity=False).digest())
+
+
+def _is_value_of(value: str, digest: bytes) -> bool:
+    """Whether this is how a record writes a digest."""
     if len(value) == 2 * len(digest):
         return value.lower() == digest.hex()
     spare = -8 * len(digest) % 5  # bits that fill the last sign

@@ -9,7 +9,7 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO, get_args
@@ -18,13 +18,15 @@ from newsarchive.errors import DamagedRecord
 from newsarchive.items import Page, Purpose
 from newsarchive.vault.exchange import Capture
 from newsarchive.vault.members import Members
-from newsarchive.vault.message import Message, media_type, page_of, parse_any, redirect_of, split_request
-from newsarchive.vault.record import Record, is_digest_of, take, warc_fields
+from newsarchive.vault.message import LARGEST, Message, media_type, page_of, parse_any, redirect_of, split_request
+from newsarchive.vault.record import Record, is_digest_of, warc_fields
 from newsarchive.vault.revisit import page_again, place_of
+from newsarchive.vault.through import take
 from newsarchive.vault.warc import JSON, NOTE_URI, WARC_FIELDS, sha1
 from newsarchive.vault.warcfile import OPEN
 
 _CAPTURES = {"response", "revisit"}
+_HELD = LARGEST + (1 << 20)  # bytes of a record that is held: what is read, and the fields before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def read_span(span: Span) -> Iterator[CrawlInfo | Kept | Note | DamagedRecord]:
         while place < span.end or group:
             damage, record = None, None
             try:
-                record = take(members, place)
+                record = take(members, place, most=_HELD)
             except DamagedRecord as error:
                 damage = error
             if record and group and record.tied_to(group[0]):
@@ -154,9 +156,15 @@ def raw_exchange(folder: Path, warc: str, offset: int) -> list[tuple[Record, byt
 
 
 def payload_at(path: Path, offset: int) -> bytes:
-    """The payload of the answer whose record stands at this place, as its request tells it: that of a HEAD is empty."""
+    """The payload of the answer whose record stands at this place, as its request tells it: that of a HEAD is empty.
+
+    Raises DamagedRecord, also where it is too large to be held.
+    """
     with path.open("rb") as file:
-        return _message(_exchange(Members(file.fileno()), offset))[0].payload
+        group = _exchange(Members(file.fileno()), offset)
+    if group[0].through:
+        raise DamagedRecord(f"the payload at {offset} of {path} is too large to be held")
+    return _message(group)[0].payload
 
 
 def whole_part(path: Path) -> tuple[int, int]:
@@ -197,11 +205,11 @@ def _capture_at(folder: Path, warc: str, offset: int, length: int) -> list[Recor
 
 def _exchange(members: Members, offset: int) -> list[Record]:
     """The record at this place, and those that are tied to it. Raises DamagedRecord."""
-    first = take(members, offset)
+    first = take(members, offset, most=_HELD)
     if first is None:
         raise DamagedRecord("the file ends before it")
     group, place = [first], offset + first.length
-    while (record := take(members, place)) and record.tied_to(first):
+    while (record := take(members, place, most=_HELD)) and record.tied_to(first):
         group.append(record)
         place += record.length
     return group
@@ -223,11 +231,12 @@ def _kept(group: list[Record], warc: str, folder: Path) -> Kept:
     """An exchange from its records: the response first, then what is tied to it."""
     response, told = group[0], _told(group)
     message, page = _message(group)
-    digest, size = sha1([message.payload])
+    through = response.through
+    digest, size = (through.payload.sha1, through.payload.size) if through else sha1([message.payload])
     place = place_of(told) if response.kind == "revisit" else None
     named = response.fields.get("WARC-Payload-Digest") or told.get("payload-digest")
-    agreed = response.kind == "revisit" or named is None or is_digest_of(named, message.payload)
-    if not agreed and is_digest_of(named or "", response.block.partition(b"\r\n\r\n")[2]):
+    agreed = response.kind == "revisit" or named is None or _is_payload(named, response, message)
+    if not agreed and _is_body(named or "", response):
         agreed, named = True, digest  # other tools take the digest of the chunks (docs/decisions/0003)
     intact = all(record.block_intact() for record in group) and agreed
     try:
@@ -255,11 +264,23 @@ def _kept(group: list[Record], warc: str, folder: Path) -> Kept:
     return Kept(capture, page, told.get("via"), told.get("hopsFromSeed"), intact)
 
 
+def _is_payload(named: str, response: Record, message: Message) -> bool:
+    return response.through.payload.is_of(named) if response.through else is_digest_of(named, message.payload)
+
+
+def _is_body(named: str, response: Record) -> bool:
+    """Whether this is the digest of all that stands behind the answer's head."""
+    body = response.through.body if response.through else None
+    return body.is_of(named) if body else is_digest_of(named, response.block.partition(b"\r\n\r\n")[2])
+
+
 def _message(group: list[Record]) -> tuple[Message, Page]:
-    """An answer taken apart, and the page in it."""
+    """An answer taken apart, and the page in it; of one that was read through there is no more than its head."""
     response = group[0]
     method, body = split_request(next((record.block for record in group if record.kind == "request"), b""))
     message = parse_any(response.block, method=method)
+    if response.through:
+        message = replace(message, whole=False)
     return message, page_of(message, method, body, url=response.url, captured_at=response.date, record_id=response.id)
 
 

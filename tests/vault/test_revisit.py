@@ -9,8 +9,8 @@ import pytest
 
 from newsarchive.vault.exchange import Capture, Exchange, Original
 from newsarchive.vault.members import Members
-from newsarchive.vault.record import take
 from newsarchive.vault.replay import Kept, page_at, read_warc
+from newsarchive.vault.through import take
 from tests.vault.conftest import AT, PAGE, ExchangeMaker, WriterMaker
 
 HEAD = b'HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nETag: "1"\r\nContent-Length: %d\r\n\r\n' % len(PAGE)

@@ -13,7 +13,8 @@ from pathlib import Path
 from newsarchive.errors import DamagedRecord
 from newsarchive.vault import manifest
 from newsarchive.vault.members import Members
-from newsarchive.vault.record import take, warc_fields
+from newsarchive.vault.record import warc_fields
+from newsarchive.vault.through import take
 from newsarchive.vault.verify import chain
 from newsarchive.vault.verify.findings import Checked, Finding
 from newsarchive.vault.verify.records import Range, rows_of
@@ -194,5 +195,6 @@ def _info(path: Path) -> dict[str, str]:
 
 def _first_length(path: Path) -> int:
     with suppress(DamagedRecord), path.open("rb") as file:
-        return Members(file.fileno()).take(0)[1]
+        first = take(Members(file.fileno()), 0)
+        return first.length if first else 0
     return 0

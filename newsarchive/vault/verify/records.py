@@ -13,8 +13,9 @@ from typing import Any, NamedTuple
 from newsarchive.errors import DamagedRecord
 from newsarchive.times import to_iso
 from newsarchive.vault.members import Members
-from newsarchive.vault.record import Record, is_digest_of, take
+from newsarchive.vault.record import Record, Through, is_digest_of
 from newsarchive.vault.replay import payload_at
+from newsarchive.vault.through import take
 from newsarchive.vault.verify.findings import Checked, End, Finding, unreadable
 from newsarchive.vault.verify.payload import payload_of, status_of
 from newsarchive.vault.warc import NOTE_URI, sha1
@@ -194,6 +195,9 @@ def _payload_faults(record: Record, row: Row | None, path: Path) -> Iterator[str
         if row and named and row.payload_digest != named:
             yield f"the catalogue says payload_digest {row.payload_digest}, the record {named}"
         return
+    if record.through:
+        yield from _large_payload_faults(record.through, named, row)
+        return
     payload = payload_of(record.block)
     said = row.payload_digest if row else None
     if _agrees(payload, said or named, row) and (named == said or not said or not named):
@@ -206,6 +210,17 @@ def _payload_faults(record: Record, row: Row | None, path: Path) -> Iterator[str
     chunks = record.block.partition(b"\r\n\r\n")[2]  # of which other tools take the digest
     if named and not is_digest_of(named, payload) and not is_digest_of(named, chunks):
         yield f"the payload is not the one of the record's payload digest: {sha1([payload])[0]} instead of {named}"
+
+
+def _large_payload_faults(through: Through, named: str | None, row: Row | None) -> Iterator[str]:
+    """The same of a record that was read through."""
+    payload = through.payload
+    if row and not (row.payload_digest and payload.is_of(row.payload_digest)):
+        yield f"the payload is not the one of the catalogue's payload_digest: {payload.sha1} instead of {row.payload_digest}"
+    if row and row.payload_bytes != payload.size:
+        yield f"the payload has {payload.size} bytes, the catalogue says {row.payload_bytes}"
+    if named and not payload.is_of(named) and not through.body.is_of(named):
+        yield f"the payload is not the one of the record's payload digest: {payload.sha1} instead of {named}"
 
 
 def _agrees(payload: bytes, digest: str | None, row: Row | None) -> bool:
