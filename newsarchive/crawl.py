@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from random import uniform
-from typing import Any, Protocol, Self, cast, runtime_checkable
+from typing import Any, NoReturn, Protocol, Self, cast, runtime_checkable
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
@@ -165,6 +165,11 @@ class Crawl:
         self.stats.inc_value("newsarchive/captures")
         self.stats.inc_value(f"newsarchive/status/{capture.status}")
         return capture
+
+    def fail(self, failure: Exception) -> NoReturn:
+        """End the crawl, for what came cannot be written down. Raises `failure`."""
+        with self._guarded():
+            raise failure
 
     def captured(self, url: str, method: str, body: bytes) -> Answer | None:
         """What this crawl had for an answer before it was interrupted; each answer once, in their order."""

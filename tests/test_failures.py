@@ -94,6 +94,53 @@ def test_crawls_of_several_sites_share_a_catalogue(tmp_path: Path) -> None:
 
 
 @contextmanager
+def answering(body: bytes) -> Iterator[str]:
+    """A server that answers everything with this page, but for its robots.txt."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            content = b"" if self.path == "/robots.txt" else body
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def test_an_answer_that_cannot_be_written_down_is_asked_for_again(tmp_path: Path) -> None:
+    """One that is large waits on the disk: where that is full, the answer would seem to have broken off."""
+    page = b"<html><body>" + b"<p>It was a long day.</p>" * 120_000 + b"</body></html>"  # 3 MB, and next to nothing in a WARC
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (2_000_000, 2_000_000))
+
+    with answering(page) as url:
+        with start(tmp_path, url, before=limit) as process:
+            log = process.communicate(timeout=60)[1]
+        assert process.returncode == 28, log
+        assert "no space left for" in log
+        assert select(tmp_path, f"SELECT count(*) FROM captures WHERE url = '{url}'") == [(0,)]
+        with start(tmp_path, url) as process:
+            process.communicate(timeout=60)
+    assert process.returncode == 0
+    rows = select(tmp_path, f"SELECT status, truncated, payload_bytes FROM captures WHERE url = '{url}'")
+    assert rows == [(200, None, len(page))]
+
+
+@contextmanager
 def stalling() -> Iterator[tuple[str, threading.Event]]:
     """A server that begins an answer and never ends it; the event says that it was asked."""
     asked, over = threading.Event(), threading.Event()

@@ -8,6 +8,7 @@ from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from ipaddress import ip_address
+from pathlib import Path
 from time import monotonic
 from typing import Any, cast
 from urllib.parse import urldefrag
@@ -93,7 +94,7 @@ class CaptureHandler(HTTP11DownloadHandler):
             request.meta.pop(left_by_redirect, None)
         url = self._keys.hide(urldefrag(request.url)[0].encode()).decode()  # a redirect may repeat a key
         bounds = replace(self._bounds, size=request.meta.get("download_maxsize", self._default_maxsize))
-        tap = Tap(bounds, self._keys, partial(self._sent, request))
+        tap = Tap(bounds, self._keys, partial(self._sent, request), self._folder())
         with closing(tap):
             try:
                 self._guard.check_url(url)
@@ -156,7 +157,13 @@ class CaptureHandler(HTTP11DownloadHandler):
         for tap, answer in list(self._under_way.items()):
             _cut(tap, answer)
 
+    def _folder(self) -> Path | None:
+        crawl = self._crawler.get_extension(Crawl)
+        return crawl.archivist.folder if crawl else None
+
     def _check_given_up(self, url: str, tap: Tap) -> None:
+        if tap.failure:
+            Crawl.of(self._crawler).fail(tap.failure)
         if self._gave_up and tap.truncated == "time":
             raise Stopped(f"{url} was given up: the crawl is being stopped")
 

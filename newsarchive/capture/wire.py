@@ -9,9 +9,11 @@ and pool pass on untouched: context variables would stick to the connection's fi
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from time import monotonic, thread_time
 from typing import Any, BinaryIO, cast
@@ -31,8 +33,10 @@ from twisted.web.http_headers import Headers
 from zope.interface import implementer
 
 from newsarchive.capture.tls import Peer, peer_of
+from newsarchive.errors import ArchiveFull
 from newsarchive.keys import Keys
 from newsarchive.vault.exchange import Truncated
+from newsarchive.vault.warcfile import full_disk_named
 
 _IN_MEMORY = 1 << 20
 
@@ -56,11 +60,14 @@ class Tap:
 
     `over` fires when the answer has ended or broken off, `truncated` then says why; an exchange of which nothing came is
     known by its exception instead, because Twisted sends it again on a new connection if the old one was stale. `open_ended`
-    is True when only the end of the connection ended the answer.
+    is True when only the end of the connection ended the answer, `failure` what kept the answer from being written down.
     """
 
-    def __init__(self, bounds: Bounds, keys: Keys, sent: Callable[[], object]) -> None:
-        """`bounds` say where the answer is cut; `keys` are not to be kept; `sent` is told when the request goes out."""
+    def __init__(self, bounds: Bounds, keys: Keys, sent: Callable[[], object], folder: Path | None) -> None:
+        """`bounds` say where the answer is cut; `keys` are not to be kept; `sent` is told when the request goes out.
+
+        A large answer waits in `folder`, the archive's, whose disk is watched; None is for what is not kept.
+        """
         self.over: Deferred[None] = Deferred()
         self.truncated: Truncated | None = None
         self.open_ended = False
@@ -70,7 +77,9 @@ class Tap:
         self.seconds = 0.0  # that were spent on parsing
         self.sent = sent
         self._interims = 0
-        self._response = cast("BinaryIO", SpooledTemporaryFile(_IN_MEMORY))  # noqa: SIM115  # closed by `close`
+        self.failure: Exception | None = None
+        self._folder = folder
+        self._response = cast("BinaryIO", SpooledTemporaryFile(_IN_MEMORY, dir=str(folder) if folder else None))  # noqa: SIM115  # closed by `close`
         self._keys = keys
         self._sent = bytearray()
         self.connect(None)
@@ -106,15 +115,16 @@ class Tap:
         self._sent += data
 
     def receive(self, data: bytes) -> bool:
-        """Copy bytes of the answer; False when they pass the limit."""
+        """Copy bytes of the answer; False when they pass the limit, or cannot be written."""
         if self.peer is None and self._connection is not None:
             self.peer = peer_of(self._connection.transport)
         self.received += len(data)
         kept = data[: self.bounds.size - self.size] if self.bounds.size else data
-        self._response.write(kept)
+        with self._told():
+            self._response.write(kept)
         self.size += len(kept)
         self._last = monotonic()
-        return len(kept) == len(data)
+        return self.failure is None and len(kept) == len(data)
 
     def drop_interim(self, unparsed: int) -> None:
         """Forget a 1xx answer; `unparsed` bytes behind it are of the answer proper. There is an end to them, too."""
@@ -129,13 +139,24 @@ class Tap:
         self._connection = None
         if not self.over.called:
             self.size -= surplus
-            self._response.truncate(self.size)
+            with self._told():  # what was written may only now go to the disk
+                self._response.truncate(self.size)
             self.truncated = truncated
             self.over.callback(None)
 
     def close(self) -> None:
         """Let go of the answer's bytes."""
-        self._response.close()
+        with self._told():
+            self._response.close()
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Remember what went wrong: the network's protocol, which calls this, would take it for the connection's end."""
+        try:
+            with full_disk_named(self._folder or Path()):
+                yield
+        except (OSError, ArchiveFull) as failure:
+            self.failure = failure
 
     def break_off(self, why: Truncated) -> bool:
         """Close the connection and keep what came; False if there is no connection."""

@@ -43,7 +43,7 @@ class Originals:
         if row is None:
             return None
         try:
-            intact = is_digest_of(digest, payload_at(self._warcs / row["warc_id"], row["warc_offset"]))
+            intact = is_digest_of(digest, payload_at(self._warcs, row["warc_id"], row["warc_offset"]))
         except (DamagedRecord, OSError):
             return None
         return _original(row) if intact else None

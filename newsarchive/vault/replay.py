@@ -150,20 +150,20 @@ def kept_at(folder: Path, warc: str, offset: int, length: int) -> tuple[Kept, li
 def raw_exchange(folder: Path, warc: str, offset: int) -> list[tuple[Record, bytes]]:
     """The records of the exchange at this place (or the one record there that begins none), each with its gzip member as it
     stands in the file. Raises DamagedRecord."""
-    with _open(folder, warc) as file:
+    with opened(folder, warc) as file:
         group = _exchange(Members(file.fileno()), offset)
         return [(record, os.pread(file.fileno(), record.length, record.offset)) for record in group]
 
 
-def payload_at(path: Path, offset: int) -> bytes:
+def payload_at(folder: Path, warc: str, offset: int) -> bytes:
     """The payload of the answer whose record stands at this place, as its request tells it: that of a HEAD is empty.
 
     Raises DamagedRecord, also where it is too large to be held.
     """
-    with path.open("rb") as file:
+    with opened(folder, warc) as file:
         group = _exchange(Members(file.fileno()), offset)
     if group[0].through:
-        raise DamagedRecord(f"the payload at {offset} of {path} is too large to be held")
+        raise DamagedRecord(f"the payload at {offset} of {warc} is too large to be held")
     return _message(group)[0].payload
 
 
@@ -179,7 +179,7 @@ def whole_part(path: Path) -> tuple[int, int]:
     return end, records
 
 
-def _open(folder: Path, warc: str) -> BinaryIO:
+def opened(folder: Path, warc: str) -> BinaryIO:
     """A file by its final name; it may be renamed while it is looked for."""
     if not warc.endswith(".warc.gz") or "/" in warc or "\x00" in warc:
         raise DamagedRecord("not the name of a WARC")
@@ -192,7 +192,7 @@ def _open(folder: Path, warc: str) -> BinaryIO:
 def _capture_at(folder: Path, warc: str, offset: int, length: int) -> list[Record]:
     """The records of the capture of this length at this place."""
     try:
-        with _open(folder, warc) as file:
+        with opened(folder, warc) as file:
             response, *siblings = _exchange(Members(file.fileno()), offset)
             if response.length != length or response.kind not in _CAPTURES:
                 raise DamagedRecord(f"no capture of {length} bytes")
@@ -220,7 +220,7 @@ def _page_again(group: list[Record], folder: Path) -> Page | None:
     revisit, place = group[0], place_of(_told(group))
     if revisit.kind != "revisit" or place is None:
         return None
-    with _open(folder, place.warc) as file:
+    with opened(folder, place.warc) as file:
         original = _exchange(Members(file.fileno()), place.offset)
     if original[0].id != revisit.refers_to or not original[0].block_intact():
         raise DamagedRecord(f"it refers to {revisit.refers_to}, which is not whole at {place.offset} of {place.warc}")

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
+
+from newsarchive.capture.wire import Bounds, Tap
+from newsarchive.keys import Keys
 
 GOOD = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi"
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
@@ -72,3 +77,9 @@ def test_of_a_robots_txt_of_any_size_the_beginning_counts(cut: Any) -> None:
     [rules] = cut.kept["/robots.txt"]
     assert (rules["truncated"], len(rules["response"])) == ("length", 1 << 20)
     assert [miss["kind"] for miss in cut.missed["/private"]] == ["robots"]
+
+
+def test_a_large_answer_waits_in_the_archives_folder(tmp_path: Path) -> None:
+    with closing(Tap(Bounds(0, 1000, 1, 1.0), Keys.parse(""), lambda: None, tmp_path)) as tap:
+        assert tap.receive(bytes(2 << 20))
+        assert Path(f"/proc/self/fd/{tap.response.fileno()}").readlink().is_relative_to(tmp_path)

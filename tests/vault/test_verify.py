@@ -263,10 +263,32 @@ def test_a_running_crawl_is_no_fault(tmp_path: Path) -> None:
         archivist.keep(exchange(number))
     found, _ = checked(tmp_path, workers=2)
     assert not any(finding.fault for finding in found), found
-    assert any(re.search(r"being written.* the \d captures .* are not checked", finding.what) for finding in found)
+    assert any(re.search(r"being written.* checked is .*: \d captures in its first \d+ bytes", one.what) for one in found)
     archivist.close("finished", {})
     assert checked(tmp_path)[0] == []
     archivist.release()
+
+
+@pytest.mark.parametrize("quick", [False, True])
+def test_what_a_running_crawl_has_acknowledged_is_checked(tmp_path: Path, quick: bool) -> None:
+    archivist = begun(tmp_path)
+    for number in range(2):
+        archivist.keep(exchange(number))
+        archivist.commit()
+    row = archivist.connection.execute("SELECT * FROM captures ORDER BY warc_offset DESC").fetchone()
+    archivist.keep(exchange(2))
+    (path,) = (tmp_path / "warc").iterdir()
+    before = path.read_bytes()
+    flip(path, row["warc_offset"] + row["warc_length"] // 2)
+    (finding,) = faults(tmp_path, quick=quick)
+    assert (finding.place, finding.offset, finding.url) == (path.name.removesuffix(".open"), row["warc_offset"], row["url"])
+    flip(path, row["warc_offset"] + row["warc_length"] // 2)
+    flip(path, len(before) - 20)  # nobody was told that this is safe
+    assert faults(tmp_path, quick=quick) == []
+    flip(path, len(before) - 20)
+    archivist.close("finished", {})
+    archivist.release()
+    assert faults(tmp_path) == []
 
 
 def test_what_a_crash_left_is_noted_and_checked(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from newsarchive.errors import DamagedRecord
 from newsarchive.vault import manifest
 from newsarchive.vault.members import Members
 from newsarchive.vault.record import warc_fields
+from newsarchive.vault.replay import opened
 from newsarchive.vault.through import take
 from newsarchive.vault.verify import chain
 from newsarchive.vault.verify.findings import Checked, Finding
@@ -26,7 +27,8 @@ _ENDING = ".warc.gz"
 _ID = "WARC-Record-ID"
 _WARCS = "SELECT id, crawl_id, bytes, sha256, records FROM warcs"
 _CRAWLS = "SELECT id, finished_at IS NOT NULL FROM crawls"
-_COUNT = "SELECT count(*) FROM captures WHERE warc_id = ?"
+_COUNT = "SELECT count(*) FROM captures WHERE warc_id = ? AND warc_offset < ?"
+_SAFE = "SELECT coalesce(max(warc_offset + warc_length), 0) FROM captures WHERE warc_id = ?"
 _NEXT = "SELECT min(warc_offset) FROM captures WHERE warc_id = ? AND warc_offset >= ?"
 _LAST = "SELECT max(warc_offset) FROM captures WHERE warc_id = ? AND warc_offset < ?"
 
@@ -51,7 +53,8 @@ class Digest:
 class Files:
     """The WARC files under `folder`, as one look at folder, manifest and catalogue found them.
 
-    The folder is looked at first: what came to be since then stands in line or row already, and is no fault.
+    The folder is looked at first: what came to be since then stands in line or row already, and is no fault. Of a file that a
+    crawl is writing only that part is looked at of which the catalogue had rows then.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -59,7 +62,7 @@ class Files:
         found = sorted(self._folder.glob(f"*{_ENDING}*"))
         self._strangers = [path for path in found if not path.name.endswith((_ENDING, _ENDING + OPEN))]
         paths = {path.name.removesuffix(OPEN): path for path in found if path not in self._strangers}
-        self.living = {name for name, path in paths.items() if _is_living(path)}
+        self.living = dict.fromkeys((name for name, path in paths.items() if _is_living(path)), 0)  # and how much has rows
         self._paths = {name: path for name, path in paths.items() if name not in self.living}
         self._sizes = {name: path.stat().st_size for name, path in self._paths.items()}
         self._lines = chain.lines(folder / manifest.NAME)
@@ -73,22 +76,22 @@ class Files:
 
     @property
     def bytes(self) -> int:
-        return sum(self._sizes.values())
+        return sum(self._sizes.values()) + sum(self.living.values())
 
     def look_up(self, catalogue: Path, connection: sqlite3.Connection) -> None:
         """Take in what the catalogue says of the files."""
         self._rows = {row["id"]: row for row in connection.execute(_WARCS)}
         self._crawls = dict(connection.execute(_CRAWLS).fetchall())
+        self.living = {name: connection.execute(_SAFE, [name]).fetchone()[0] for name in self.living}
         self._connection, self._catalogue = connection, catalogue
 
     def compare(self) -> Iterator[Finding]:
         """Files without line or row, lines and rows without file, and sizes; and what a crash left, as a note."""
         for path in self._strangers:
             yield Finding(path.name, "neither a WARC file nor one that is being written")
-        for name in sorted(self.living):
-            count = self._connection.execute(_COUNT, [name]).fetchone()[0] if self._connection else 0
-            what = f"is being written by a crawl; it and the {count} captures that the catalogue has of it are not checked"
-            yield Finding(name, what, fault=False)
+        for name, safe in sorted(self.living.items()):
+            known = f"{self._one(_COUNT, name, safe) or 0} captures in its first {safe} bytes"
+            yield Finding(name, f"is being written by a crawl; checked is what the catalogue has of it: {known}", fault=False)
         for name in sorted(self._lines.keys() | self._rows.keys()):
             if not any((self._folder / one).exists() for one in (name, name + OPEN)):
                 told = [kind for kind, known in (("manifest", self._lines), ("catalogue", self._rows)) if name in known]
@@ -140,6 +143,14 @@ class Files:
                 yield self._range(path, name, start, end, info_id)
                 start = end
 
+        for name, safe in self.living.items():
+            yield self._of_living(name, 0, safe)
+
+    def _of_living(self, name: str, start: int, safe: int) -> Range:
+        """A part of what the catalogue says is on the disk of a file that grows meanwhile; it is read, and not held."""
+        path, rows = self._folder / f"{name}{OPEN}", (start or -_FAR, safe)
+        return Range(path, name, start, safe, rows, _info(path).get(_ID), self._catalogue, complete=True, may_be_cut=False)
+
     def ends(self) -> Iterator[Range]:
         """The first record and the last exchange of each file."""
         for name, path in self._paths.items():
@@ -148,6 +159,8 @@ class Files:
             yield self._range(path, name, 0, min(first, size), info_id)
             if first <= last < size:
                 yield self._range(path, name, last, size, info_id)
+        for name, safe in self.living.items():
+            yield self._of_living(name, self._one(_LAST, name, safe) or 0, safe)
 
     def miscounted(self, records: Mapping[str, int]) -> Iterator[Finding]:
         """Files in which not as many records were found as the catalogue says; told only of files without other faults."""
@@ -186,7 +199,7 @@ def _is_living(path: Path) -> bool:
 
 def _info(path: Path) -> dict[str, str]:
     """What the warcinfo record says with which a file begins, and its own fields; nothing if it begins with another."""
-    with suppress(DamagedRecord), path.open("rb") as file:
+    with suppress(DamagedRecord), opened(path.parent, path.name.removesuffix(OPEN)) as file:
         record = take(Members(file.fileno()), 0)
         if record and record.kind == "warcinfo":
             return warc_fields(record.block) | record.fields | {_ID: record.id}

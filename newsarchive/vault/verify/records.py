@@ -14,7 +14,7 @@ from newsarchive.errors import DamagedRecord
 from newsarchive.times import to_iso
 from newsarchive.vault.members import Members
 from newsarchive.vault.record import Record, Through, is_digest_of
-from newsarchive.vault.replay import payload_at
+from newsarchive.vault.replay import opened, payload_at
 from newsarchive.vault.through import take
 from newsarchive.vault.verify.findings import Checked, End, Finding, unreadable
 from newsarchive.vault.verify.payload import payload_of, status_of
@@ -68,7 +68,7 @@ class Range:
     def run(self) -> Checked:
         """Check every member and every row of the range."""
         try:
-            with self.path.open("rb") as file, closing(rows_of(self.catalogue, self.name, *self.rows)) as rows:
+            with opened(self.path.parent, self.name) as file, closing(rows_of(self.catalogue, self.name, *self.rows)) as rows:
                 return _Walk(self, Members(file.fileno()), rows).walk()
         except sqlite3.DatabaseError as error:
             checked = replace(self, catalogue=None).run()
@@ -163,7 +163,7 @@ class _Walk:
                 self._find(place, "not in the catalogue yet; the next crawl sees to it", record.url, fault=False)
         else:
             self._next_row()
-        for what in _payload_faults(record, row, self._range.path):
+        for what in _payload_faults(record, row, self._range.path.parent, self._range.name):
             self._find(place, what, record.url)
         for what in _row_faults(record, row) if row else ():
             self._find(place, what, record.url)
@@ -188,7 +188,7 @@ def _row_faults(record: Record, row: Row) -> Iterator[str]:
                 yield f"the catalogue says {_COLUMNS.get(name, name)} {said}, the record {found}"
 
 
-def _payload_faults(record: Record, row: Row | None, path: Path) -> Iterator[str]:
+def _payload_faults(record: Record, row: Row | None, folder: Path, warc: str) -> Iterator[str]:
     """Whether the payload is the one that the record and the catalogue name. A revisit has none: what it names is another's."""
     named = record.fields.get("WARC-Payload-Digest")
     if record.kind == "revisit":
@@ -202,7 +202,7 @@ def _payload_faults(record: Record, row: Row | None, path: Path) -> Iterator[str
     said = row.payload_digest if row else None
     if _agrees(payload, said or named, row) and (named == said or not said or not named):
         return
-    payload = payload_at(path, record.offset)
+    payload = payload_at(folder, warc, record.offset)
     if row and not (said and is_digest_of(said, payload)):
         yield f"the payload is not the one of the catalogue's payload_digest: {sha1([payload])[0]} instead of {said}"
     if row and row.payload_bytes != len(payload):

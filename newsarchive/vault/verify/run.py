@@ -143,7 +143,7 @@ class _Verification:
             yield from files.miscounted({name: n for name, n in self._records.items() if name not in self._faulty})
         for row in connection.execute(_ENDED).fetchall():
             names = set(json.loads(row["files"]))
-            if names & self._faulty or names & files.living or End(*row[:3]) in self._ends:
+            if names & self._faulty or names & files.living.keys() or End(*row[:3]) in self._ends:
                 continue
             what = f"crawl {row['id']}: no record in its files says that it ended {row['finished_at']} ({row['finish_reason']})"
             yield Finding(CATALOGUE, what)
