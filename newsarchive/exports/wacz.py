@@ -15,7 +15,7 @@ from typing import Any
 
 from newsarchive import __version__
 from newsarchive.errors import DamagedRecord, UsageError
-from newsarchive.exports.cdxj import index_lines, left_out
+from newsarchive.exports.cdxj import check_shown, index_lines, left_out
 from newsarchive.exports.tables import Scope
 from newsarchive.times import to_iso
 
@@ -29,11 +29,6 @@ _OTHERS = "SELECT DISTINCT site_id FROM captures WHERE warc_id = ? AND site_id <
 _PAGES = """
 SELECT c.id, c.url, c.captured_at, r.headline FROM article_revisions r JOIN captures c ON c.id = r.capture_id
 JOIN articles a ON a.id = r.article_id WHERE ?1 IS NULL OR a.site_id = ?1 ORDER BY c.captured_at, c.id
-"""
-_HIDDEN = """
-SELECT count(*) FROM takedowns t WHERE (?1 IS NULL OR t.site_id = ?1) AND (
-    t.kind = 'restrict' AND t.lifted_at IS NULL OR t.kind = 'forget' AND t.finished_at IS NULL
-    OR EXISTS (SELECT 1 FROM takedown_captures c WHERE c.takedown_id = t.id AND c.blanked_at IS NULL AND t.kind = 'forget'))
 """
 
 
@@ -126,11 +121,7 @@ def _pages(connection: sqlite3.Connection, site_id: str | None) -> Iterator[byte
 
 
 def _check(connection: sqlite3.Connection, files: list[tuple[str, str]], site_id: str | None) -> None:
-    if connection.execute(_HIDDEN, [site_id]).fetchone()[0]:
-        raise UsageError(
-            "something is restricted, or its words are still to be blanked, and the WARC files show it: lift it, or remove it"
-            " with `newsarchive forget`, then export"
-        )
+    check_shown(connection, site_id)
     if not files:
         raise UsageError("there is no closed WARC file to export")
     for name, _ in files:

@@ -149,11 +149,26 @@ def test_wacz_shows_nothing_that_was_taken_down(archive: Path) -> None:
     assert b"a river where no bridge is" not in records
     assert b"Better than none" in records
     forget(archive, "gazette-example:wordpress:8", "--case", "2", "--reason", "x", "--restrict", "--yes")
-    refused = export(archive, "site.wacz")
-    assert (refused.exit_code, "is restricted" in refused.output) == (2, True)
-    assert not list(archive.glob("site.wacz*"))
+    for name in ("site.wacz", "site.cdxj"):
+        refused = export(archive, name)
+        assert (refused.exit_code, "is restricted" in refused.output) == (2, True)
+        assert not list(archive.glob(f"{name}*"))
     forget(archive, "--lift", "--case", "2")
-    assert export(archive, "site.wacz").exit_code == 0
+    for name in ("site.wacz", "site.cdxj"):
+        assert export(archive, name).exit_code == 0
+
+
+def test_index_says_which_captures_were_blanked(archive: Path) -> None:
+    forget(archive, "gazette-example:wordpress:11", "--case", "1", "--reason", "x", "--yes")
+    export(archive, "index.cdxj")
+    lines = [parsed(line)[2] for line in (archive / "index.cdxj").read_text(encoding="utf-8").splitlines()]
+    blanked = {told["url"] for told in lines if "blanked" in told}
+    with sqlite3.connect(archive / "catalogue.db") as connection:
+        known = {row[0] for row in connection.execute("SELECT url FROM captures JOIN takedown_captures ON capture_id = id")}
+    connection.close()
+    assert blanked
+    assert blanked <= known
+    assert len(blanked) < len({told["url"] for told in lines})
 
 
 def test_wacz_of_a_changed_file_and_with_days_is_refused(archive: Path) -> None:
