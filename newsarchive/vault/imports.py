@@ -13,8 +13,8 @@ import os
 import re
 import socket
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import chain
@@ -26,7 +26,7 @@ from newsarchive.catalogue import schema, tallies
 from newsarchive.catalogue.settlement import conclude_partly
 from newsarchive.catalogue.store import Store
 from newsarchive.errors import DamagedRecord, UsageError
-from newsarchive.items import Profile
+from newsarchive.items import Page, Profile
 from newsarchive.reading.fingerprint import fingerprint
 from newsarchive.reading.pool import ReadingPool
 from newsarchive.times import from_iso, to_iso
@@ -35,8 +35,8 @@ from newsarchive.vault import entries, leftovers, locks, manifest
 from newsarchive.vault.members import Members
 from newsarchive.vault.record import warc_fields
 from newsarchive.vault.recovery import account
-from newsarchive.vault.replay import CrawlInfo, Note, Span, read_span
-from newsarchive.vault.reread import Captured, Part, read_parts
+from newsarchive.vault.replay import CrawlInfo, Note, Span, page_seen_again, read_span
+from newsarchive.vault.reread import Captured, Part, passed, read_parts
 from newsarchive.vault.takedown import run as takedown
 from newsarchive.vault.takedown.suppression import Suppression
 from newsarchive.vault.through import take
@@ -52,6 +52,17 @@ UPDATE captures AS k SET revisit_of = coalesce(
     (SELECT o.id FROM captures o WHERE o.url_key = k.url_key AND o.record_type = 'response'
         AND o.payload_digest = k.payload_digest AND o.captured_at <= k.captured_at ORDER BY o.captured_at DESC, o.id LIMIT 1))
 WHERE crawl_id = ? AND record_type = 'revisit'
+"""
+
+
+# Revisits of whole answers, which show what these showed.
+_SEEN_AGAIN = """
+SELECT k.warc_id, k.warc_offset, k.warc_length, o.warc_id AS first_warc, o.warc_offset AS first_offset,
+    o.warc_length AS first_length
+FROM captures k JOIN captures o ON o.id = k.revisit_of
+WHERE k.crawl_id = ? AND k.record_type = 'revisit' AND coalesce(k.status, 304) IN (200, 203, 304)
+    AND o.record_type = 'response' AND o.status IN (200, 203) AND o.truncated IS NULL AND o.payload_bytes > 0
+ORDER BY k.captured_at, k.id
 """
 
 
@@ -113,7 +124,8 @@ def _take_in(
     closed = [account(path) for path in (*files, registration.path)]
     for one in closed:
         manifest.enter(folder, one)
-    taking, suppression = Taking(store, registration), Suppression.of(folder, store.connection)
+    suppression = Suppression.of(folder, store.connection)
+    taking = Taking(store, registration, folder, pool, suppression)
     for piece, part in read_parts(((path, None) for path in files), pool, suppression):
         done.damage += [*part.damage, *taking.put(part)]
         yield piece.span.end - piece.span.start
@@ -156,8 +168,11 @@ def put_foreign(store: Store, closed: ClosedWarc, crawl_id: str | None) -> None:
 class Taking:
     """The catalogue's side of an import: a crawl for each site, begun when its first capture is seen."""
 
-    def __init__(self, store: Store, registration: Registration) -> None:
+    def __init__(
+        self, store: Store, registration: Registration, folder: Path, pool: ReadingPool, suppression: Suppression
+    ) -> None:
         self._store, self._fields = store, registration.fields
+        self._warcs, self._pool, self._suppression = folder / "warc", pool, suppression
         self.sites: dict[str, str] = {}
         self.captures = 0
         files = [(name,) for name in registration.names]  # of no one crawl
@@ -196,9 +211,21 @@ class Taking:
                     "UPDATE crawls SET finished_at = ?, finish_reason = ? WHERE id = ?", [*end, crawl_id]
                 )
                 self._store.connection.execute(_RESOLVE, [crawl_id])
+                self._read_revisits(site, crawl_id)
                 conclude_partly(self._store, crawl_id)
                 tallies.describe_site(self._store.connection, site)
                 tallies.put_days(self._store.connection, site, tallies.days(self._store.connection, site))
+
+    def _read_revisits(self, site: str, crawl_id: str) -> None:
+        """What was there already is seen again in them: whether an article or comment still stood then, only they tell."""
+        rows = self._store.connection.execute(_SEEN_AGAIN, [crawl_id]).fetchall()
+        for page, reading, error in self._pool.read_all(self._pages(rows), Profile(site=site)):
+            entries.put_pages(self._store, [passed(page, reading, error, self._suppression)], site)
+
+    def _pages(self, rows: Iterable[sqlite3.Row]) -> Iterator[Page]:
+        for row in rows:
+            with suppress(DamagedRecord):  # `verify` tells it
+                yield page_seen_again(self._warcs, tuple(row)[:3], tuple(row)[3:])
 
     def _crawl(self, site: str) -> str:
         if site not in self.sites:

@@ -208,7 +208,8 @@ def _store_crawl(shelf: _Shelf, crawl: _Crawl, parts: Iterator[tuple[Piece, Part
 def _store_import(shelf: _Shelf, crawl: _Crawl, parts: Iterator[tuple[Piece, Part]]) -> Iterator[int]:
     """Store what an import brought; yields the bytes of each part."""
     assert crawl.registration
-    taking, left = Taking(shelf.store, crawl.registration), sum(path.stat().st_size for path in crawl.files)
+    taking = Taking(shelf.store, crawl.registration, shelf.folder, shelf.pool, shelf.suppression)
+    left = sum(path.stat().st_size for path in crawl.files)
     while left > 0:
         piece, part = next(parts)
         for damage in part.damage:

@@ -19,7 +19,7 @@ from newsarchive.items import Page, Purpose
 from newsarchive.vault.exchange import Capture
 from newsarchive.vault.members import Members
 from newsarchive.vault.message import LARGEST, Message, media_type, page_of, parse_any, redirect_of, split_request
-from newsarchive.vault.record import Record, is_digest_of, warc_fields
+from newsarchive.vault.record import NOT_MODIFIED, Record, is_digest_of, warc_fields
 from newsarchive.vault.revisit import page_again, place_of
 from newsarchive.vault.through import take
 from newsarchive.vault.warc import JSON, NOTE_URI, WARC_FIELDS, sha1
@@ -139,6 +139,15 @@ def page_at(folder: Path, warc: str, offset: int, length: int) -> Page:
     """
     group = _capture_at(folder, warc, offset, length)
     return _page_again(group, folder) or _message(group)[1]
+
+
+def page_seen_again(folder: Path, revisit: tuple[str, int, int], original: tuple[str, int, int]) -> Page:
+    """The page of another program's revisit: what the original shows, at the time of the revisit. Raises DamagedRecord.
+
+    Of both, the file, the offset and the length.
+    """
+    again, first = _capture_at(folder, *revisit), _capture_at(folder, *original)
+    return page_again(NOT_MODIFIED, *_message(again), _message(first))  # many keep no head that would be today's
 
 
 def kept_at(folder: Path, warc: str, offset: int, length: int) -> tuple[Kept, list[Record]]:

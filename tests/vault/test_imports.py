@@ -26,6 +26,7 @@ from newsarchive.vault.imports import Imported, import_warcs
 from newsarchive.vault.rebuild import rebuild
 from newsarchive.vault.verify.findings import Finding
 from newsarchive.vault.verify.run import verify
+from newsarchive.vault.warc import sha1
 from tests.conftest import PROJECT, connect
 from tests.vault.test_rebuild import STORY, rows
 
@@ -229,6 +230,39 @@ def test_what_other_tools_write_is_read(pool: ReadingPool, tmp_path: Path, conte
     connection.close()
     assert (done.captures, done.damage) == (1, [])
     assert faults(tmp_path / "archive") == []
+
+
+DAY_1, DAY_5 = "2026-11-01T00:00:00Z", "2026-11-05T00:00:00Z"
+AGAIN = {
+    "with a head": (b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n", "1.1/revisit/identical-payload-digest"),
+    "without a head": (b"", "1.0/revisit/identical-payload-digest"),
+    "not modified": (b"HTTP/1.1 304 Not Modified\r\n\r\n", "1.0/revisit/server-not-modified"),
+}
+
+
+@pytest.mark.parametrize(("block", "profile"), AGAIN.values(), ids=AGAIN)
+def test_a_revisit_shows_again_what_it_refers_to(pool: ReadingPool, tmp_path: Path, block: bytes, profile: str) -> None:
+    first, digest = f"<urn:uuid:{uuid4()}>", sha1([STORY_PAGE])[0]
+    content = record(block=http(), WARC_Record_ID=first, WARC_Payload_Digest=digest) + record(
+        "revisit",
+        block=block,
+        WARC_Date=DAY_5,
+        WARC_Payload_Digest=digest,
+        WARC_Profile=f"http://netpreserve.org/warc/{profile}",
+        WARC_Refers_To=first,
+        WARC_Truncated="length",
+    )
+    (tmp_path / "other.warc.gz").write_bytes(content)
+    assert take(tmp_path / "archive", pool, tmp_path / "other.warc.gz").damage == []
+    connection = connect(tmp_path / "archive" / "catalogue.db")
+    seen = "SELECT first_seen, last_seen, revision_count FROM articles"
+    assert [tuple(row) for row in connection.execute(seen)] == [(DAY_1, DAY_5, 0)]
+    connection.close()
+    assert faults(tmp_path / "archive") == []
+    before = rows(tmp_path / "archive" / "catalogue.db")
+    after = rows(rebuild(tmp_path / "archive", pool))
+    for table in before:
+        assert before[table] ^ after[table] == set(), table
 
 
 TWICE = f"<urn:uuid:{uuid4()}>"
