@@ -70,7 +70,7 @@ class NewsArchive:
             ("SPIDER_MIDDLEWARES", _SPIDER_MIDDLEWARES),
             ("ITEM_PIPELINES", _PIPELINES),
             ("FEED_EXPORTERS", {"csv": "newsarchive.exports.feeds.SafeCsv"}),
-            ("EXTENSIONS", {"newsarchive.crawl.Crawl": 0, "newsarchive.unlisted.Unlisted": 10}),
+            ("EXTENSIONS", {"newsarchive.crawl.Crawl": 0, "newsarchive.crawl.unlisted.Unlisted": 10}),
         ):
             settings[name].update(components, priority="addon")
         for name, value in _SWITCHES.items():

@@ -122,8 +122,8 @@ NEWSARCHIVE_DUE = os.environ.get("NEWSARCHIVE_DUE", "0")
 # Pages that a crawl asks for, in all and of one server: two days and one day at a request a second.
 NEWSARCHIVE_PAGES = os.environ.get("NEWSARCHIVE_PAGES", "200000")
 NEWSARCHIVE_HOST_PAGES = os.environ.get("NEWSARCHIVE_HOST_PAGES", "100000")
-# Pages without news that are asked for of one form of address, beyond those that brought some (newsarchive/budgets.py). A paged
-# section whose articles are all known is given up after so many pages, a calendar after so many days.
+# Pages without news that are asked for of one form of address, beyond those that brought some (newsarchive/crawl/budgets.py).
+# A paged section whose articles are all known is given up after so many pages, a calendar after so many days.
 NEWSARCHIVE_BARREN_PAGES = os.environ.get("NEWSARCHIVE_BARREN_PAGES", "50")
 # Pages at one distance from the start, from the fourth link on: thirty sections page by page have fewer, mazes have more.
 NEWSARCHIVE_DEPTH_PAGES = os.environ.get("NEWSARCHIVE_DEPTH_PAGES", "2000")

@@ -14,16 +14,16 @@ from scrapy.http import Request, Response
 from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
-from newsarchive.backfill import Backfill, Span, turns_page
 from newsarchive.crawl import Crawl
+from newsarchive.crawl.backfill import Backfill, Span, turns_page
+from newsarchive.crawl.harvest import FoundOn, brings_news, kind_of_finder, repeats
+from newsarchive.crawl.leads import Leads
+from newsarchive.crawl.reach import Reach
 from newsarchive.declaration import profile_of
 from newsarchive.errors import Stopped, UsageError
-from newsarchive.harvest import FoundOn, brings_news, kind_of_finder, repeats
 from newsarchive.items import Article, Follow, Item, Page, Profile, Reading
 from newsarchive.keys import Keys
-from newsarchive.leads import Leads
 from newsarchive.manners import SETTINGS, settings_of
-from newsarchive.reach import Reach
 from newsarchive.reading.article import read_article
 from newsarchive.reading.document import Document, Element
 from newsarchive.vault.entries import readable
@@ -130,7 +130,7 @@ class NewsSite(scrapy.Spider):
         if not self.span:
             return None
         crawl = Crawl.of(self.crawler)
-        backfill = crawl.archivist.backfill(self.span)
+        backfill = crawl.backfill(self.span)
         crawl.agenda.heed(backfill.spares)
         return backfill
 

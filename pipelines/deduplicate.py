@@ -8,7 +8,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
 from newsarchive.crawl import Crawl
-from newsarchive.desk import Desk
+from newsarchive.crawl.desk import Desk
 from newsarchive.items import Article, Comment, Item
 
 

@@ -7,7 +7,7 @@ from typing import Self
 from scrapy.crawler import Crawler
 
 from newsarchive.crawl import Crawl
-from newsarchive.desk import Desk
+from newsarchive.crawl.desk import Desk
 from newsarchive.items import Article, Comment, Item
 
 

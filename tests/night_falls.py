@@ -8,7 +8,7 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 
 from newsarchive.crawl import Crawl
-from newsarchive.hours import Hours
+from newsarchive.crawl.hours import Hours
 from tests.other_hours import not_now
 
 

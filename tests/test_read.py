@@ -20,9 +20,9 @@ from click import unstyle
 from click.testing import CliRunner, Result
 
 from newsarchive.cli import main
+from newsarchive.cli.show import to_json, to_lines
 from newsarchive.items import Comment, Follow, Reading, Thread
 from newsarchive.reading import html_page
-from newsarchive.show import to_json, to_lines
 from tests.conftest import PROJECT, Visited
 
 URL = "https://gazette.example/2026/11/bridge-talks/"

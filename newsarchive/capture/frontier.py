@@ -18,10 +18,10 @@ from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from newsarchive.budgets import Budgets, form_of
+from newsarchive.capture.lanes import Lanes
 from newsarchive.crawl import Crawl
+from newsarchive.crawl.budgets import Budgets, form_of
 from newsarchive.items import Follow
-from newsarchive.lanes import Lanes
 from newsarchive.settings import positive
 from newsarchive.urls import server_of
 

@@ -31,11 +31,11 @@ from newsarchive.capture.outcome import detail_of, kind_of
 from newsarchive.capture.tls import Trust
 from newsarchive.capture.wire import Bounds, Tap, TappedFactory, TappedHeaders
 from newsarchive.crawl import Crawl
+from newsarchive.crawl.stopping import GIVE_UP
 from newsarchive.errors import DamagedRecord, Stopped
 from newsarchive.guard import Guard
 from newsarchive.keys import Keys
 from newsarchive.settings import positive
-from newsarchive.stopping import GIVE_UP
 from newsarchive.vault.exchange import Capture, Exchange
 from newsarchive.vault.message import LARGEST, make_page, read_head
 

@@ -77,8 +77,8 @@ def _loaded(name: str) -> Profile:
 
 def _show(facts: Facts, warc: Path, profile: Profile) -> None:
     """What was found, and the sample as `newsarchive read` shows it."""
+    from newsarchive.cli.show import to_lines
     from newsarchive.reading import read
-    from newsarchive.show import to_lines
     from newsarchive.vault.replay import Kept, read_warc
 
     said = {

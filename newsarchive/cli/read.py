@@ -23,8 +23,8 @@ def read_command(folder: Path, what: str, url: str | None, record: str | None, a
     WHAT is a file of HTML, a WARC file (.warc.gz), an address in the archive (its newest capture is read; nothing is
     fetched), or the id of a capture, urn:uuid:..., from the catalogue.
     """
+    from newsarchive.cli.show import to_json, to_lines
     from newsarchive.reading import read
-    from newsarchive.show import to_json, to_lines
     from newsarchive.vault.lookup import find
 
     width = min(shutil.get_terminal_size().columns, _WIDEST) if sys.stdout.isatty() else None

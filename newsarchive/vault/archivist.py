@@ -16,7 +16,6 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from newsarchive.backfill import Backfill, Span
 from newsarchive.catalogue import schema
 from newsarchive.catalogue.due import plan
 from newsarchive.catalogue.signs import Known, known_signs, last_reader
@@ -181,11 +180,6 @@ class Archivist:
             entries.put_warc(self.store, closed, self.crawl_id)
             manifest.append(self.folder, closed)
         self._closed_warcs = len(self._warc.closed)
-
-    def backfill(self, span: Span) -> Backfill:
-        """What a crawl of this span leaves out, by what the archive has of the site."""
-        today = datetime.now(UTC).date()
-        return Backfill(span, self.connection, site=self.profile.site, crawl_id=self.crawl_id, today=today)
 
     def has_read(self, record_id: str) -> bool:
         """Whether a capture was read, and what was read is in the catalogue. What could not be read may be tried once more: the

@@ -22,23 +22,24 @@ from scrapy.exceptions import NotConfigured
 from twisted.internet.task import LoopingCall
 
 from newsarchive import manners
-from newsarchive.accounts import config_of, summary
-from newsarchive.agenda import Agenda
-from newsarchive.budgets import Budgets, Limits
 from newsarchive.catalogue.due import Due
-from newsarchive.desk import Desk
+from newsarchive.crawl.accounts import config_of, summary
+from newsarchive.crawl.agenda import Agenda
+from newsarchive.crawl.backfill import Backfill, Span
+from newsarchive.crawl.budgets import Budgets, Limits
+from newsarchive.crawl.desk import Desk
+from newsarchive.crawl.hours import Hours
+from newsarchive.crawl.misses import Misses
+from newsarchive.crawl.paging import Paging
+from newsarchive.crawl.signs import Signs
+from newsarchive.crawl.stopping import Stopping
 from newsarchive.errors import LittleSpace, NewsArchiveError, OutOfHours
 from newsarchive.guard import Guard
-from newsarchive.hours import Hours
 from newsarchive.items import Follow, Profile
 from newsarchive.keys import Keys
-from newsarchive.misses import Misses
-from newsarchive.paging import Paging
 from newsarchive.reading.lending import borrow
 from newsarchive.requisites.asking import Requisites, chosen
 from newsarchive.settings import archive_folder, not_negative, positive
-from newsarchive.signs import Signs
-from newsarchive.stopping import Stopping
 from newsarchive.vault.archivist import GROUP_SECONDS, Archivist
 from newsarchive.vault.exchange import Capture, Exchange
 from newsarchive.vault.held import Answer
@@ -125,6 +126,11 @@ class Crawl:
     def due(self) -> list[Follow]:
         """The known pages that this crawl is to ask for by itself; none for one that asks for all that it is led to."""
         return self._due.follows() if self._due else []
+
+    def backfill(self, span: Span) -> Backfill:
+        """What a crawl of this span leaves out, by what the archive has of the site."""
+        archivist, today = self.archivist, datetime.now(UTC).date()
+        return Backfill(span, archivist.connection, site=self.profile.site, crawl_id=archivist.crawl_id, today=today)
 
     def _what_is_due(self, settings: Any) -> Due | None:
         requests = positive(settings, "NEWSARCHIVE_VISITS")

@@ -10,12 +10,12 @@ from urllib.parse import urlsplit
 
 from scrapy.settings import BaseSettings
 
-from newsarchive.backfill import Backfill
-from newsarchive.crawl import Crawl
-from newsarchive.harvest import FoundOn
+from newsarchive.crawl.backfill import Backfill
+from newsarchive.crawl.extension import Crawl
+from newsarchive.crawl.harvest import FoundOn
+from newsarchive.crawl.reach import Reach
 from newsarchive.items import Follow, Reading
 from newsarchive.keys import Keys
-from newsarchive.reach import Reach
 
 logger = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider
 
-from newsarchive.crawl import Crawl
+from newsarchive.crawl.extension import Crawl
 from newsarchive.items import Follow
 from newsarchive.settings import not_negative
 

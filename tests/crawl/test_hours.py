@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsarchive.crawl.hours import Hours
 from newsarchive.errors import UsageError
-from newsarchive.hours import Hours
 
 
 def at(text: str) -> datetime:

@@ -15,10 +15,10 @@ from typing import Any
 from itemadapter import ItemAdapter
 from scrapy.statscollectors import StatsCollector
 
+from newsarchive.crawl.stopping import Stopping
 from newsarchive.errors import ReadersFailed, ReadingFailed, UsageError
 from newsarchive.items import Item, Page, Profile, Reading
 from newsarchive.reading.lending import Borrowed
-from newsarchive.stopping import Stopping
 from newsarchive.vault.archivist import Archivist
 from newsarchive.vault.entries import ReadPage
 from newsarchive.vault.reread import passed

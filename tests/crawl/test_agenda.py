@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newsarchive.agenda import Agenda
+from newsarchive.crawl.agenda import Agenda
 from newsarchive.items import Follow
 
 _STORY, _LIST = Follow("https://any.example/story/", "article"), Follow("https://any.example/", "listing")

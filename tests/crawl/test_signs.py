@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from newsarchive.catalogue.signs import Known
+from newsarchive.crawl.signs import Signs
 from newsarchive.items import Follow, Reading, Sign
 from newsarchive.reading.pool import ReadingPool
-from newsarchive.signs import Signs
 from newsarchive.vault.rebuild import rebuild
 from tests.capture.conftest import serve
 from tests.conftest import connect, crawl

@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from newsarchive.backfill import Span, dates_in
+from newsarchive.crawl.backfill import Span, dates_in
 from newsarchive.demo.newspaper import Newspaper
 from newsarchive.demo.server import Served, serve
 from newsarchive.errors import UsageError

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from newsarchive.budgets import Budgets, Limits
-from newsarchive.harvest import FoundOn, brings_news, kind_of_finder, repeats
+from newsarchive.crawl.budgets import Budgets, Limits
+from newsarchive.crawl.harvest import FoundOn, brings_news, kind_of_finder, repeats
 from newsarchive.items import Article, Follow, Purpose, Reading
 
 STORY = "The council met on Monday and talked about the bridge for three hours and then for one more until it was night. " * 2

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import Literal
 
-from newsarchive.budgets import Budgets
+from newsarchive.crawl.budgets import Budgets
 from newsarchive.items import Purpose, Reading
 
 # What a page is to those that it leads to: a start page (the newspaper itself wants them seen), a list for machines, or any page.

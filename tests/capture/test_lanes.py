@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsarchive.lanes import Lanes
+from newsarchive.capture.lanes import Lanes
 
 
 def test_a_crowded_lane_takes_no_more_than_its_turn() -> None:

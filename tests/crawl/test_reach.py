@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsarchive.reach import Reach
+from newsarchive.crawl.reach import Reach
 from newsarchive.reading.comments.endpoint_describe import described
 
 REACH = Reach.of(["https://www.gazette.example/", "https://blog.example:8443/"], ["Talk.Other.example"])

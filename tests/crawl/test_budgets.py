@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsarchive.budgets import Budgets, Limits, form_of
+from newsarchive.crawl.budgets import Budgets, Limits, form_of
 
 SITE = "http://news.example"
 

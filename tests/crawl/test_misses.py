@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newsarchive.misses import Misses
+from newsarchive.crawl.misses import Misses
 
 
 def test_the_first_are_listed_and_the_others_are_counted() -> None:
