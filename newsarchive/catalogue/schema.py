@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlite_utils import Database, Migrations
-
+from newsarchive.catalogue.migrating import Database, Migrations
 from newsarchive.catalogue.temporary import keep_inside
 
 migrations = Migrations("newsarchive")

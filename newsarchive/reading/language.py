@@ -98,9 +98,14 @@ def _with_language(comment: Comment, expected: tuple[str, ...]) -> Comment:
     return replace(comment, in_language=found.code, in_language_score=found.score, in_language_mixed=found.mixed)
 
 
+def load() -> None:
+    """Load the model now, for the processes that are forked from this one."""
+    _model()
+
+
 @cache
 def _model() -> LanguageIdentifier:
-    """The model, loaded when the first text comes: 0.6 s and 75 MB, once per process."""
+    """The model, loaded when the first text comes: 0.6 s and 75 MB, unless the process was forked from one that has it."""
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 

@@ -35,9 +35,10 @@ class ReadingPool:
         """`seconds` of CPU bound one page, and three times as many of the clock; `megabytes` bound a worker's address space."""
         self._workers, self._seconds = workers, seconds
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # NumPy takes 40 MB of address space for a thread of each core
-        # A fresh server process forks the workers: they inherit neither the WARC's nor the lock's file descriptor.
+        # A fresh server process forks the workers: they inherit neither the WARC's nor the lock's file descriptor, and share what
+        # it has loaded.
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["newsarchive.reading"])
+        context.set_forkserver_preload(["newsarchive.reading.preload"])
         self._started = False
         self._waited_for: set[Future[Any]] = set()
         self._pool: Any = ProcessPool(max_workers=workers, initializer=_limit, initargs=[megabytes], context=context)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -29,3 +31,8 @@ def test_the_first_schema_is_migrated_with_its_rows_and_its_search(tmp_path: Pat
         for word, found in (("mvura", 0), ("magetsi", 1)):
             hits = connection.execute("SELECT count(*) FROM comments_fts WHERE comments_fts MATCH ?", [word]).fetchone()[0]
             assert hits == found
+
+
+def test_nothing_that_opens_a_catalogue_loads_pandas() -> None:
+    script = "import newsarchive.catalogue.schema, sys; assert 'pandas' not in sys.modules; import pandas"
+    subprocess.run([sys.executable, "-c", script], check=True)

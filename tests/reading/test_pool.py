@@ -13,6 +13,7 @@ import pytest
 
 from newsarchive.errors import ReadingFailed
 from newsarchive.items import Page, Profile, Reading
+from newsarchive.reading import language
 from newsarchive.reading.pool import ReadingPool
 
 URL = "https://gazette.example/2026/11/bridge-talks/"
@@ -24,6 +25,10 @@ PAGE = Page(URL, 200, HEADERS, BODY, datetime(2026, 11, 1, tzinfo=UTC), "urn:uui
 
 def profile(reader: str | None = None) -> Profile:
     return Profile(site="gazette-example", spider=f"tests.reading.hostile_readers:{reader}" if reader else None)
+
+
+def models_loaded() -> int:
+    return language._model.cache_info().currsize
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +56,10 @@ def test_a_page_that_breaks_its_reader_is_told_and_the_next_is_read(pool: Readin
         assert error is None
         assert reading.article is not None
         assert reading.article.headline == "Bridge talks"
+
+
+def test_the_languages_model_is_there_before_a_reader_begins(pool: ReadingPool) -> None:
+    assert asyncio.run(pool.run(models_loaded)) == 1
 
 
 def test_readings_come_in_the_order_of_their_pages(pool: ReadingPool) -> None:
