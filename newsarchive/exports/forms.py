@@ -6,7 +6,10 @@ import csv
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import Any, Protocol
+from weakref import finalize
 
 from newsarchive.exports.cells import fitting, quoted
 from newsarchive.exports.parquet import LISTS, Parquet
@@ -84,8 +87,12 @@ class Excel:
     def __init__(self, path: Path) -> None:
         from xlsxwriter import Workbook
 
+        # The rows wait in files, what readers wrote among them: beside the export, not in a folder of the whole machine.
+        scratch = mkdtemp(prefix=f".{path.name}.", dir=path.parent)
+        self._tidy = finalize(self, rmtree, scratch, ignore_errors=True)
         options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-        self._book = Workbook(path, options)
+        # A million rows are a sheet of more than 2 GB, which needs ZIP64; smaller files are written as they always were.
+        self._book = Workbook(path, options | {"tmpdir": scratch, "use_zip64": True})
         self._cut = 0
 
     def write(self, table: str, columns: Sequence[str], rows: Iterable[Row]) -> int:
@@ -119,6 +126,7 @@ class Excel:
     def close(self) -> str | None:
         """End the file."""
         self._book.close()
+        self._tidy()
         if not self._cut:
             return None
         return f"{self._cut} texts were cut, for a cell of Excel holds 32,767 characters; .jsonl and .csv have them whole"

@@ -6,6 +6,7 @@ import csv
 import json
 import re
 import sqlite3
+import tempfile
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -123,6 +124,12 @@ def test_a_full_sheet_is_followed_by_another(archive: Path, monkeypatch: pytest.
     assert export(archive, "split.xlsx", "--table", "comments").exit_code == 0
     counts = {name: len(rows) for name, rows in sheets(archive / "split.xlsx").items()}
     assert counts == {"comments": 6, "comments 2": 6, "comments 3": 5}
+
+
+def test_nothing_of_an_excel_file_lies_elsewhere_or_stays(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(archive / "not there"))  # whatever would be written in /tmp fails
+    assert export(archive, "alone.xlsx").exit_code == 0
+    assert [path.name for path in archive.iterdir() if "alone" in path.name] == ["alone.xlsx"]
 
 
 def test_days_and_sites_limit_an_export(archive: Path) -> None:
