@@ -11,9 +11,19 @@ from newsarchive.catalogue.schema import transaction
 _QUICK = ("journal_mode = MEMORY", "synchronous = OFF", "locking_mode = EXCLUSIVE", "cache_size = -65536", "temp_store = FILE")
 # Indexes that only people's questions use.
 _FOR_BROWSING = (
-    *("captures_url", "captures_site", "captures_purpose", "outcomes_kind", "threads_site", "articles_site", "articles_date"),
-    *("articles_section", "articles_capture", "authors_site", "tags_site", "commenters_site", "comments_date", "comments_site"),
-    *("comments_status", "comments_capture", "comments_site_status"),
+    *("crawls_started", "captures_url", "captures_site", "captures_purpose", "captures_time", "captures_status", "outcomes_at"),
+    *(
+        "outcomes_kind",
+        "threads_site",
+        "thread_visits_seen",
+        "articles_site",
+        "articles_date",
+        "articles_section",
+        "articles_language",
+    ),
+    *("articles_comments", "articles_edited", "articles_capture", "article_revisions_seen", "authors_site", "tags_site"),
+    *("commenters_site", "commenters_count", "comments_date", "comments_site", "comments_status", "comments_capture"),
+    *("comments_site_status", "comments_edited", "comments_deleted", "comment_revisions_seen"),
 )
 _OF_FULL_TEXT = "SELECT name, type, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%_fts_%'"
 _OF_BROWSING = f"SELECT name, type, sql FROM sqlite_master WHERE type = 'index' AND name IN {_FOR_BROWSING}"

@@ -192,6 +192,36 @@ CREATE INDEX comments_status ON comments(status, date_created, site_id);
     )
 
 
+@migrations()
+def m015_browsing_orders(db: Database) -> None:
+    """What pages sort by, and what the ready-made questions ask for, stands in this order in an index."""
+    _run(
+        db,
+        """
+CREATE INDEX crawls_number ON crawls(site_id, number, started_at, id);
+CREATE INDEX crawls_started ON crawls(started_at);
+CREATE INDEX captures_time ON captures(captured_at);
+DROP INDEX captures_purpose;
+CREATE INDEX captures_purpose ON captures(purpose, captured_at);
+CREATE INDEX captures_status ON captures(status, captured_at);
+CREATE INDEX outcomes_at ON outcomes(at);
+DROP INDEX outcomes_kind;
+CREATE INDEX outcomes_kind ON outcomes(kind, at);
+CREATE INDEX articles_comments ON articles(comment_count, date_published, site_id);
+CREATE INDEX articles_language ON articles(in_language, date_published);
+DROP INDEX articles_section;
+CREATE INDEX articles_section ON articles(section, date_published);
+CREATE INDEX articles_edited ON articles(id) WHERE revision_count > 0;
+CREATE INDEX article_revisions_seen ON article_revisions(first_seen);
+CREATE INDEX comments_edited ON comments(id) WHERE revision_count > 0;
+CREATE INDEX comments_deleted ON comments(deleted_seen, site_id) WHERE deleted_seen IS NOT NULL;
+CREATE INDEX comment_revisions_seen ON comment_revisions(first_seen);
+CREATE INDEX commenters_count ON commenters(comment_count, site_id);
+CREATE INDEX thread_visits_seen ON thread_visits(seen_at);
+""",
+    )
+
+
 def prepare(path: str) -> sqlite3.Connection:
     """Open the catalogue at `path` (made if it is not there), bring its schema up to date, and return the connection.
 

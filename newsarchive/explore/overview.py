@@ -13,17 +13,19 @@ from weakref import WeakKeyDictionary
 from datasette.database import Database
 from datasette.utils import sqlite_timelimit
 
-from newsarchive.watching.report import report
+from newsarchive.watching.report import health
 
 _MILLISECONDS = 3000
 _TOTALS = """
-SELECT (SELECT count(*) FROM articles) AS articles, (SELECT count(*) FROM comments WHERE status = 'deleted') AS deleted,
+SELECT (SELECT count(*) FROM articles) AS articles, (SELECT count(*) FROM comments WHERE deleted_seen IS NOT NULL) AS deleted,
   (SELECT count(*) FROM captures) AS captures, (SELECT count(*) FROM warcs) AS warcs, (SELECT sum(bytes) FROM warcs) AS bytes,
   (SELECT min(date_published) FROM articles) AS earliest, (SELECT max(date_published) FROM articles) AS latest
 """
+# To count millions of comments takes too long: they stand in the days that are counted when a crawl ends, if one has ended.
 _SITES = """
 SELECT s.id, s.name, s.in_language, (SELECT count(*) FROM articles WHERE site_id = s.id) AS articles,
-  (SELECT count(*) FROM comments WHERE site_id = s.id) AS comments
+  coalesce((SELECT sum(comments + comments_undated) FROM site_days WHERE site_id = s.id),
+    (SELECT count(*) FROM comments WHERE site_id = s.id)) AS comments
 FROM sites s ORDER BY articles DESC, s.id
 """
 _LATEST = """
@@ -49,7 +51,7 @@ class Overview:
 
     @property
     def comments(self) -> int:
-        """All comments of all sites."""
+        """All comments of all sites, as they were when the last crawl of each ended."""
         return sum(site["comments"] for site in self.sites)
 
 
@@ -74,8 +76,11 @@ def _count(connection: sqlite3.Connection) -> Overview:
     try:
         with sqlite_timelimit(connection, _MILLISECONDS):
             sites, latest, crawls = (connection.execute(sql).fetchall() for sql in (_SITES, _LATEST, _CRAWLS))
-            wrong = {one.site: one.findings for one in report(connection, at=datetime.now(UTC)) if one.findings}
-            health = {site: "; ".join(f"{one.kind}: {one.reason}" for one in findings) for site, findings in wrong.items()}
-            return Overview(connection.execute(_TOTALS).fetchone(), sites, latest, crawls, health)
+            wrong = {
+                site: "; ".join(f"{one.kind}: {one.reason}" for one in findings)
+                for site, findings in health(connection, at=datetime.now(UTC)).items()
+                if findings
+            }
+            return Overview(connection.execute(_TOTALS).fetchone(), sites, latest, crawls, wrong)
     except sqlite3.OperationalError:  # it was interrupted
         return Overview()

@@ -15,13 +15,13 @@ from newsarchive.watching.numbers import Numbers
 
 _LOOKED_AT = 60  # crawls of a site: what is judged is compared with 30, and those with what was before
 _HARMLESS = {"shutdown", "out_of_hours"}  # ends after which the next crawl goes on
-_SITES = """
+_TOTALS = """
 SELECT s.id, s.name, (SELECT count(*) FROM articles WHERE site_id = s.id) AS articles,
        (SELECT count(*) FROM comments WHERE site_id = s.id) AS comments,
        (SELECT count(*) FROM comments WHERE site_id = s.id AND status = 'deleted') AS deleted
-FROM sites s WHERE s.id = coalesce(?, s.id) AND EXISTS (SELECT 1 FROM crawls WHERE site_id = s.id AND kind = 'visit')
-ORDER BY s.id
+FROM sites s WHERE s.id = ?
 """
+_VISITED = "SELECT id FROM sites s WHERE EXISTS (SELECT 1 FROM crawls WHERE site_id = s.id AND kind = 'visit') ORDER BY id"
 _COLUMNS = ("id", "name", "articles", "comments", "deleted")
 # A crawl that asked for what is due only has fewer pages: it is compared with its like, and so is one that asked for all.
 _CRAWLS = """
@@ -62,22 +62,54 @@ class SiteReport:
         return f"{self.site}: well; {last.answers} answers, {last.listed} articles listed, {last.comments} comments seen"
 
 
+@dataclass(frozen=True, slots=True)
+class _Watch:
+    """What the crawls of a site tell; the totals are not in it: they take long to count."""
+
+    spider: str
+    crawl_id: str
+    started_at: datetime
+    crawls: tuple[Numbers, ...]
+    findings: tuple[Finding, ...]
+
+
 def report(connection: sqlite3.Connection, names: Sequence[str] = (), *, at: datetime) -> Iterator[SiteReport]:
     """The reports of all sites, or of those that are named by their id or their newspaper's name; `at` is now."""
-    for row in connection.execute(_SITES, [None]).fetchall():
-        found = _of_site(connection, dict(zip(_COLUMNS, row, strict=True)), at)
-        if not names or {found.site, found.spider} & set(names):
-            yield found
+    for (site,) in connection.execute(_VISITED).fetchall():
+        watch = _watch(connection, site, at)
+        if not names or {site, watch.spider} & set(names):
+            yield _reported(connection, site, watch)
 
 
 def report_of(connection: sqlite3.Connection, site: str, *, at: datetime) -> SiteReport | None:
     """The report of one site; None if it was never crawled."""
-    row = connection.execute(_SITES, [site]).fetchone()
-    return _of_site(connection, dict(zip(_COLUMNS, row, strict=True)), at) if row else None
+    visited = {row[0] for row in connection.execute(_VISITED)}
+    return _reported(connection, site, _watch(connection, site, at)) if site in visited else None
 
 
-def _of_site(connection: sqlite3.Connection, site: Mapping[str, Any], at: datetime) -> SiteReport:
-    crawls = connection.execute(_CRAWLS, [site["id"], _LOOKED_AT]).fetchall()
+def health(connection: sqlite3.Connection, *, at: datetime) -> Mapping[str, tuple[Finding, ...]]:
+    """What is wrong now, by site, with each of those that were crawled."""
+    return {site: _watch(connection, site, at).findings for (site,) in connection.execute(_VISITED).fetchall()}
+
+
+def _reported(connection: sqlite3.Connection, site: str, watch: _Watch) -> SiteReport:
+    row: Mapping[str, Any] = dict(zip(_COLUMNS, connection.execute(_TOTALS, [site]).fetchone(), strict=True))
+    return SiteReport(
+        site=site,
+        name=row["name"] or site,
+        spider=watch.spider,
+        crawl_id=watch.crawl_id,
+        started_at=watch.started_at,
+        articles=row["articles"],
+        comments=row["comments"],
+        deleted=row["deleted"],
+        crawls=watch.crawls,
+        findings=watch.findings,
+    )
+
+
+def _watch(connection: sqlite3.Connection, site: str, at: datetime) -> _Watch:
+    crawls = connection.execute(_CRAWLS, [site, _LOOKED_AT]).fetchall()
     crawl_id, started_at, finished_at, reason, config, _ = crawls[0]
     said = json.loads(config or "{}")
     numbers = tuple(
@@ -86,15 +118,4 @@ def _of_site(connection: sqlite3.Connection, site: Mapping[str, Any], at: dateti
     findings = judge(numbers, said.get("expected") or {}, at=at)
     if finished_at is None and reason and reason not in _HARMLESS:
         findings.append(Finding("stopped", f"its last crawl stopped before its end: {reason}"))
-    return SiteReport(
-        site=site["id"],
-        name=site["name"] or site["id"],
-        spider=said.get("spider", ""),
-        crawl_id=crawl_id,
-        started_at=from_iso(started_at),
-        articles=site["articles"],
-        comments=site["comments"],
-        deleted=site["deleted"],
-        crawls=numbers,
-        findings=tuple(findings),
-    )
+    return _Watch(said.get("spider", ""), crawl_id, from_iso(started_at), numbers, tuple(findings))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -49,3 +50,39 @@ def test_rows_with_a_name_have_an_id(real_columns: dict[str, list[str]]) -> None
 def test_internal_tables_are_hidden() -> None:
     shown = metadata()["databases"]["catalogue"]["tables"]
     assert all(shown[name].get("hidden") for name in ("thread_pages", "placements", "articles_fts", "_sqlite_migrations"))
+
+
+# Tables that may have millions of rows.
+LARGE = ("captures", "outcomes", "thread_visits", "articles", "article_revisions", "commenters", "comments", "comment_revisions")
+
+
+def _plan(sql: str) -> str:
+    with closing(schema.prepare(":memory:")) as db:
+        return "; ".join(row["detail"] for row in db.execute(f"EXPLAIN QUERY PLAN {sql}"))
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_a_large_table_is_shown_in_the_order_of_an_index(name: str) -> None:
+    table = tables()[name]
+    assert "TEMP B-TREE" not in _plan(f"SELECT * FROM {name} ORDER BY {table['sort_desc']} DESC LIMIT 51")
+
+
+@pytest.mark.parametrize(("name", "facet"), [(name, facet) for name in LARGE for facet in tables()[name].get("facets", ())])
+def test_the_facets_of_a_large_table_are_counted_in_an_index(name: str, facet: str) -> None:
+    assert "COVERING INDEX" in _plan(f"SELECT {facet}, count(*) FROM {name} WHERE {facet} IS NOT NULL GROUP BY {facet}")
+
+
+@pytest.mark.parametrize(
+    ("question", "table"),
+    [
+        ("most_discussed", "a USING INDEX articles_comments"),
+        ("edited_articles", "articles USING INDEX articles_edited"),
+        ("edited_comments", "comments USING INDEX comments_edited"),
+        ("deleted_comments", "c USING INDEX comments_deleted"),
+        ("busiest_commenters", "commenters USING INDEX commenters_count"),
+        ("what_could_not_be_had", "o USING INDEX outcomes_at"),
+    ],
+)
+def test_a_question_goes_by_an_index(question: str, table: str) -> None:
+    sql = re.sub(r":\w+", "''", metadata()["databases"]["catalogue"]["queries"][question]["sql"])
+    assert f" {table}" in _plan(sql)
