@@ -1,7 +1,7 @@
 """What each capture shows of an article: all of it, one of its pages, another form of it, or that there is none (any more).
 
-What a page alone does not tell waits here until its crawl ends (`assembly`): the text of an article in several pages, and which
-account counts where an AMP or print page shows the article, too.
+What a page alone does not tell waits here until its crawl ends (`assembly`): the text of an article in several pages, which
+account counts where an AMP or print page shows the article, too, and whether a page behind a paywall shows less than is known.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ WHERE capture_id = :capture_id OR (article_id = :id AND part = :part AND digest 
 
 def waits(article: Article) -> bool:
     """Whether the whole crawl must tell what this page means for its article."""
-    return article.part is not None or article.shown_at is not None
+    return article.part is not None or article.shown_at is not None or article.paywalled is True
 
 
 class ArticlePages:
@@ -75,7 +75,7 @@ class ArticlePages:
         self.rows.connection.execute(_AMEND, row | where)
 
     def is_expected(self, article: Article) -> bool:
-        """Whether a page that waits is as it was: a part has its words, another form shows an article that is known."""
+        """Whether a page that waits is as it was: a part has its words, any other shows an article that is known."""
         if article.part is None:
             return self.rows.row("SELECT 1 FROM articles WHERE id = ?", article.id) is not None
         last = self.rows.row(_LAST_PART, article.id, article.part)
@@ -86,7 +86,9 @@ def _shows(reading: Reading) -> str | None:
     article = reading.article
     if article is None:
         return reading.absent or ("moved" if reading.moved_to else None)
-    return "part" if article.part is not None else "form" if article.shown_at else "article"
+    if article.part is not None:
+        return "part"
+    return "form" if article.shown_at else "paywalled" if article.paywalled else "article"
 
 
 def _further(reading: Reading, shown: Article | None) -> Sequence[str]:

@@ -1,8 +1,9 @@
-"""Articles that no page alone tells, put together when a crawl ends: those in several pages, and other forms of one article.
+"""Articles that no page alone tells, put together when a crawl ends: in several pages, in other forms, behind a paywall.
 
 The pages of an article are joined in their order. Where one is missing, an article that is known stays as it is known, unless
-nothing of the others changed; one that is not known yet is `partial`, until all of it is seen. An AMP or print page says that its
-article is there; its words count only as long as no better page was seen. So a poor account is no edit.
+nothing of the others changed, or two crawls saw the same change; one that is not known yet is `partial`, until all of it is seen.
+An AMP or print page says that its article is there; its words count only as long as no better page was seen. So does a paywall
+that hides words which were seen before. So a poor account is no edit.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ logger = logging.getLogger(__name__)
 _WAITING = """
 SELECT p.article_id, p.shows, p.part, p.leads_to, p.article, p.capture_id, c.captured_at, c.url_key
 FROM captures c JOIN article_pages p ON p.capture_id = c.id
-WHERE c.crawl_id = ? AND p.shows IN ('part', 'form') AND p.article IS NOT NULL
+WHERE c.crawl_id = ? AND p.shows IN ('part', 'form', 'paywalled') AND p.article IS NOT NULL
 ORDER BY p.article_id, c.captured_at, c.id
 """
 _EARLIER = """
@@ -56,8 +57,13 @@ WHERE r.article_id IN (
 AND CASE WHEN r.partial THEN EXISTS (SELECT 1 FROM article_revisions o WHERE o.article_id = r.article_id AND NOT o.partial)
     ELSE EXISTS (SELECT 1 FROM article_pages f WHERE f.capture_id = r.capture_id AND f.shows = 'form') AND r.last_seen < (
         SELECT min(c.captured_at) FROM article_pages p JOIN captures c ON c.id = p.capture_id
-        WHERE p.article_id = r.article_id AND p.shows = 'article') END
+        WHERE p.article_id = r.article_id AND (p.shows = 'article' OR p.shows = 'paywalled' AND EXISTS (
+            SELECT 1 FROM article_revisions v WHERE v.capture_id = p.capture_id))) END
 """
+_WORDS = "SELECT word_count FROM articles WHERE id = ?"
+_CLOSED = "UPDATE articles SET paywalled = 1 WHERE id = ? AND last_seen <= ?"
+_FORGET_PAYWALLED = "UPDATE article_pages SET article = NULL WHERE capture_id = ?"
+_HIDDEN = 0.8  # of the words that are known: a paywalled page with more of them was edited, and hides none
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +89,7 @@ def assemble(store: Store, crawl_id: str) -> None:
         try:
             _put_parts(store, article_id, [_Shown.of(row) for row in listed if row["shows"] == "part"])
             _put_forms(store, article_id, [_Shown.of(row) for row in listed if row["shows"] == "form"])
+            _put_paywalled(store, article_id, [_Shown.of(row) for row in listed if row["shows"] == "paywalled"])
         except (OSError, sqlite3.OperationalError):
             raise  # the disk or the database, not the article
         except Exception as error:  # whatever somebody's pipeline put into an item
@@ -109,7 +116,7 @@ def _put_parts(store: Store, article_id: str, shown: Sequence[_Shown]) -> None:
     account.captured_at = max(one.article.captured_at for one in shown)
     known = f"{article_id}@{store.digest(account)}"
     same = store.rows.row("SELECT 1 FROM article_revisions WHERE id = ?", known)
-    if _is_whole(filled) and (same or not store.rows.row(_WHOLE, article_id)):
+    if _is_whole(filled) and (same or not store.rows.row(_WHOLE, article_id) or _stays(store, _by_number(before), parts)):
         store.put(account)
     elif store.rows.row(_ANY, article_id):
         _saw(store, article_id, account)
@@ -129,6 +136,12 @@ def _amend(store: Store, article_id: str) -> None:
 def _by_number(shown: Iterable[_Shown]) -> dict[int, _Shown]:
     """The latest sight of each page."""
     return {one.article.part or 1: one for one in shown}
+
+
+def _stays(store: Store, before: Mapping[int, _Shown], parts: Mapping[int, _Shown]) -> bool:
+    """Whether the pages of this crawl are as the last ones before showed them. A page that cannot be had is then taken to be as
+    it was: the others would have shown by now that words went over to it."""
+    return all(at in before and store.digest(before[at].article) == store.digest(one.article) for at, one in parts.items())
 
 
 def _is_whole(parts: Mapping[int, _Shown]) -> bool:
@@ -159,6 +172,17 @@ def _put_forms(store: Store, article_id: str, shown: Sequence[_Shown]) -> None:
             store.put(replace(one.article, id=article_id))
         else:
             _saw(store, article_id, one.article)
+
+
+def _put_paywalled(store: Store, article_id: str, shown: Sequence[_Shown]) -> None:
+    for one in shown:
+        known = store.rows.row(_WORDS, article_id)
+        if known and len((one.article.text or "").split()) < _HIDDEN * known["word_count"]:
+            store.connection.execute(_CLOSED, [article_id, to_iso(one.article.captured_at)])
+            _saw(store, article_id, one.article)
+        else:
+            store.put(replace(one.article, id=article_id))
+        store.connection.execute(_FORGET_PAYWALLED, [one.article.capture_id])
 
 
 def _saw(store: Store, article_id: str, account: Article) -> None:

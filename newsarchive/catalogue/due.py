@@ -59,6 +59,8 @@ ORDER BY c.url
 _ADDRESS = "SELECT url FROM articles WHERE {column} = ?"
 _IS_ARTICLE = "SELECT 1 FROM article_urls u JOIN articles a ON a.id = u.article_id WHERE u.url_key = ? AND a.site_id = ?"
 _LAST_CAPTURE = "SELECT max(captured_at) FROM captures WHERE url_key = ? AND site_id = ? AND status < 500 AND status <> 429"
+# The pages of an article in several.
+_PARTS = "SELECT DISTINCT c.url FROM article_pages p JOIN captures c ON c.id = p.capture_id WHERE p.article_id = ? AND p.part > 1"
 _THREAD_SHOWN = """
 SELECT DISTINCT a.thread_id FROM articles a JOIN article_urls u ON u.article_id = a.id JOIN captures c ON c.url_key = u.url_key
 JOIN thread_pages p ON p.capture_id = c.id AND p.thread_id = a.thread_id
@@ -201,6 +203,8 @@ class Due:
     def _add_article(self, article_id: str) -> None:
         for row in self._connection.execute(_ADDRESS.format(column="id"), [article_id]).fetchall():
             self._want(request_key(row["url"]), Follow(row["url"], "article"))
+        for row in self._connection.execute(_PARTS, [article_id]).fetchall():
+            self._want(request_key(row["url"]), None)  # where its first page still leads there
         for row in self._connection.execute(_THREAD_SHOWN, [article_id]).fetchall():
             self._add_thread(row["thread_id"])  # its comments are on the page: the visit is to be a whole one
 
