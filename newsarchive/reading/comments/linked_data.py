@@ -26,7 +26,7 @@ from newsarchive.text import clean_block
 
 _COMMENT = {"Comment", "UserComments"}
 _POSTING = {"DiscussionForumPosting", "SocialMediaPosting", "Question", "WebPage"}
-_MOST = 100_000  # comments of one page
+_MOST = 100_000  # comments of one page; where there are so many, they may not be all
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,1000}>")
 _CUT = ("…", "...", "[…]", "[...]")
 
@@ -44,7 +44,7 @@ def read_page(document: Document) -> Discussion | None:
     if not entries or not all(entry.text and (entry.name or entry.stamp) for entry in entries):
         return None
     shown, claimed = listed.read_page(document), count_in_json_ld(document)
-    whole = (claimed or 0) <= len(entries) and not any((entry.text or "").endswith(_CUT) for entry in entries)
+    whole = (claimed or 0) <= len(entries) < _MOST and not any((entry.text or "").endswith(_CUT) for entry in entries)
     if shown and shown.comments and (not whole or shown.follow or len(shown.comments) > len(entries)):
         return None
     thread = Thread(

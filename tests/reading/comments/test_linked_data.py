@@ -92,6 +92,13 @@ def test_what_the_data_lacks_is_told_where_there_is_nothing_else() -> None:
     assert (len(found.comments), found.thread.whole) == (1, False)
 
 
+def test_where_there_are_more_than_are_read_nothing_is_said_of_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("newsarchive.reading.comments.linked_data._MOST", 3)
+    found = read(article(*map(comment, range(5))))
+    assert found is not None
+    assert (len(found.comments), found.thread.whole) == (3, False)
+
+
 @pytest.mark.parametrize(
     "thing",
     [
