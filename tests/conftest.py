@@ -14,12 +14,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from newsarchive.demo.newspaper import Newspaper
 from newsarchive.demo.server import serve
 from newsarchive.demo.truth import Truth
 
 PROJECT = Path(__file__).resolve().parent.parent
+
+settings.register_profile("histories", print_blob=True)  # many other ones of comments without numbers (docs/decisions/0005)
 
 
 def crawl(folder: Path, url: str, *options: str, spider: str = "news") -> subprocess.CompletedProcess[str]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
-from itertools import groupby
+from itertools import accumulate, groupby
+from math import inf
 
 from newsarchive.catalogue.identity import ShownPage, put_together
 from newsarchive.catalogue.remark import Remark, Span, descent, remark
@@ -106,26 +108,27 @@ def _merged(
     missing: Sequence[str], new: Sequence[str], spans: Mapping[str, Span | None], *, falling: int, at_end: bool
 ) -> list[str]:
     """Both in one line: what time does not tell stands `at_end` of what is new, or before it."""
-    places = dict.fromkeys(missing, len(new) if at_end else 0)
-    for one in missing if falling else ():
-        sides = [_side(spans[one], spans[other], falling) for other in new]
-        low = max((at + 1 for at, side in enumerate(sides) if side > 0), default=0)
-        high = min((at for at, side in enumerate(sides) if side < 0), default=len(new))
-        if low <= high:
-            places[one] = min(max(places[one], low), high)
-    line: list[str] = []
-    for at in range(len(new) + 1):
-        line += [one for one in missing if places[one] == at]
-        line += new[at : at + 1]
-    return line
+    stretches = [_stretch(spans[one], falling) for one in new]
+    ends = list(accumulate((end for _, end in reversed(stretches)), min))[::-1]
+    begins = list(accumulate((begin for begin, _ in stretches), max))
+    waiting: dict[int, list[str]] = defaultdict(list)
+    for one in missing:
+        begin, end = _stretch(spans[one], falling)
+        low, high = (
+            bisect_left(ends, begin),
+            bisect_right(begins, end),
+        )  # behind the last that ended, before the first that begins
+        place = len(new) if at_end else 0
+        waiting[min(max(place, low), high) if low <= high else place].append(one)
+    return [one for at in range(len(new) + 1) for one in (*waiting[at], *new[at : at + 1])]
 
 
-def _side(one: Span | None, other: Span | None, falling: int) -> int:
-    """1 if the one stands behind the other in a list whose times fall, or rise; -1 if before it; 0 if nobody can tell."""
-    if one is None or other is None:
-        return 0
-    later = (one[0] > other[1]) - (one[1] < other[0])
-    return later if falling < 0 else -later
+def _stretch(span: Span | None, falling: int) -> Span:
+    """The beginning and end of a time, counted so that they rise along a list whose times fall, or rise; where neither is known,
+    all time."""
+    if span is None or not falling:
+        return -inf, inf
+    return span if falling < 0 else (-span[1], -span[0])
 
 
 def _depths(rows: Sequence[sqlite3.Row]) -> dict[str, int | None]:

@@ -67,9 +67,11 @@ def remark(
     return Remark(fold(name or ""), GONE if hidden and text is None else fold(text or ""), span, hidden, told)
 
 
-def agree(one: Remark, other: Remark, slack: Slack) -> bool:
-    """Whether both can have been written at the same time; one without a time contradicts nothing."""
-    return _touch(one.span, other.span, slack)
+def agree(known: Remark, shown: Remark, slack: Slack) -> bool:
+    """Whether both can have been written at the same time; one without a time contradicts nothing. What was written after the
+    known one was seen is another one, however wide the age is that was read then."""
+    new = known.seen is not None and shown.span is not None and shown.span[0] - slack.seconds > known.seen
+    return not new and _touch(known.span, shown.span, slack)
 
 
 def agree_in_words(one: Remark, other: Remark) -> bool:

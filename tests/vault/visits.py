@@ -18,7 +18,6 @@ from newsarchive.vault.archivist import Archivist
 from newsarchive.vault.entries import ReadPage, readable
 from newsarchive.vault.exchange import Exchange
 from newsarchive.vault.rebuild import rebuild
-from newsarchive.vault.replay import page_at
 from tests.conftest import connect
 from tests.vault.test_rebuild import rows
 
@@ -53,21 +52,29 @@ def moved(to: str, status: int = 301) -> bytes:
 
 def visit(folder: Path, answers: Mapping[str, bytes | str], *, profile: Profile = PROFILE) -> None:
     """One crawl that gets these answers, by path."""
-    archive = Archivist(folder, profile, info={"operator": "A. Tester"}, config={}, kind="visit", size_limit=10**9)
+    archive = begin(folder, profile)
     for path, given in answers.items():
-        raw = answer(given) if isinstance(given, str) else given
-        request = f"GET {path} HTTP/1.1\r\nHost: gazette.example\r\n\r\n".encode()
-        exchange = Exchange(f"{HOST}{path}", "GET", request, BytesIO(raw), len(raw), datetime.now(UTC), 0.01, "article")
-        capture = archive.keep(exchange)
-        archive.commit()
-        if not readable(capture):
-            continue
-        found = page_at(folder / "warc", capture.warc, capture.offset, capture.length)
-        reading, takedown = archive.suppression.spare(read(found, profile), capture.record_id)
-        items: list[Item] = [normalise(item) for item in (reading.article, *reading.comments) if item is not None]
-        archive.file(ReadPage(capture.record_id, found.captured_at, reading, items, takedown=takedown))
+        take(archive, path, answer(given) if isinstance(given, str) else given, at=datetime.now(UTC))
     archive.close("finished", {})
     archive.release()
+
+
+def begin(folder: Path, profile: Profile = PROFILE) -> Archivist:
+    """Open the archive for a crawl."""
+    return Archivist(folder, profile, info={"operator": "A. Tester"}, config={}, kind="visit", size_limit=10**9)
+
+
+def take(archive: Archivist, path: str, raw: bytes, *, at: datetime) -> None:
+    """Keep the answer that a server gave at this time, and file what is read in it."""
+    request = f"GET {path} HTTP/1.1\r\nHost: gazette.example\r\n\r\n".encode()
+    capture = archive.keep(Exchange(f"{HOST}{path}", "GET", request, BytesIO(raw), len(raw), at, 0.01, "article"))
+    archive.commit()
+    if not readable(capture):
+        return
+    found = archive.page_of(capture)
+    reading, takedown = archive.suppression.spare(read(found, archive.profile), capture.record_id)
+    items: list[Item] = [normalise(item) for item in (reading.article, *reading.comments) if item is not None]
+    archive.file(ReadPage(capture.record_id, found.captured_at, reading, items, takedown=takedown))
 
 
 @cache
