@@ -22,6 +22,7 @@ import numpy
 
 from newsarchive.catalogue import schema, tallies
 from newsarchive.catalogue.bulk import bulk_load
+from newsarchive.catalogue.counts import count_site, put_counts
 from newsarchive.catalogue.due import plan
 from newsarchive.catalogue.ledger import digest
 from newsarchive.catalogue.visits import look_back
@@ -364,7 +365,7 @@ def _conclude(db: sqlite3.Connection) -> Iterator[str]:
     for (site,) in db.execute("SELECT id FROM sites").fetchall():
         with schema.transaction(db):
             tallies.describe_site(db, site)
-            tallies.put_days(db, site, tallies.days(db, site))
+            put_counts(db, site, count_site(db, site))
         plan(db, site)
     yield "days counted, visits planned"
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)")

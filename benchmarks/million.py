@@ -134,6 +134,7 @@ def _pages(db: sqlite3.Connection) -> Iterator[Page]:
     yield from _tables(db)
     yield from _rows(db)
     yield from _questions(db)
+    yield from _pictures()
 
 
 def _one(db: sqlite3.Connection, sql: str) -> str:
@@ -157,6 +158,16 @@ def _reading(db: sqlite3.Connection) -> Iterator[Page]:
     yield Page("comment, 20 edited ones", tuple(f"/-/comment/{tilde_encode(one)}" for (one,) in comments), READER)
     front = _one(db, "SELECT id FROM captures WHERE purpose = 'feed' ORDER BY captured_at DESC LIMIT 1")
     yield Page("capture of an address with 4,000 captures", (f"/-/capture/{tilde_encode(front)}",), READER)
+
+
+def _pictures() -> Iterator[Page]:
+    for name in ("written", "changes", "threads", "hours", "commenters", "languages"):
+        yield Page(f"picture {name}", (f"/-/pictures/{name}",), CHARTS)
+    words = Words("en").common
+    for kind in ("comments", "articles"):
+        for told, ranks in (("five usual words", (60, 240, 900, 2500, 9000)), ("the five most frequent words", (0, 1, 2, 3, 4))):
+            query = urlencode({"in": kind, "words": ",".join(words[rank] for rank in ranks)})
+            yield Page(f"picture words in {kind}, {told}", (f"/-/pictures/words?{query}",), CHARTS)
 
 
 def _searches() -> Iterator[Page]:

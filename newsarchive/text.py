@@ -13,6 +13,7 @@ _ACTING = re.compile(_FORBIDDEN.pattern.replace("]", "\t\n\u061c\u200e\u200f\ud8
 _PILED = 16  # marks in a row; each of them is two in NFC at the most
 _PILE = re.compile(rf"[^\w\s!-~]{{{_PILED},}}")  # a mark is no letter
 _MOST_MARKS = 30  # on one letter, in Unicode's stream-safe text; sorting them takes the square of their number
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 _SPACES = re.compile(r"[^\S\n]+")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
@@ -77,3 +78,12 @@ def clean_block(text: str) -> str:
 def fold(text: str) -> str:
     """The form in which two texts are compared when identity is asked: NFKC, case folded, white space squeezed."""
     return " ".join(unicodedata.normalize("NFKC", clean(text)).casefold().split())
+
+
+def unformulated(text: str) -> str:
+    """The text with an apostrophe before it, if a spreadsheet might run it as a formula; else as it is.
+
+    Excel, LibreOffice and Google Sheets run a cell that begins with one of `= + - @`, TAB, CR or LF (OWASP, "CSV Injection"; in
+    East Asian settings their full-width forms too), and readers of a newspaper write such comments.
+    """
+    return f"'{text}" if text.startswith(_FORMULA) else text

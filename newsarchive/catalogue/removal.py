@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
-from newsarchive.catalogue import tallies
+from newsarchive.catalogue import counts, tallies
 from newsarchive.catalogue.schema import transaction
 
 _GONE = """
@@ -69,7 +69,7 @@ def remove(connection: sqlite3.Connection, site_id: str, *, comments: Iterable[s
         for (thread_id,) in connection.execute("SELECT id FROM gone_threads").fetchall():
             tallies.count_comments(connection, thread_id)
         tallies.describe_site(connection, site_id)
-        tallies.put_days(connection, site_id, tallies.days(connection, site_id))
+        counts.put_counts(connection, site_id, counts.count_site(connection, site_id))
 
 
 def _remove_comments(connection: sqlite3.Connection) -> None:

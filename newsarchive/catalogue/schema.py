@@ -222,6 +222,30 @@ CREATE INDEX thread_visits_seen ON thread_visits(seen_at);
     )
 
 
+@migrations()
+def m016_charts(db: Database) -> None:
+    """What charts show, counted by site."""
+    db.execute("ALTER TABLE site_days ADD COLUMN articles_edited INTEGER NOT NULL DEFAULT 0")
+    db.execute("ALTER TABLE site_days ADD COLUMN articles_gone INTEGER NOT NULL DEFAULT 0")
+    _run(
+        db,
+        """
+CREATE TABLE site_months (
+    site_id TEXT NOT NULL REFERENCES sites(id), month TEXT NOT NULL, articles INTEGER NOT NULL, comments INTEGER NOT NULL,
+    comments_undated INTEGER NOT NULL, commenters INTEGER NOT NULL, new_commenters INTEGER NOT NULL, PRIMARY KEY (site_id, month)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE site_hours (
+    site_id TEXT NOT NULL REFERENCES sites(id), weekday INTEGER NOT NULL, hour INTEGER NOT NULL, comments INTEGER NOT NULL,
+    PRIMARY KEY (site_id, weekday, hour)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE site_languages (
+    site_id TEXT NOT NULL REFERENCES sites(id), year TEXT NOT NULL, in_language TEXT NOT NULL, articles INTEGER NOT NULL,
+    comments INTEGER NOT NULL, PRIMARY KEY (site_id, year, in_language)
+) STRICT, WITHOUT ROWID;
+""",
+    )
+
+
 def prepare(path: str) -> sqlite3.Connection:
     """Open the catalogue at `path` (made if it is not there), bring its schema up to date, and return the connection.
 

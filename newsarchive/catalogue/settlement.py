@@ -76,11 +76,16 @@ def conclude(store: Store, crawl_id: str) -> None:
     place_comments(store.connection, crawl_id)
 
 
-def conclude_unfinished(store: Store, site_id: str, crawl_id: str) -> None:
-    """The same for the crawl before this one, if it was cut off: what it saw counts, what it did not see proves nothing."""
+def conclude_unfinished(store: Store, site_id: str, crawl_id: str) -> bool:
+    """The same for the crawl before this one, if it was cut off: what it saw counts, what it did not see proves nothing.
+
+    Returns whether it was.
+    """
     last = store.connection.execute(_LAST, [site_id, crawl_id]).fetchone()
-    if last and last["finished_at"] is None:
+    cut_off = last is not None and last["finished_at"] is None
+    if cut_off:
         conclude_partly(store, last["id"])
+    return cut_off
 
 
 def conclude_partly(store: Store, crawl_id: str) -> None:

@@ -48,6 +48,10 @@ class Links:
         """The search, with what is to be searched for."""
         return self._path("/-/search") + (f"?{urlencode(query)}" if query else "")
 
+    def picture(self, name: str | None = None, **query: str) -> str:
+        """A picture by its name, with what it is to show; without a name all pictures."""
+        return self._path("/-/pictures" + (f"/{name}" if name else "")) + (f"?{urlencode(query)}" if query else "")
+
     def anchor(self, comment_id: str) -> str:
         """The name of a comment's place on its article's page."""
         return f"c-{tilde_encode(comment_id)}"

@@ -10,6 +10,7 @@ from datasette.utils.asgi import NotFound, Request, Response
 
 from newsarchive.explore import archived
 from newsarchive.explore.metadata import DATABASE
+from newsarchive.explore.picturing import chart_file, picture_page, pictures_page
 from newsarchive.explore.proving import evidence_file
 from newsarchive.explore.reader import Only, compare_versions, find_article, find_comments, find_thread
 from newsarchive.explore.rendering import render
@@ -73,6 +74,9 @@ def routes() -> list[tuple[str, View]]:
         (r"^/-/article/(?P<key>[^/]+)$", article_page),
         (r"^/-/comment/(?P<key>[^/]+)$", comment_page),
         (r"^/-/search$", search_page),
+        (r"^/-/pictures$", pictures_page),
+        (r"^/-/pictures/(?P<name>[a-z]+)$", picture_page),
+        (r"^/-/pictures/(?P<name>[a-z]+)/(?P<chart>[a-z]+)\.csv$", chart_file),
         (r"^/-/capture/(?P<key>[^/]+)$", archived.capture_page),
         (r"^/-/replay/at$", archived.replayed_at),
         (r"^/-/replay/(?P<key>[^/]+)$", archived.replayed),

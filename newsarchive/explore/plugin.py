@@ -15,6 +15,7 @@ from newsarchive.explore import pages, when
 from newsarchive.explore.links import Links
 from newsarchive.explore.metadata import DATABASE, labels
 from newsarchive.explore.overview import Overview, overview
+from newsarchive.explore.pictures import PICTURES
 from newsarchive.explore.policy import App, guarded
 from newsarchive.explore.published import holds_records
 from newsarchive.explore.thread import DEEPEST
@@ -124,6 +125,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
         "browse_url": links.browse,
         "anchor": links.anchor,
         "deepest": DEEPEST,
+        "pictures": PICTURES,
     }
     env.tests |= {"language_tag": _LANGUAGE_TAG.fullmatch, "web_address": lambda url: canonical(url) is not None}
     env.filters |= {"day": when.day, "moment": when.moment, "written": when.written, "named_fields": named_fields}

@@ -64,6 +64,8 @@ def _is_published(path: Path) -> bool:
 
 def _datasette(catalogue: Path, settings: Mapping[str, int | bool]) -> Datasette:
     here = Path(__file__).parent
+    # Datasette 0.65.5 prints every exception, a mere 404 too, with all local variables where `rich` is installed (2026-11-05).
+    pm.get_plugin("datasette.handle_exception").rich = None
     return Datasette(
         [str(catalogue)],
         metadata=metadata(),
@@ -91,8 +93,6 @@ def serve(served: Path, *, host: str = "127.0.0.1", port: int = 8001, public: bo
     print(f"Serving the archive in {served} at {address} (stop with Ctrl-C)", flush=True)
     if open_browser:
         webbrowser.open(address)
-    # Datasette 0.65.5 prints every exception, a mere 404 too, with all local variables where `rich` is installed (2026-11-05).
-    pm.get_plugin("datasette.handle_exception").rich = None
     server = uvicorn.Server(uvicorn.Config(datasette.app(), log_level="warning", lifespan="on"))
     with suppress(KeyboardInterrupt):
         server.run(sockets=[listener])

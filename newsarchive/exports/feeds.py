@@ -8,8 +8,7 @@ from typing import Any
 from scrapy.exporters import CsvItemExporter
 from scrapy.item import Field
 
-from newsarchive.exports.cells import quoted
-from newsarchive.text import clean
+from newsarchive.text import clean, unformulated
 
 
 class SafeCsv(CsvItemExporter):
@@ -18,4 +17,4 @@ class SafeCsv(CsvItemExporter):
     def serialize_field(self, field: Mapping[str, Any] | Field, name: str, value: Any) -> Any:
         """The value of one cell."""
         cell = super().serialize_field(field, name, value)
-        return quoted(clean(cell)) if isinstance(cell, str) else cell
+        return unformulated(clean(cell)) if isinstance(cell, str) else cell

@@ -11,9 +11,9 @@ from tempfile import mkdtemp
 from typing import Any, Protocol
 from weakref import finalize
 
-from newsarchive.exports.cells import fitting, quoted
+from newsarchive.exports.cells import fitting
 from newsarchive.exports.parquet import LISTS, Parquet
-from newsarchive.text import clean, json_shown
+from newsarchive.text import clean, json_shown, unformulated
 
 Row = Mapping[str, Any]
 QUOTED = "quoted_cells"
@@ -67,7 +67,7 @@ class Csv:
         for row in rows:
             count += 1
             cells = [_cell(name, row[name]) for name in columns]
-            safe = [quoted(cell) if isinstance(cell, str) else cell for cell in cells]
+            safe = [unformulated(cell) if isinstance(cell, str) else cell for cell in cells]
             changed = [name for name, cell, was in zip(columns, safe, cells, strict=True) if cell != was]
             self._quoted += len(changed)
             writer.writerow([*safe, " ".join(changed)])

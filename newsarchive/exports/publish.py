@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from newsarchive.catalogue import schema, tallies
+from newsarchive.catalogue import schema
 from newsarchive.catalogue.bulk import bulk_load
+from newsarchive.catalogue.counts import TABLES, recount
 from newsarchive.catalogue.temporary import keep_inside
 from newsarchive.errors import UsageError
 from newsarchive.exports.pseudonyms import Pseudonyms, publishing_key
@@ -40,8 +41,8 @@ WITHHELD = (
         "placements",
         "sightings",
         "observations",
-        "site_days",
     ),
+    *TABLES,  # counted anew, of what is published
     *("takedowns", "takedown_hashes", "takedown_captures"),
 )
 _PICKED = """
@@ -151,7 +152,7 @@ def _fill(part: Path, source: sqlite3.Connection, choice: Choice, pseudonyms: Ps
                 for statement in _COUNTED:
                     target.execute(statement)
             for (site_id,) in target.execute("SELECT id FROM sites").fetchall():
-                tallies.put_days(target, site_id, tallies.days(target, site_id))
+                recount(target, site_id)
         target.execute("VACUUM")
         for table in ("articles", "comments"):  # VACUUM gives rows new numbers
             target.execute(f"INSERT INTO {table}_fts({table}_fts) VALUES ('rebuild')")

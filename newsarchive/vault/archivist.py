@@ -17,6 +17,7 @@ from time import monotonic
 from typing import Any
 
 from newsarchive.catalogue import schema
+from newsarchive.catalogue.counts import recount
 from newsarchive.catalogue.due import plan
 from newsarchive.catalogue.signs import Known, known_signs, last_reader
 from newsarchive.catalogue.store import Store
@@ -208,6 +209,7 @@ class Archivist:
         end = self._note_last("end", end, stats)
         with catalogue_named(self.folder / "catalogue.db"):
             entries.close_crawl(self.store, self.profile.site, end)
+            recount(self.connection, self.profile.site)
             plan(self.connection, self.profile.site)
         self._register_last()
         takedown.settle(self.folder, self.connection, self.profile.site, operator=self._operator)

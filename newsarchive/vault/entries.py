@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from newsarchive import __version__
-from newsarchive.catalogue import schema, tallies
+from newsarchive.catalogue import counts, schema, tallies
 from newsarchive.catalogue.article_pages import waits
 from newsarchive.catalogue.settlement import conclude, conclude_unfinished, observe
 from newsarchive.catalogue.signs import conclude_signs, put_signs
@@ -85,7 +85,8 @@ def open_crawl(store: Store, fields: Mapping[str, str]) -> Profile:
     A crawl of the site that did not come to its end is concluded.
     """
     profile = put_crawl(store, fields)
-    conclude_unfinished(store, profile.site, fields["isPartOf"])
+    if conclude_unfinished(store, profile.site, fields["isPartOf"]):
+        counts.put_counts(store.connection, profile.site, counts.count_site(store.connection, profile.site))
     return profile
 
 
@@ -242,7 +243,10 @@ def stop_crawl(store: Store, stop: Mapping[str, Any]) -> None:
 
 
 def close_crawl(store: Store, site_id: str, end: Mapping[str, Any]) -> None:
-    """Conclude a crawl from its last record: how it ended, which threads it saw whole, what follows from it."""
+    """Conclude a crawl from its last record: how it ended, which threads it saw whole, what follows from it.
+
+    What charts show is then to be counted anew (`counts.recount`).
+    """
     row = {"id": end["crawl"], "stats": json.dumps(end["stats"], sort_keys=True)}
     row |= {name: end[name] for name in ("finished_at", "finish_reason")}
     with schema.transaction(store.connection):
@@ -257,6 +261,3 @@ def close_crawl(store: Store, site_id: str, end: Mapping[str, Any]) -> None:
         conclude(store, end["crawl"])
         conclude_signs(store.connection, site_id, end["crawl"])
         tallies.describe_site(store.connection, site_id)
-    days = tallies.days(store.connection, site_id)
-    with schema.transaction(store.connection):
-        tallies.put_days(store.connection, site_id, days)

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from newsarchive import __version__
-from newsarchive.catalogue import schema, tallies
+from newsarchive.catalogue import counts, schema, tallies
 from newsarchive.catalogue.settlement import conclude_partly
 from newsarchive.catalogue.store import Store
 from newsarchive.errors import DamagedRecord, UsageError
@@ -214,7 +214,7 @@ class Taking:
                 self._read_revisits(site, crawl_id)
                 conclude_partly(self._store, crawl_id)
                 tallies.describe_site(self._store.connection, site)
-                tallies.put_days(self._store.connection, site, tallies.days(self._store.connection, site))
+                counts.put_counts(self._store.connection, site, counts.count_site(self._store.connection, site))
 
     def _read_revisits(self, site: str, crawl_id: str) -> None:
         """What was there already is seen again in them: whether an article or comment still stood then, only they tell."""

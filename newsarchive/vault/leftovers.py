@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from newsarchive.catalogue import schema
+from newsarchive.catalogue.counts import recount
 from newsarchive.catalogue.store import Store
 from newsarchive.errors import DamagedRecord
 from newsarchive.urls import request_key
@@ -111,7 +112,9 @@ def _conclude(store: Store, info: dict[str, str], note: Note) -> None:
     """How a crawl ended, or was stopped, where the crash came between its note and what follows from it."""
     row = store.connection.execute(_FINISHED, [info["isPartOf"]]).fetchone()
     if row["finished_at"] is None and note.kind == "end":
-        entries.close_crawl(store, entries.profile_of(info).site, note.value)
+        site = entries.profile_of(info).site
+        entries.close_crawl(store, site, note.value)
+        recount(store.connection, site)
     elif row["finished_at"] is None and note.kind == "stop":
         with schema.transaction(store.connection):
             entries.stop_crawl(store, note.value)

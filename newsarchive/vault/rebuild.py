@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from newsarchive.catalogue import bulk, schema
+from newsarchive.catalogue.counts import recount
 from newsarchive.catalogue.difference import Change, differences
 from newsarchive.catalogue.due import plan
 from newsarchive.catalogue.store import Store
@@ -125,17 +126,27 @@ def _build(folder: Path, made: Path, pool: ReadingPool, progress: Callable[[int,
         suppression = Suppression.of(folder, connection)
         files = ((path, crawl.profile) for crawl in crawls for path in crawl.files)
         parts = read_parts(files, pool, suppression)
+        last = {crawl.profile.site: crawl.crawl_id for crawl in crawls if crawl.profile}
         for crawl in crawls:
             store_it = _store_crawl if crawl.registration is None else _store_import
+            counted = [crawl.profile.site] if crawl.profile and last[crawl.profile.site] == crawl.crawl_id else []
+            for site in counted:  # as after the crawl before: this one may have no end
+                recount(connection, site)
             for size in store_it(_Shelf(store, folder, pool, suppression), crawl, parts):
                 done += size
                 progress(done, total)
+            for site in counted if _has_ended(connection, crawl.crawl_id) else ():
+                recount(connection, site)
         for row in connection.execute("SELECT id FROM sites").fetchall():
             plan(connection, row["id"])
         registrations = [crawl.registration for crawl in crawls if crawl.registration]
         notes = [*takedowns, *(registration.path.name for registration in registrations)]
         connection.executemany("INSERT INTO warcs (id) VALUES (?)", [(name,) for name in notes])
         _describe_files(store, folder, {name for registration in registrations for name in registration.names})
+
+
+def _has_ended(connection: sqlite3.Connection, crawl_id: str) -> bool:
+    return connection.execute("SELECT 1 FROM crawls WHERE id = ? AND finished_at IS NOT NULL", [crawl_id]).fetchone() is not None
 
 
 def _compare(old: Path, made: Path, *, fewer: bool) -> None:

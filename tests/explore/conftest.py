@@ -17,6 +17,7 @@ from datasette.app import Datasette
 from selenium import webdriver
 
 from newsarchive.catalogue import schema
+from newsarchive.catalogue.counts import recount
 from newsarchive.explore.serve import explorer
 from tests.conftest import PROJECT, Visited
 
@@ -91,10 +92,11 @@ def fill(db: sqlite3.Connection) -> None:
 
 
 def make_catalogue(path: Path) -> None:
-    """Make a catalogue at `path` by the migrations, and fill it over a plain connection."""
-    schema.prepare(str(path)).close()
-    with closing(sqlite3.connect(path)) as db, db:
-        fill(db)
+    """Make a catalogue at `path` by the migrations, fill it over a plain connection, and count it as a crawl's end does."""
+    with closing(schema.prepare(str(path))) as catalogue:
+        with closing(sqlite3.connect(path)) as db, db:
+            fill(db)
+        recount(catalogue, SITE)
 
 
 @pytest.fixture(scope="session")
