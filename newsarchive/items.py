@@ -250,6 +250,15 @@ class Sign:
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """A comment that a list of the whole site's mentions: the address of the article that it stands below, and when it was
+    written."""
+
+    url: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """All that was read from one page.
 
@@ -265,6 +274,7 @@ class Reading:
     thread: Thread | None = None
     placements: tuple[Placement, ...] = ()
     signs: tuple[Sign, ...] = ()
+    mentions: tuple[Mention, ...] = ()
     follow: tuple[Follow, ...] = ()
     site_name: str | None = None
     absent: Absence | None = None

@@ -205,6 +205,8 @@ class NewsSite(scrapy.Spider):
             for item in (reading.article, *reading.comments):
                 if item is not None:
                     yield item
+        for follow in crawl.heard(reading):  # spared before, perhaps, and then it counts as asked for
+            yield self.request(follow, via=page.url, depth=_KNOWN).replace(dont_filter=True)
         for follow in await crawl.requisites.of_page(page, reading):
             yield self.request(follow, via=page.url, depth=response.meta["depth"] + 1, found_on="page")
         if not crawl.paging.brings_news(reading):

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
 
 from newsarchive.catalogue.schema import transaction
-from newsarchive.items import Follow, Profile, Purpose
+from newsarchive.items import Follow, Mention, Profile, Purpose
 from newsarchive.schedule import DAY, Decay, Past, next_look, next_visit, price_of
 from newsarchive.times import from_iso, to_iso
-from newsarchive.urls import request_key
+from newsarchive.urls import request_key, url_key
 
 _VISITS = 1000.0  # a day, for a site whose last crawl says nothing of it
 _LONGEST = 2.0  # days of a budget that a crawl may spend at once
@@ -65,6 +66,13 @@ _THREAD_SHOWN = """
 SELECT DISTINCT a.thread_id FROM articles a JOIN article_urls u ON u.article_id = a.id JOIN captures c ON c.url_key = u.url_key
 JOIN thread_pages p ON p.capture_id = c.id AND p.thread_id = a.thread_id
 WHERE a.id = ? AND EXISTS (SELECT 1 FROM sightings WHERE capture_id = c.id)
+"""
+
+
+# The thread of an article, and when it was last visited.
+_THREAD_OF = """
+SELECT a.thread_id, (SELECT max(seen_at) FROM thread_visits WHERE thread_id = a.thread_id AND (complete OR found)) AS visited
+FROM article_urls u JOIN articles a ON a.id = u.article_id WHERE u.url_key = ? AND a.site_id = ? AND a.thread_id IS NOT NULL
 """
 
 
@@ -169,6 +177,16 @@ class Due:
     def follows(self) -> list[Follow]:
         """The pages that are due and can be asked for directly."""
         return [follow for follow in self._wanted.values() if follow]
+
+    def hear(self, mentions: Iterable[Mention]) -> list[Follow]:
+        """The pages of threads in which somebody spoke since their last visit: they are due now. A comment that is there is
+        worth its request, whatever is left of the budget."""
+        planned = set(self._wanted)
+        for mention in mentions:
+            for row in self._connection.execute(_THREAD_OF, [url_key(mention.url), self._profile.site]).fetchall():
+                if row["visited"] is None or row["visited"] < to_iso(mention.at):
+                    self._add_thread(row["thread_id"])
+        return [follow for key, follow in self._wanted.items() if follow and key not in planned]
 
     def spares(self, follow: Follow) -> str | None:
         """`not due` for a page that the archive knows and that need not be asked for now; what is new is asked for, and so are

@@ -35,7 +35,7 @@ from newsarchive.crawl.signs import Signs
 from newsarchive.crawl.stopping import Stopping
 from newsarchive.errors import LittleSpace, NewsArchiveError, OutOfHours
 from newsarchive.guard import Guard
-from newsarchive.items import Follow, Profile
+from newsarchive.items import Follow, Profile, Reading
 from newsarchive.keys import Keys
 from newsarchive.reading.lending import borrow
 from newsarchive.requisites.asking import Requisites, chosen
@@ -131,6 +131,10 @@ class Crawl:
         """What a crawl of this span leaves out, by what the archive has of the site."""
         archivist, today = self.archivist, datetime.now(UTC).date()
         return Backfill(span, archivist.connection, site=self.profile.site, crawl_id=archivist.crawl_id, today=today)
+
+    def heard(self, reading: Reading) -> list[Follow]:
+        """The known pages that this crawl is to ask for because of what was read of a list."""
+        return self._due.hear(reading.mentions) if self._due else []
 
     def _what_is_due(self, settings: Any) -> Due | None:
         requests = positive(settings, "NEWSARCHIVE_VISITS")

@@ -20,6 +20,7 @@ from newsarchive.reading.identity import is_home
 from newsarchive.reading.language import with_languages
 from newsarchive.reading.links import follow_links, is_start
 from newsarchive.reading.masthead import site_name
+from newsarchive.reading.mentions import read_mentions
 from newsarchive.reading.noarchive import forbids_archiving
 from newsarchive.reading.posts import read_posts
 from newsarchive.reading.prose import paragraphs
@@ -64,7 +65,8 @@ def _read(document: Document) -> Reading:
         return signs
     for name, signpost in _SIGNPOSTS.items():
         if (follow := signpost(document)) is not None:
-            return Reading(follow=follow, readers=(name,))
+            mentions = read_mentions(document) if name == "feed" else ()
+            return Reading(follow=follow, mentions=mentions, readers=(name,))
     if page.body.startswith(GZIP):
         return _NO_PAGE
     if document.json is None and (may_be_cut(page) or not document.parsed_whole):

@@ -28,6 +28,7 @@ MAX_ROBOTS_SITEMAPS = 100
 _DAY = len("2026-11-28")
 GUESSES = ("/sitemap.xml", "/sitemap_index.xml", "/news-sitemap.xml")  # WordPress and Yoast redirect the first to their own
 
+_FEEDS, _ENTRIES = ("rss", "RDF", "feed"), ("item", "entry")
 # The first tag, past processing instructions and comments. A DOCTYPE stands before it and makes the match fail.
 _ROOT = re.compile(r"\ufeff?(?:\s|<\?[^>]*>|<!--.*?-->)*+<(?:[\w.-]+:)?([\w.-]+)", re.DOTALL)
 _DECLARATION = re.compile(r"^[\s\ufeff]*(?:<\?xml[^>]*\?>)?")
@@ -53,13 +54,22 @@ def read_robots(document: Document) -> tuple[Follow, ...] | None:
 def read_feed(document: Document) -> tuple[Follow, ...] | None:
     """The articles that an RSS, RDF, Atom or JSON feed lists, in its order; None if the page is no feed.
 
-    A feed of comments is a feed that leads nowhere: its readers' words stand on the articles' own pages.
+    A feed of comments is a feed that leads nowhere (`mentions`): its readers' words stand on the articles' own pages.
     """
     found = _json_links(document) if document.text.lstrip("\ufeff \t\r\n").startswith("{") else _xml_links(document)
     if found is None:
         return None
     links = (link for link in islice(found, MAX_FEED_ENTRIES) if not _COMMENT.search(link))
     return tuple(follow for follow in _follows(document, links, "article") if wanted(follow.url, document.profile, "other"))
+
+
+def comment_entries(document: Document) -> Iterator[tuple[etree._Element, str]]:
+    """The entries of an XML feed that are comments on a page, each with the address of its comment."""
+    root = _ROOT.match(document.text)
+    if root and root[1] in _FEEDS:
+        for entry in islice(_elements(document, *_ENTRIES), MAX_FEED_ENTRIES):
+            if _COMMENT.search(link := _entry_link(entry)):
+                yield entry, link
 
 
 def read_sitemap(document: Document) -> tuple[Follow, ...] | None:
@@ -144,7 +154,7 @@ def _text(element: etree._Element, path: str) -> str:
 
 def _xml_links(document: Document) -> Iterator[str] | None:
     root = _ROOT.match(document.text)
-    return map(_entry_link, _elements(document, "item", "entry")) if root and root[1] in ("rss", "RDF", "feed") else None
+    return map(_entry_link, _elements(document, *_ENTRIES)) if root and root[1] in _FEEDS else None
 
 
 def _entry_link(entry: etree._Element) -> str:

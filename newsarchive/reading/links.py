@@ -29,7 +29,8 @@ _MENU = re.compile(r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|breadcrumbs?)(?:$
 _FOOTER = re.compile(r"(?:^|[\s_-])footer(?:$|[\s_-])", re.IGNORECASE)
 _HOME = re.compile(r"/(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:(?:index|home|default)(?:\.\w{2,5})?/?)?", re.IGNORECASE)
 _FEED_TYPE = re.compile(r"application/(?:(?:rss|atom|rdf|feed)\+(?:xml|json)|json)|text/xml", re.IGNORECASE)
-_NO_FEED = re.compile(r"comment|oembed|wp-json", re.IGNORECASE)
+_NO_FEED = re.compile(r"oembed|wp-json", re.IGNORECASE)
+_COMMENT_FEED = re.compile(r"comment", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(
     r"(?:/(?:page|pagina|seite|strona|sayfa|halaman)[/_-]?|[?&](?:page|paged|pg|pageno|page_?num(?:ber)?|pagina|seite|start|offset)="
     r"|[-_]page[-_]?)(\d{1,6})(?=[/.&]|$)",
@@ -131,9 +132,11 @@ def _feeds(document: Document, *, start: bool) -> Iterator[Follow]:
         kind, href = element.get("type", "").strip(), element.get("href", "")
         if not _calls_itself(element, "alternate") or not _FEED_TYPE.fullmatch(kind) or _NO_FEED.search(href):
             continue
-        url = _own(document, href)
+        url, of_comments = _own(document, href), _COMMENT_FEED.search(href) is not None
+        if of_comments and not start:  # the start page names that of the whole site
+            continue
         if url and ("json" not in kind.lower() or "feed" in f"{kind} {href}".lower()):
-            found = True
+            found = found or not of_comments
             yield Follow(url, "feed")
     if start and not found and (guess := canonical("/feed/", document.url)):
         yield Follow(guess, "feed")

@@ -5,14 +5,16 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
 
+from newsarchive.demo.delivery import Delivered
 from newsarchive.demo.newspaper import Newspaper
 from newsarchive.demo.server import serve
 from tests.conftest import connect, crawl
@@ -20,12 +22,35 @@ from tests.conftest import connect, crawl
 _LATER, _BEFORE = "2999-01-01T00:00:00Z", "2001-01-01T00:00:00Z"
 
 
+class Talkative(Newspaper):
+    """The newspaper with a feed of comments, which says that somebody has spoken below an article."""
+
+    spoken_of: str | None = None
+
+    def respond(self, method: str, target: str, headers: Iterable[tuple[str, str]]) -> Delivered:
+        """As the newspaper does, but for the feed and the start page's link to it."""
+        if target == "/comments/feed/":
+            at = format_datetime(datetime.now(UTC) - timedelta(seconds=1))
+            items = f"<item><link>{self.spoken_of}#comment-1</link><pubDate>{at}</pubDate></item>" if self.spoken_of else ""
+            body = f"<rss><channel>{items}</channel></rss>".encode()
+            return 200, [("Content-Type", "application/rss+xml"), ("Content-Length", str(len(body)))], body
+        if target != "/":
+            return super().respond(method, target, headers)
+        asked = [(name, value) for name, value in headers if name.lower() == "host"]  # the page itself, and not packed
+        status, fields, body = super().respond(method, target, asked)
+        body = body.replace(b"</head>", b'<link rel="alternate" type="application/rss+xml" href="/comments/feed/"></head>')
+        kept = [field for field in fields if field[0].lower() not in ("content-length", "etag", "last-modified")]
+        return status, [*kept, ("Content-Length", str(len(body)))], body
+
+
 @dataclass
 class Crawled:
-    """An archive after a first crawl of everything and a second of what was due: one long thread, by decree."""
+    """An archive after a first crawl of everything and a second of what was due: one long thread, by decree, and one of which
+    the feed of comments tells."""
 
     folder: Path
     thread: str
+    woken: str
     planned: dict[str, str | None]
     first: list[str]
     second: list[str]
@@ -34,7 +59,7 @@ class Crawled:
 @pytest.fixture(scope="module")
 def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
     folder = tmp_path_factory.mktemp("due")
-    newspaper = Newspaper(now=datetime.now(UTC))
+    newspaper = Talkative(now=datetime.now(UTC))
     with serve(newspaper) as served:
         assert crawl(folder, f"{served.url}/").returncode == 0
         first = [target for _, target, _ in served.requests]
@@ -44,13 +69,18 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
             thread = connection.execute(
                 "SELECT thread_id FROM thread_pages GROUP BY thread_id HAVING count(*) > 2 ORDER BY count(*) DESC, thread_id"
             ).fetchone()[0]
+            woken, newspaper.spoken_of = connection.execute(
+                "SELECT t.id, a.url FROM threads t JOIN articles a ON a.thread_id = t.id WHERE t.id <> ? AND t.status = 'open'"
+                " AND t.platform = 'wordpress' AND a.comment_count > 5 ORDER BY t.id",
+                [thread],
+            ).fetchone()
             connection.execute("UPDATE threads SET next_visit = iif(id = ?, ?, ?)", [thread, _BEFORE, _LATER])
             connection.execute("UPDATE articles SET next_visit = ?", [_LATER])
         served.requests.clear()
         newspaper.edition = 2
         done = crawl(folder, f"{served.url}/", "-s", "NEWSARCHIVE_DUE=1")
         assert done.returncode == 0, done.stderr[-4000:]
-        yield Crawled(folder, thread, planned, first, [target for _, target, _ in served.requests])
+        yield Crawled(folder, thread, woken, planned, first, [target for _, target, _ in served.requests])
 
 
 def _plan(connection: sqlite3.Connection) -> dict[str, str | None]:
@@ -65,16 +95,18 @@ def test_a_crawl_leaves_a_plan(crawled: Crawled) -> None:
     assert all(crawled.planned.get(row["id"]) is None for row in closed)
 
 
-def test_the_whole_thread_that_is_due_is_asked_for(crawled: Crawled) -> None:
+@pytest.mark.parametrize("which", ["thread", "woken"])
+def test_the_whole_thread_is_asked_for_that_is_due_or_was_woken(crawled: Crawled, which: str) -> None:
     with closing(connect(crawled.folder / "catalogue.db")) as connection:
-        visits = connection.execute("SELECT complete FROM thread_visits WHERE thread_id = ? ORDER BY rowid", [crawled.thread])
+        of_thread = [getattr(crawled, which)]
+        visits = connection.execute("SELECT complete FROM thread_visits WHERE thread_id = ? ORDER BY rowid", of_thread)
         assert [row["complete"] for row in visits] == [1, 1]
 
 
 def test_nothing_known_is_asked_for_that_is_not_due(crawled: Crawled) -> None:
     with closing(connect(crawled.folder / "catalogue.db")) as connection:
-        pages = "SELECT c.url FROM thread_pages p JOIN captures c ON c.id = p.capture_id WHERE p.thread_id = ?"
-        of_thread = {row["url"] for row in connection.execute(pages, [crawled.thread])}
+        pages = "SELECT c.url FROM thread_pages p JOIN captures c ON c.id = p.capture_id WHERE p.thread_id IN (?, ?)"
+        of_thread = {row["url"] for row in connection.execute(pages, [crawled.thread, crawled.woken])}
         articles = connection.execute("SELECT DISTINCT url FROM captures WHERE purpose IN ('article', 'comments')")
         known = {row["url"] for row in articles} - of_thread
     again = [

@@ -164,7 +164,7 @@ def test_a_page_without_an_address_is_no_start_page() -> None:
     assert not is_start(Document(page, Profile(site="x")))
 
 
-def test_feeds_but_not_those_of_comments() -> None:
+def test_feeds_and_on_a_start_page_that_of_comments() -> None:
     head = "".join(
         f'<link rel="{rel}" type="{kind}" href="{href}">'
         for rel, kind, href in [
@@ -179,7 +179,8 @@ def test_feeds_but_not_those_of_comments() -> None:
             ("stylesheet", "text/css", "/feed.css"),
         ]
     )
-    assert found("feed", follow("", head=head)) == ["/feed/", "/atom.xml", "/items.json"]
+    assert found("feed", follow("", head=head)) == ["/feed/", "/atom.xml", "/items.json", "/comments/feed/"]
+    assert found("feed", follow("", "/sport/", head=head)) == ["/feed/", "/atom.xml", "/items.json"]
     assert found("feed", follow("", head="")) == ["/feed/"]
     assert found("feed", follow("", "/sport/", head="")) == []
 
