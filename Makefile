@@ -14,9 +14,9 @@ demo: $(INSTALLED)
 serve: $(INSTALLED)
 	$(BIN)/newsarchive serve
 
-## Run the tests.
+## Run the tests, side by side; those of one file share what they set up.
 test: $(INSTALLED)
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 ## Everything that CI checks: style, types, import rules, known holes in libraries, tests.
 check: $(INSTALLED)
