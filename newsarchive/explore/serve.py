@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 import socket
+import sys
 import webbrowser
 from collections.abc import Mapping
 from contextlib import suppress
@@ -13,7 +15,9 @@ from datasette.app import Datasette
 from datasette.database import Database
 from datasette.plugins import pm
 
+from newsarchive import exits
 from newsarchive.errors import UsageError
+from newsarchive.explore.addressed import answering_to
 from newsarchive.explore.metadata import DATABASE, STATIC, metadata
 
 # Measured with 2 million comments: suggesting facets took 2.5 s of a page (36 ms without); facets on columns without an
@@ -78,7 +82,7 @@ def _datasette(catalogue: Path, settings: Mapping[str, int | bool]) -> Datasette
 def serve(served: Path, *, host: str = "127.0.0.1", port: int = 8001, public: bool = False, open_browser: bool = False) -> None:
     """Serve what `explorer` takes until interrupted; port 0 takes a free one. The address is printed once it answers.
 
-    `public` answers no SQL but the ready-made questions.
+    `public` answers no SQL but the ready-made questions. TERM ends it with 143.
 
     Raises UsageError as `explorer` does, and if `host` and `port` cannot be listened on.
     """
@@ -93,6 +97,8 @@ def serve(served: Path, *, host: str = "127.0.0.1", port: int = 8001, public: bo
     print(f"Serving the archive in {served} at {address} (stop with Ctrl-C)", flush=True)
     if open_browser:
         webbrowser.open(address)
-    server = uvicorn.Server(uvicorn.Config(datasette.app(), log_level="warning", lifespan="on"))
+    server = uvicorn.Server(uvicorn.Config(answering_to(datasette.app(), host), log_level="warning", lifespan="on"))
+    # Uvicorn ends in good order and then sends itself the signal again, which would leave the processes that parse pages behind.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(exits.TERMINATED))
     with suppress(KeyboardInterrupt):
         server.run(sockets=[listener])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import re
 import sqlite3
 import subprocess
 import sys
@@ -13,13 +15,18 @@ import httpx
 import pytest
 from click.testing import CliRunner
 from datasette.utils import tilde_encode
+from lxml import html
 
 from newsarchive.cli import main
+from newsarchive.explore.serve import explorer
 from tests.conftest import PROJECT
+from tests.explore.conftest import opened
 from tests.vault.small_archive import HOST, SAID, answer, answers, page, visit
 
 WORDS = "a river where no bridge is"  # of comment 11
 STORY = f"{HOST}/2026/10/a-bridge/"
+# Other orders and choices of columns of what is shown anyway, files without end.
+ARRANGED = re.compile(r"[?&](?:sql|_sort\w*|_facet|_next|_nocol|_labels|_shape|_size|_stream|_nofacet)=|_fts|/record/|-static/")
 TIME = "2030-01-01T00:00:00Z"
 
 
@@ -79,6 +86,32 @@ def test_what_is_restricted_is_not_shown_until_it_is_lifted(folder: Path, served
     assert WORDS in served.get(replay).text
     assert served.get(record).content == shown
     assert [served.get(one).status_code for one in (capture, at, *views(folder, f"{HOST}/"))] == [200] * 5
+
+
+def all_pages(folder: Path) -> dict[str, str]:
+    """The first 120 pages and files that links lead to from the start page, the search and a picture, no order twice."""
+    with opened(explorer(folder)) as datasette:
+        found: dict[str, str] = {}
+        waiting = ["/", "/-/search?q=river", "/-/pictures/words?words=river", "/catalogue?_show_hidden=1"]
+        while waiting:
+            path = waiting.pop(0)
+            if path in found or ARRANGED.search(path) or len(found) >= 120:
+                continue
+            answer = asyncio.run(datasette.client.get(path, follow_redirects=True))
+            found[path] = answer.text
+            if answer.headers.get("content-type", "").startswith("text/html"):
+                links = html.fromstring(answer.text).xpath("//a/@href | //iframe/@src")
+                waiting += [link.partition("#")[0] for link in links if link.startswith("/")]
+        return found
+
+
+def test_no_page_shows_what_is_restricted(folder: Path) -> None:
+    shown = {path for path, text in all_pages(folder).items() if WORDS in text}
+    assert len(shown) >= 5
+    forget(folder, "gazette-example:wordpress:11", "--reason", "under review", "--restrict", "--yes")
+    left = all_pages(folder)
+    assert len(left) > 50
+    assert not [path for path, text in left.items() if WORDS in text]
 
 
 def test_what_was_forgotten_is_shown_without_its_words(folder: Path, served: httpx.Client) -> None:
