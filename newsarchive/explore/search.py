@@ -1,7 +1,7 @@
 """Search in articles and comments: ranked or by date, filtered, with the words marked where they were found.
 
-Ranking weighs every hit, so it is bounded: of a word with more than `MOST_RANKED` hits only those are ranked and filtered that
-came into the archive last, and the page says so.
+Both are bounded, and the page says so. Filters look at the rows of at most `MOST_FILTERED` hits, those that came into the archive
+last; of what they let through, at most `MOST_RANKED` are weighed, again the last.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from newsarchive.explore.snippets import Pieces, snippets
+
 MOST_RANKED = 20_000
+MOST_FILTERED = 200_000
 PAGE_SIZE = 20
 
 Kind = Literal["articles", "comments"]
-# Signs that the cleaner of page text takes out, so that no text holds them.
-_BEGIN, _END = "\x02", "\x03"
-
 # What a filter asks for, by kind of row: fixed conditions, the value goes in as a parameter.
 FILTERS: Mapping[Kind, Mapping[str, str]] = {
     "articles": {
@@ -46,12 +46,13 @@ _SHOWN: Mapping[Kind, str] = {
     "comments": "SELECT t.*, s.name AS site, a.headline FROM comments t JOIN sites s ON s.id = t.site_id"
     " LEFT JOIN articles a ON a.id = t.article_id WHERE t.rowid = ?",
 }
-_SNIPPETS: Mapping[Kind, str] = {
-    "articles": f"SELECT snippet(articles_fts, -1, '{_BEGIN}', '{_END}', '…', 40) FROM articles_fts"
-    " WHERE articles_fts MATCH ? AND rowid = ?",
-    "comments": f"SELECT snippet(comments_fts, 1, '{_BEGIN}', '{_END}', '…', 40) FROM comments_fts"
-    " WHERE comments_fts MATCH ? AND rowid = ?",
+# What search looks in, and of which of these a snippet is: -1, the best. Of a comment it is the text, not the name that signs it.
+_TEXTS: Mapping[Kind, tuple[tuple[str, ...], int]] = {
+    "articles": (("headline", "alternative_headline", "description", "text"), -1),
+    "comments": (("author_name", "text"), 1),
 }
+# The rowid from which on there are so many hits; none where there are fewer.
+_BOUND = "SELECT rowid FROM {kind}_fts WHERE {kind}_fts MATCH :words ORDER BY rowid DESC LIMIT 1 OFFSET :filtered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +60,17 @@ class Hit:
     """A row that was found. `snippet` is a stretch of its text in pieces; the words that were searched for are marked True."""
 
     row: Mapping[str, Any]
-    snippet: Sequence[tuple[bool, str]]
+    snippet: Pieces
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """A page of what was found; `total` counts what was looked at and fits. `capped`: there are more hits than that."""
+    """A page of what was found; `total` counts what was looked at and fits. `capped`: the bound that was met, if any."""
 
     kind: Kind
     hits: Sequence[Hit]
     total: int
-    capped: bool
+    capped: int | None
     page: int = 1
     pages: int = field(default=1)
 
@@ -85,36 +86,25 @@ def search(
     size: int,
 ) -> Results:
     """The rows of this kind that match an FTS5 `expression` and all `filters` (see `FILTERS`), the best, or the latest, first."""
+    given = {"words": expression, "filtered": MOST_FILTERED, "most": MOST_RANKED + 1, **filters}
     conditions = "".join(f" AND {FILTERS[kind][name]}" for name in filters)
-    order = f"{_DATES[kind]} DESC, t.rowid DESC" if by_date else "h.weight, t.rowid DESC"
-    given = {"words": expression, "most": MOST_RANKED, **filters}
-    hits = f"SELECT rowid AS number, {'0' if by_date else 'rank'} AS weight FROM {kind}_fts WHERE {kind}_fts MATCH :words"
-    capped = connection.execute(
-        f"SELECT count(*) > :most FROM (SELECT 1 FROM {kind}_fts WHERE {kind}_fts MATCH :words LIMIT :most + 1)", given
-    ).fetchone()[0]
-    if capped:
-        hits += " ORDER BY rowid DESC LIMIT :most"
-    found = connection.execute(
-        f"WITH h AS MATERIALIZED ({hits}) SELECT t.rowid FROM h CROSS JOIN {kind} t ON t.rowid = h.number"
-        f" WHERE 1{conditions} ORDER BY {order}",
-        given,
-    ).fetchall()
+    bound = connection.execute(_BOUND.format(kind=kind), given).fetchone() if filters else None
+    if bound:
+        given["bound"] = bound[0]
+        conditions += " AND f.rowid > :bound"
+    weight = _DATES[kind] if by_date else "-f.rank"
+    rows = f"CROSS JOIN {kind} t ON t.rowid = f.rowid" if filters or by_date else ""
+    sql = (
+        f"SELECT number FROM (SELECT f.rowid AS number, {weight} AS weight FROM {kind}_fts f {rows}"
+        f" WHERE {kind}_fts MATCH :words{conditions} ORDER BY f.rowid DESC LIMIT :most) ORDER BY weight DESC, number DESC"
+    )
+    found: list[int] = [number for (number,) in connection.execute(sql, given)]
+    capped = MOST_FILTERED if bound else None
+    if len(found) > MOST_RANKED:
+        capped = MOST_RANKED
+        found.remove(min(found))
     pages = max(1, -(-len(found) // size))
     page = min(max(1, page), pages)
-    shown = [_hit(connection, kind, expression, number) for (number,) in found[(page - 1) * size : page * size]]
-    return Results(kind, shown, len(found), bool(capped), page, pages)
-
-
-def _hit(connection: sqlite3.Connection, kind: Kind, expression: str, number: int) -> Hit:
-    row = connection.execute(_SHOWN[kind], [number]).fetchone()
-    snippet = connection.execute(_SNIPPETS[kind], [expression, number]).fetchone()
-    return Hit(row, list(_pieces(snippet[0] or "")))
-
-
-def _pieces(marked: str) -> Sequence[tuple[bool, str]]:
-    first, *rest = marked.split(_BEGIN)
-    pieces = [(False, first)]
-    for part in rest:
-        word, _, after = part.partition(_END)
-        pieces += [(True, word), (False, after)]
-    return [piece for piece in pieces if piece[1]]
+    shown = [connection.execute(_SHOWN[kind], [number]).fetchone() for number in found[(page - 1) * size : page * size]]
+    hits = [Hit(*one) for one in zip(shown, snippets(expression, shown, *_TEXTS[kind]), strict=True)]
+    return Results(kind, hits, len(found), capped, page, pages)

@@ -14,7 +14,7 @@ from newsarchive.errors import UsageError
 from newsarchive.explore.metadata import DATABASE
 from newsarchive.explore.query import expression
 from newsarchive.explore.rendering import render
-from newsarchive.explore.search import FILTERS, MOST_RANKED, PAGE_SIZE, Kind, Results, search
+from newsarchive.explore.search import FILTERS, PAGE_SIZE, Kind, Results, search
 
 if TYPE_CHECKING:  # Datasette loads the plugin while it is being imported itself
     from datasette.app import Datasette
@@ -29,7 +29,7 @@ async def search_page(datasette: Datasette, request: Request) -> Response:
     """What was found for `q`, in articles and comments, or in one of them (`in`)."""
     asked = {name: value.strip()[:500] for name in request.args if (value := request.args.get(name) or "").strip()}
     kinds = [kind for kind in get_args(Kind) if asked.get("in", kind) == kind] or list(get_args(Kind))
-    shown: dict[str, Any] = {"asked": asked, "results": [], "advice": None, "most": MOST_RANKED, "statuses": _STATUSES}
+    shown: dict[str, Any] = {"asked": asked, "results": [], "advice": None, "statuses": _STATUSES}
     catalogue = datasette.get_database(DATABASE)
     shown["sites"] = (await catalogue.execute("SELECT id, coalesce(name, id) AS name FROM sites ORDER BY name LIMIT 500")).rows
     shown["address"] = lambda **changes: _address(datasette, asked, changes)

@@ -97,5 +97,14 @@ def test_of_frequent_words_the_latest_are_ranked_and_that_is_said(datasette: Dat
     assert "came into the archive last" in tree.cssselect(".advice")[0].text_content()
 
 
+def test_a_filter_looks_through_the_latest_and_that_is_said(datasette: Datasette, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = {"in": "articles", "q": "short OR mvura", "site": "gazette-example"}
+    assert len(found(datasette, **asked)) == 2
+    monkeypatch.setattr(searching, "MOST_FILTERED", 1)
+    tree = get(datasette, **asked)
+    assert [title.text for title in tree.cssselect(".title")] == ["Roads reopen"]
+    assert "came into the archive last" in tree.cssselect(".advice")[0].text_content()
+
+
 def test_a_wrong_day_says_how_it_is_written(datasette: Datasette) -> None:
     assert "A day is written like" in get(datasette, q="mvura", since="5.11.26").cssselect("[role=alert]")[0].text_content()
