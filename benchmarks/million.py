@@ -27,7 +27,8 @@ from urllib.parse import urlencode
 
 import click
 from datasette.utils import tilde_encode
-from invented import Words, invent
+from invented import invent
+from papers import Words
 
 from newsarchive.explore.metadata import metadata, tables
 
