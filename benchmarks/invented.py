@@ -30,10 +30,11 @@ BEGAN, DAYS, DAY, HOUR = 1_451_606_400, 3980, 86_400, 3600  # 1 January 2016 to 
 VISITS = (0, 1, 3, 10)  # days after the first morning
 LONGEST_THREAD, PAGE = 5_000, 50
 
-ORDER = """
-sites crawls warcs captures outcomes authors tags threads thread_pages thread_visits articles article_urls article_revisions
-article_pages article_authors article_tags links media commenters comments comment_revisions comment_votes sightings
-""".split()
+# fmt: off
+ORDER = ("sites", "crawls", "warcs", "captures", "outcomes", "authors", "tags", "threads", "thread_pages", "thread_visits", "articles",
+         "article_urls", "article_revisions", "article_pages", "article_authors", "article_tags", "links", "media", "commenters",
+         "comments", "comment_revisions", "comment_votes", "sightings")
+# fmt: on
 
 
 class Shelf:
