@@ -36,14 +36,15 @@ async def capture_page(datasette: Datasette, request: Request) -> Response:
     kept = holds_records(datasette)
     if kept and (found := await withheld(_folder(datasette), row["id"], content["id"])):
         return await render(datasette, request, "withheld.html", {"row": row, "withheld": found}, status=found.status)
-    listed = await catalogue.execute_fn(lambda connection: captures.timeline(connection, row["url_key"]))
+    listed = await catalogue.execute_fn(lambda connection: captures.timeline(connection, row["url_key"], row["captured_at"]))
+    in_all = await catalogue.execute("SELECT count(*) FROM captures WHERE url_key = ?", [row["url_key"]])
     articles = await catalogue.execute(
         "SELECT a.id, a.headline, a.url FROM article_urls u JOIN articles a ON a.id = u.article_id WHERE u.url_key = ? LIMIT 5",
         [row["url_key"]],
     )
     comments = await catalogue.execute("SELECT count(*) FROM sightings WHERE capture_id = ?", [row["id"]])
     shown: dict[str, Any] = {"row": row, "content": content, "listed": listed, "articles": articles.rows, "damage": None}
-    shown["comments"] = comments.first()[0]
+    shown |= {"comments": comments.first()[0], "in_all": in_all.first()[0]}
     try:
         found_there = await asyncio.to_thread(kept_at, _warcs(datasette), *_place(row)) if kept else (None, [])
         shown["kept"], shown["records"] = found_there

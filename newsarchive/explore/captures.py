@@ -11,13 +11,13 @@ from urllib.parse import urljoin
 from newsarchive.urls import url_key
 
 Row = Mapping[str, Any]
-MOST_LISTED = 500  # captures of one address in its timeline
+MOST_LISTED = 100  # captures of one address before a moment, and after it
 
 _COLUMNS = "c.*, w.sha256 AS warc_sha256, w.closed_at AS warc_closed_at"
 _ONE = f"SELECT {_COLUMNS} FROM captures c JOIN warcs w ON w.id = c.warc_id WHERE c.id = ?"
 _TIMELINE = """
 SELECT id, captured_at, status, record_type, payload_digest, payload_bytes, truncated, revisit_of FROM captures
-WHERE url_key = ? ORDER BY captured_at DESC LIMIT ?
+WHERE url_key = ? AND captured_at {side} ? ORDER BY captured_at {order} LIMIT ?
 """
 _BEFORE = f"SELECT {_COLUMNS} FROM captures c JOIN warcs w ON w.id = c.warc_id WHERE c.url_key = ? AND c.captured_at <= ?"
 _AFTER = f"SELECT {_COLUMNS} FROM captures c JOIN warcs w ON w.id = c.warc_id WHERE c.url_key = ? AND c.captured_at > ?"
@@ -30,10 +30,11 @@ def find_capture(connection: sqlite3.Connection, capture_id: str) -> Row | None:
     return row
 
 
-def timeline(connection: sqlite3.Connection, key: str) -> Sequence[Row]:
-    """The captures of an address, given by its key, the latest first."""
-    found: Sequence[Row] = connection.execute(_TIMELINE, [key, MOST_LISTED]).fetchall()
-    return found
+def timeline(connection: sqlite3.Connection, key: str, moment: str) -> Sequence[Row]:
+    """The captures of an address, given by its key, that are nearest to a moment before and after it, the latest first."""
+    after = connection.execute(_TIMELINE.format(side=">", order=""), [key, moment, MOST_LISTED]).fetchall()
+    before = connection.execute(_TIMELINE.format(side="<=", order="DESC"), [key, moment, MOST_LISTED]).fetchall()
+    return [*reversed(after), *before]
 
 
 def nearest(connection: sqlite3.Connection, url: str, moment: str) -> Row | None:

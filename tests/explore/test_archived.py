@@ -17,6 +17,7 @@ from datasette.utils import tilde_encode
 from lxml import html
 from warcio.archiveiterator import ArchiveIterator
 
+from newsarchive.explore import captures
 from newsarchive.explore.serve import explorer
 from tests.explore.conftest import SEEN, make_catalogue
 from tests.explore.kept import WARC, keep
@@ -156,6 +157,14 @@ def test_beside_it_stands_what_was_kept(archive: Datasette) -> None:
     assert (frame.get("sandbox"), frame.get("src")) == ("", of("replay", 100))
     listed = [a.get("href") for a in tree.cssselect("#timeline a")]
     assert listed == [of("capture", number) for number in (111, 101, 100)]
+
+
+def test_of_many_captures_the_nearest_in_time_are_listed(archive: Datasette, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(captures, "MOST_LISTED", 1)
+    tree = html.fromstring(get(archive, of("capture", 100)).text)
+    everything, *listed = [a.get("href") for a in tree.cssselect("#timeline a")]
+    assert listed == [of("capture", number) for number in (101, 100)]
+    assert everything.startswith("/catalogue/captures?url_key=")
 
 
 def test_the_record_can_be_taken_away_byte_for_byte(archive: Datasette, folder: Path) -> None:
