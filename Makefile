@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 INSTALLED := .venv/installed
 
-.PHONY: demo test check serve lock clean
+.PHONY: demo test check serve screenshots lock clean
 
 ## Crawl the built-in newspaper twice into archive/, and say what was found.
 demo: $(INSTALLED)
@@ -13,6 +13,10 @@ demo: $(INSTALLED)
 ## Browse the archive at http://127.0.0.1:8001/
 serve: $(INSTALLED)
 	$(BIN)/newsarchive serve
+
+## Take the pictures in docs/screenshots anew.
+screenshots: $(INSTALLED)
+	$(BIN)/python docs/screenshots/take.py
 
 ## Run the tests, side by side; those of one file share what they set up.
 test: $(INSTALLED)

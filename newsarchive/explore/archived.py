@@ -12,6 +12,7 @@ from datasette.utils.asgi import NotFound, Request, Response
 
 from newsarchive.errors import DamagedRecord
 from newsarchive.explore import captures, replay
+from newsarchive.explore.cleaning import AS_PART
 from newsarchive.explore.metadata import DATABASE
 from newsarchive.explore.policy import content_security_policy
 from newsarchive.explore.published import holds_records, want_records
@@ -19,12 +20,14 @@ from newsarchive.explore.rendering import render
 from newsarchive.explore.when import moment
 from newsarchive.explore.withheld import withheld
 from newsarchive.items import Page
+from newsarchive.vault.message import media_type
 from newsarchive.vault.replay import kept_at, page_at, raw_exchange
 
 if TYPE_CHECKING:  # Datasette loads the plugin while it is being imported itself
     from datasette.app import Datasette
 
 _MOST_REDIRECTS = 5
+_SVG = "image/svg+xml"
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z")
 
 
@@ -120,6 +123,9 @@ async def _shown(datasette: Datasette, request: Request, row: captures.Row, time
     page = await _archived(datasette, row)
     if page is None:
         return _given(request, replay.told("The record is damaged: `newsarchive verify` says where."), datasette, 500)
+    if media_type(page.headers) == _SVG and request.args.get("as") != "part":
+        given = f"{request.query_string}{AS_PART}" if request.query_string else AS_PART[1:]
+        return _given(request, replay.framed(f"{request.path}?{given}"), datasette, 200)
     shown = await replay.show(page, replay.address(_replay_path(datasette), time), notice)
     return _given(request, shown, datasette, 200)
 

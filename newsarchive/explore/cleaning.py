@@ -44,6 +44,7 @@ _LAZY = {
     "data-original": "src",
     "data-srcset": "srcset",
 }  # what scripts would have put in
+AS_PART = "&as=part"  # at the end of an address: what is there is shown within a page
 _NOTICE = "all:initial;display:block;padding:6px 12px;background:#23303f;color:#fff;font:14px sans-serif"
 _DATA_IMAGE = re.compile(r"data:(?:image|font)/[\w.+-]+(?:;[\w=-]+)*,[^\"'()\s\\]*", re.IGNORECASE)
 _CANDIDATE = re.compile(r"\s*([^\s,]\S{0,8000}[^\s,]|[^\s,])(\s+[\d.]{1,10}[wxh])?\s*(?:,|$)")
@@ -68,7 +69,10 @@ class Addresses:
     def shown(self, address: str) -> str | None:
         """The same for an image or a font, which may also stand in the page itself (`data:`)."""
         address = address.strip()
-        return address if _DATA_IMAGE.fullmatch(address) else self.to(address)
+        if _DATA_IMAGE.fullmatch(address):
+            return address
+        archived = self.to(address)
+        return archived and archived + AS_PART
 
 
 def clean_page(text: str, url: str, replay: str, notice: str | None = None) -> str:

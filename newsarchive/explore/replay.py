@@ -2,6 +2,7 @@
 
 No header of the archived answer is sent on. HTML is written anew (`cleaning`), stylesheets lead to the archive only; pictures,
 fonts, sound and film go out as they are; scripts, JSON, XML and all other text as plain text; anything else as a file to save.
+An SVG goes out within a page of ours, as a picture: alone it would be a page, whose links lead out.
 """
 
 from __future__ import annotations
@@ -65,6 +66,12 @@ async def show(page: Page, replay: str, notice: str | None = None) -> Shown:
 def told(words: str) -> Shown:
     """A few words of ours in the place of a page."""
     page = f'<!DOCTYPE html><html lang="en"><title>Archive</title><body style="font:16px sans-serif;padding:2em">{escape(words)}'
+    return Shown(page.encode(), "text/html; charset=utf-8")
+
+
+def framed(picture: str) -> Shown:
+    """A page of ours with nothing but the picture at this address."""
+    page = f'<!DOCTYPE html><html lang="en"><title>Archive</title><body><img src="{escape(picture)}" alt="The archived picture">'
     return Shown(page.encode(), "text/html; charset=utf-8")
 
 

@@ -13,7 +13,7 @@ from typing import Any, Literal
 from newsarchive.explore.charts import Chart, Line
 from newsarchive.explore.query import expression
 
-MOST_LOOKED_AT = 20_000
+MOST_LOOKED_AT = 10_000
 FEWEST = 50  # texts of a month or year, of those that were looked at, from which its share is estimated
 MOST_WORDS = 5
 Kind = Literal["comments", "articles"]

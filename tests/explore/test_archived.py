@@ -39,6 +39,7 @@ PAGES: list[tuple[int, str, bytes, str, dict[str, object]]] = [
     (108, "https://gazette.example/latin", "Café".encode("latin-1"), "text/html; charset=iso-8859-1", {}),
     (109, "https://gazette.example/deep", b"<div>" * 300_000, "text/html", {}),
     (110, "https://gazette.example/empty", b"", "text/html", {"status": 404}),
+    (112, "https://gazette.example/map.svg", b"<svg><a href='https://else.example/'/></svg>", "image/svg+xml", {}),
 ]  # fmt: skip
 
 
@@ -82,7 +83,7 @@ def test_a_page_is_shown_from_its_record_and_leads_to_the_archive(archive: Datas
     tree = html.fromstring(answer.content)
     assert tree.xpath("string(//p)") == "Old m"
     prefix = "/-/replay/at?time=2026-11-05T06%3A30%3A00Z&url=https%3A%2F%2Fgazette.example%2F"
-    assert [str(one) for one in tree.xpath("//@href | //@src")] == [prefix + end for end in ("s.css", "p.gif", "moved")]
+    assert [str(one) for one in tree.xpath("//@href | //@src")] == [prefix + end for end in ("s.css", "p.gif&as=part", "moved")]
 
 
 def test_no_archived_header_is_sent_on_and_the_policy_lets_it_only_show(archive: Datasette) -> None:
@@ -120,6 +121,17 @@ def test_a_picture_goes_out_as_it_is(archive: Datasette) -> None:
     answer = get(archive, of("replay", 103))
     assert (answer.content, answer.headers["content-type"]) == (GIF, "image/gif")
     assert answer.headers["cross-origin-resource-policy"] == "cross-origin"
+
+
+def test_an_svg_is_a_picture_and_no_page(archive: Datasette) -> None:
+    alone = get(archive, of("replay", 112))
+    nearest = get(archive, "/-/replay/at", time=SEEN, url="https://gazette.example/map.svg")
+    for answer in (alone, nearest):
+        assert answer.headers["content-type"] == "text/html; charset=utf-8"
+        (picture,) = html.fromstring(answer.content).xpath("//*[@href or @src]")
+        assert picture.tag == "img"
+        shown = asyncio.run(archive.client.get(picture.get("src")))
+        assert (shown.content, shown.headers["content-type"]) == (PAGES[-1][2], "image/svg+xml")
 
 
 @pytest.mark.parametrize(

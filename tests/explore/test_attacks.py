@@ -1,4 +1,4 @@
-"""Sixty attacks in archived pages, names, headlines, comments, addresses, in a real browser: none works.
+"""More than eighty attacks in archived pages, names, headlines, comments, addresses, in a real browser: none works.
 
 The control run serves the same pages without any protection, by the same procedure: there they do work.
 """
@@ -92,6 +92,9 @@ def attacked(tmp_path_factory: pytest.TempPathFactory, collector: Collector) -> 
             headers = [(name, value.replace("OUT", out).replace("NAME", attack.name)) for name, value in attack.headers]
             url = f"https://evil.example/{attack.name}"
             keep(db, folder, number, url, attack.body(out, "/catalogue.json?sql=select+1"), attack.mime, fields=headers)
+        parts = (part for attack in PAGES for part in attack.beside(out).items())
+        for number, (name, (body, mime)) in enumerate(parts, 800):
+            keep(db, folder, number, f"https://evil.example/{name}", body, mime, purpose="requisite")
         _hostile_rows(db, out)
     with serving(folder) as address:
         yield address
@@ -154,6 +157,8 @@ def test_the_attacks_work_without_protection(browser: webdriver.Chrome) -> None:
         for attack in (*PAGES, *(Attack(name, f'<p>{value}</p><input value="{value}">') for name, value in VALUES.items())):
             given = [(name, value.replace("OUT", out).replace("NAME", attack.name)) for name, value in attack.headers]
             server.pages[f"/raw/{attack.name}"] = (attack.body(out, "/api"), [("Content-Type", attack.mime), *given])
+            for name, (body, mime) in attack.beside(out).items():
+                server.pages[f"/raw/{name}"] = (body, [("Content-Type", mime)])
             visit(browser, f"{server.url}/raw/{attack.name}", click=attack.click)
             if attack.name not in INERT:  # the next page would cut off what this one has begun
                 WebDriverWait(browser, 20).until(lambda _, name=attack.name: name in server.hits(), attack.name)
@@ -165,8 +170,7 @@ def test_the_attacks_work_without_protection(browser: webdriver.Chrome) -> None:
 def test_no_archived_page_acts(browser: webdriver.Chrome, attacked: str, collector: Collector) -> None:
     collector.asked.clear()
     for number, attack in enumerate(PAGES, 500):
-        visit(browser, attacked + address_of(number, "replay"), click=attack.click)
-        visit(browser, attacked + address_of(number, "capture"))
+        visit(browser, attacked + address_of(number, "capture"))  # which holds the page in a frame
         url = quote(f"https://evil.example/{attack.name}", safe="")
         visit(browser, f"{attacked}-/replay/at?time=2026-11-05T06:30:00Z&url={url}", click=attack.click)
     settle(browser, collector)

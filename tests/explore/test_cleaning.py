@@ -11,6 +11,7 @@ from newsarchive.explore.cleaning import clean_page, clean_stylesheet
 
 URL = "https://gazette.example/2026/11/story/"
 REPLAY = "/-/replay/at?time=T&url="
+PART = "&amp;as=part"
 IN_HTML = REPLAY.replace("&", "&amp;")
 HERE = f"{IN_HTML}https%3A%2F%2Fgazette.example%2F"
 
@@ -25,17 +26,20 @@ def clean(page: str) -> str:
         ("<p class=lead>Mvura &amp; <b>mhepo</b>", '<p class="lead">Mvura &amp; <b>mhepo</b></p>'),
         ("<p onclick=alert(1)>x</p><script>alert(1)</script>", "<p>x</p>"),
         ("<x-card onload=a>inside</x-card>", "inside"),
-        ("<noscript><img src=a.png></noscript>", f'<img src="{HERE}2026%2F11%2Fstory%2Fa.png">'),
+        ("<noscript><img src=a.png></noscript>", f'<img src="{HERE}2026%2F11%2Fstory%2Fa.png{PART}">'),
         ('<a href="/b?c=1&d=2" target=_top>b</a>', f'<a href="{HERE}b%3Fc%3D1%26d%3D2">b</a>'),
         ('<a href="//other.example/x">b</a>', f'<a href="{IN_HTML}https%3A%2F%2Fother.example%2Fx">b</a>'),
         ('<a href="#top">b</a><a href=" java\tscript:alert(1)">c</a>', '<a href="#top">b</a><a>c</a>'),
         ('<a href="http://[bad">b</a><img src="data:text/html,<script>">', "<a>b</a><img>"),
-        ('<img src="data:image/gif;base64,R0lGOD" data-src="real.jpg">', f'<img src="{HERE}2026%2F11%2Fstory%2Freal.jpg">'),
-        ('<img srcset="a.png 1x, /b.png 2x">', f'<img srcset="{HERE}2026%2F11%2Fstory%2Fa.png 1x, {HERE}b.png 2x">'),
+        ('<img src="data:image/gif;base64,R0lGOD" data-src="real.jpg">', f'<img src="{HERE}2026%2F11%2Fstory%2Freal.jpg{PART}">'),
+        ('<img srcset="a.png 1x, /b.png 2x">', f'<img srcset="{HERE}2026%2F11%2Fstory%2Fa.png{PART} 1x, {HERE}b.png{PART} 2x">'),
         ("<form action=/x><input name=a><button>Send</button></form>", "Send"),
         ("<svg><style>a</style><a onload=b>c</a></svg><p>after", "<p>after</p>"),
         ("<iframe src=/x></iframe><object data=/x>o</object><embed src=/x>", ""),
-        ('<p style="background:url(x.png)">y', f'<p style="background:url(&quot;{HERE}2026%2F11%2Fstory%2Fx.png&quot;)">y</p>'),
+        (
+            '<p style="background:url(x.png)">y',
+            f'<p style="background:url(&quot;{HERE}2026%2F11%2Fstory%2Fx.png{PART}&quot;)">y</p>',
+        ),
     ],
 )
 def test_what_is_kept(page: str, kept: str) -> None:
@@ -58,9 +62,8 @@ def test_a_style_element_cannot_be_left() -> None:
 def test_the_addresses_of_a_stylesheet() -> None:
     here = f"{REPLAY}https%3A%2F%2Fgazette.example%2F"
     css = clean_stylesheet("@import 'a.css'; b{background:url( \"/c.png\" )} d{src:url(javascript:x)}", URL, REPLAY)
-    assert css == (
-        f'@import url("{here}2026%2F11%2Fstory%2Fa.css"); b{{background:url("{here}c.png")}} d{{src:url("about:blank")}}'
-    )
+    imported, background = f"{here}2026%2F11%2Fstory%2Fa.css&as=part", f"{here}c.png&as=part"
+    assert css == f'@import url("{imported}"); b{{background:url("{background}")}} d{{src:url("about:blank")}}'
 
 
 def test_deep_pages_are_no_recursion() -> None:

@@ -11,6 +11,7 @@ from datasette.utils import tilde_encode
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 
+from newsarchive.explore.pictures import PICTURES
 from tests.conftest import Visited
 
 SIZES = {"desk": (1300, 900), "phone": (390, 844)}
@@ -90,7 +91,8 @@ def test_no_serious_fault_of_access_and_no_page_wider_than_the_window(
             "-/search?q=the",
         ),
         *("-/search?q=-no", "catalogue/articles", "catalogue/comments?status=deleted", "catalogue/deleted_comments?site="),
-        *(f"catalogue/articles/{edited}", "nothing"),
+        *(f"catalogue/articles/{edited}", "nothing", "-/pictures"),
+        *(f"-/pictures/{name}?words=the,and" for name in PICTURES),
     ]
     window.set_script_timeout(120)
     for page in pages:
