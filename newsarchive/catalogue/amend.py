@@ -35,7 +35,7 @@ def amend(store: Store, capture_id: str, items: Sequence[Item], *, only: Sequenc
     """Write the revisions that a capture showed first as `items`, what is read from it today, say; with `only` those that say
     the same as one of these. The caller holds the transaction."""
     items = [store.known_as(item) for item in items]
-    allowed = None if only is None else {_said(store, item) for item in only}
+    allowed = None if only is None else {_said(store, store.known_as(item)) for item in only}
     comments = [item for item in items if isinstance(item, Comment) and is_provisional(item)]
     for item in items:
         if isinstance(item, Article) and (allowed is None or _said(store, item) in allowed):

@@ -20,6 +20,7 @@ _NOTE = (
     """,
     "DELETE FROM article_urls WHERE article_id = :other",
 )
+_THREAD = "SELECT thread_id FROM articles WHERE id = ? AND thread_id IS NOT NULL"
 _LISTS = ("article_tags", "links", "media")
 
 
@@ -30,6 +31,9 @@ def join(store: Store, kept: str, other: str) -> None:
     holds the transaction.
     """
     connection = store.connection
+    threads = [row[0] for one in (kept, other) for row in connection.execute(_THREAD, [one])]
+    if len(threads) == 2:
+        store.threads.join(*threads)
     first, then = (store.rows.row("SELECT * FROM articles WHERE id = ?", one) for one in (kept, other))
     assert first is not None
     assert then is not None

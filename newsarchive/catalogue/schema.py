@@ -247,6 +247,15 @@ CREATE TABLE site_languages (
     )
 
 
+@migrations()
+def m017_moved_threads(db: Database) -> None:
+    """Which threads are one: those of an article that moved, where the platform gives comments no numbers."""
+    db.execute(
+        "CREATE TABLE moved_threads (id TEXT PRIMARY KEY, thread_id TEXT NOT NULL REFERENCES threads(id)) STRICT, WITHOUT ROWID"
+    )
+    db.execute("CREATE INDEX moved_threads_thread ON moved_threads(thread_id)")
+
+
 def prepare(path: str) -> sqlite3.Connection:
     """Open the catalogue at `path` (made if it is not there), bring its schema up to date, and return the connection.
 

@@ -136,10 +136,10 @@ def _settle_thread(store: Store, thread_id: str, rows: Sequence[sqlite3.Row]) ->
     known = store.connection.execute(_KNOWN, [thread_id, prefix, prefix + "\x7f"]).fetchall()
     ids = settle(prefix, thread_id, [_known(row) for row in known], shown)
     for (first, comments), given in zip(pages, ids, strict=True):
-        final = {comment.id: one for comment, one in zip(comments, given, strict=True)}
+        final: dict[str | None, str] = {comment.id: one for comment, one in zip(comments, given, strict=True)}
         settled = [
-            replace(comment, id=final[comment.id], parent_id=final.get(comment.parent_id or "", comment.parent_id))
-            for comment in comments
+            replace(comment, id=one, parent_id=final.get(comment.parent_id, comment.parent_id), thread_id=thread_id)
+            for comment, one in zip(comments, given, strict=True)
         ]
         for comment in settled:
             store.put(comment)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 
 from newsarchive.catalogue import ledger
 from newsarchive.catalogue.article_pages import ArticlePages, waits
@@ -48,14 +49,23 @@ class Store:
         Which comment one without a number is shows only when the crawl ends; a live one of the same name and text counts.
         """
         if isinstance(item, Comment) and is_provisional(item):
-            return self.threads.said(item)
+            return self.threads.said(self.comment_known_as(item))
         if isinstance(item, Article) and waits(item):
             return self.pages.is_expected(self.articles.known_as(item))
         return self._unchanged(self.known_as(item))
 
     def known_as(self, item: Item) -> Item:
-        """The item under the id that the catalogue knows it by (`Articles.known_as`)."""
-        return self.articles.known_as(item) if isinstance(item, Article) else item
+        """The item under the keys that the catalogue knows it and its thread by (`Articles.known_as`, `Threads.known_as`)."""
+        return self.article_known_as(item) if isinstance(item, Article) else self.comment_known_as(item)
+
+    def article_known_as(self, article: Article) -> Article:
+        """The same for an article."""
+        article = self.articles.known_as(article)
+        return replace(article, thread_id=self.threads.known_as(article.thread_id)) if article.thread_id else article
+
+    def comment_known_as(self, comment: Comment) -> Comment:
+        """The same for a comment."""
+        return replace(comment, thread_id=self.threads.known_as(comment.thread_id)) if is_provisional(comment) else comment
 
     def _unchanged(self, item: Item) -> bool:
         return self.articles.known(item) if isinstance(item, Article) else self.threads.known(item)

@@ -48,6 +48,23 @@ WHERE comments.id = ? AND told.comment_id = comments.id AND t.thread_id = commen
 _FORGET_COMMENTER = "DELETE FROM commenters WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM comments WHERE commenter_id = ?1)"
 
 
+_KNOWN_AS = "SELECT thread_id FROM moved_threads WHERE id = ?"
+# A list whose comments wait to be told apart, and of which none was told apart before.
+_IS_NEW = """
+SELECT 1 FROM observations WHERE thread_id = ?1 AND NOT EXISTS (SELECT 1 FROM comments WHERE thread_id = ?1) LIMIT 1
+"""
+_JOIN = (
+    "UPDATE moved_threads SET thread_id = :kept WHERE thread_id = :other",
+    "INSERT INTO moved_threads (id, thread_id) VALUES (:other, :kept)",
+    "UPDATE thread_pages SET thread_id = :kept WHERE thread_id = :other",
+    "UPDATE observations SET thread_id = :kept WHERE thread_id = :other",
+    "UPDATE OR IGNORE thread_visits SET thread_id = :kept WHERE thread_id = :other",
+    "DELETE FROM thread_visits WHERE thread_id = :other",
+    "UPDATE articles SET thread_id = :kept WHERE thread_id = :other",
+    "DELETE FROM threads WHERE id = :other",
+)
+
+
 def is_provisional(comment: Comment) -> bool:
     """Whether the platform gives the comment no number, so that its page alone does not tell which comment it is."""
     return comment.id.startswith(f"{comment.site_id}:~")
@@ -63,6 +80,20 @@ class Threads:
     def forget(self) -> None:
         """Comments without numbers have changed."""
         self._remarks.cache_clear()
+
+    def known_as(self, thread_id: str) -> str:
+        """The key that the catalogue knows a thread by: its article may have had another address first."""
+        row = self.rows.row(_KNOWN_AS, thread_id)
+        return str(row["thread_id"]) if row else thread_id
+
+    def join(self, kept: str, other: str) -> None:
+        """Make one thread of the two of an article that moved, if the pages at the new address only now show its comments, and
+        these have no numbers: they are told apart together with those that are known. The caller holds the transaction."""
+        if kept == other or not self.rows.row(_IS_NEW, other):
+            return
+        for statement in _JOIN:
+            self.rows.connection.execute(statement, {"kept": kept, "other": other})
+        self.rows.connection.execute(_THREAD_LATEST, [kept])
 
     def known(self, comment: Comment) -> bool:
         """Whether storing this would change nothing but when it was last seen."""

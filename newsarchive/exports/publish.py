@@ -68,6 +68,7 @@ PUBLISHED = {
     "warcs": "id IN (SELECT warc_id FROM captures WHERE id IN picked_captures)",
     "captures": "id IN picked_captures",
     "threads": "id IN (SELECT thread_id FROM picked_comments)",
+    "moved_threads": "thread_id IN (SELECT thread_id FROM picked_comments)",
     "articles": "id IN picked_articles",
     "article_urls": _OF_ARTICLES,
     "moved_articles": _OF_ARTICLES,

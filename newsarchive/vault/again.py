@@ -75,7 +75,7 @@ class Again:
         if not self._needed:
             return []
         pages = []
-        for row in [*self._captures(_items(reading)), *self._last_visit(reading)]:
+        for row in [*self._captures([self._store.known_as(item) for item in _items(reading)]), *self._last_visit(reading)]:
             if row["id"] in self._done:
                 continue
             self._done.add(row["id"])
@@ -101,11 +101,12 @@ class Again:
     def _last_visit(self, reading: Reading) -> list[sqlite3.Row]:
         if reading.thread is None:
             return []
-        return self._store.connection.execute(_OF_LAST_VISIT, [reading.thread.id, self._read_by]).fetchall()
+        thread_id = self._store.threads.known_as(reading.thread.id)
+        return self._store.connection.execute(_OF_LAST_VISIT, [thread_id, self._read_by]).fetchall()
 
     def _captures(self, items: list[Item]) -> Iterator[sqlite3.Row]:
         connection = self._store.connection
-        for item in map(self._store.known_as, items):
+        for item in items:
             if not (isinstance(item, Comment) and (is_provisional(item) or item.status == "hidden")):
                 kind = "article" if isinstance(item, Article) else "comment"
                 revision = f"{item.id}@{self._store.digest(item)}"

@@ -6,7 +6,7 @@ import json
 import logging
 import sqlite3
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -188,16 +188,17 @@ def put_pages(store: Store, pages: Iterable[ReadPage], site_id: str) -> None:
 
 def _put_page(store: Store, page: ReadPage, site_id: str) -> None:
     reading = page.reading
+    thread = reading.thread and replace(reading.thread, id=store.threads.known_as(reading.thread.id))
     if reading.site_name:
         store.name_site(site_id, reading.site_name)
-    if reading.thread:
-        pages = (request_key(f.url, f.method, f.body) for f in reading.thread.pages)
-        store.threads.put_thread(reading.thread, site_id, page.capture_id, pages)
+    if thread:
+        pages = (request_key(f.url, f.method, f.body) for f in thread.pages)
+        store.threads.put_thread(thread, site_id, page.capture_id, pages)
     put_signs(store.connection, page.capture_id, reading.signs)
-    unnumbered = [item for item in page.items if isinstance(item, Comment) and is_provisional(item)]
+    unnumbered = [store.comment_known_as(item) for item in page.items if isinstance(item, Comment) and is_provisional(item)]
     places = {comment.id: place for place, comment in enumerate(reading.comments)}
     observe(store, page.capture_id, sorted(unnumbered, key=lambda comment: places.get(comment.id, len(places))))
-    article = next((store.articles.known_as(item) for item in page.items if isinstance(item, Article)), None)
+    article = next((store.article_known_as(item) for item in page.items if isinstance(item, Article)), None)
     store.pages.keep(page.capture_id, reading, article)
     for item in page.items:
         if not (isinstance(item, Comment) and is_provisional(item)) and not (isinstance(item, Article) and waits(item)):
@@ -205,8 +206,8 @@ def _put_page(store: Store, page: ReadPage, site_id: str) -> None:
     for placement in reading.placements:
         store.threads.put_placement(placement, to_iso(page.captured_at), page.capture_id)
     store.threads.put_sightings(page.capture_id, (comment for comment in reading.comments if not is_provisional(comment)))
-    if reading.thread:
-        tallies.count_comments(store.connection, reading.thread.id)
+    if thread:
+        tallies.count_comments(store.connection, thread.id)
     if page.takedown:
         store.connection.execute(_BLANKING_DUE, [page.capture_id, page.takedown])
     if reading.noarchive:

@@ -150,3 +150,31 @@ def test_a_protected_article_is_flagged_and_keeps_its_words(tmp_path: Path) -> N
     assert {row["shows"] for row in select(tmp_path, "SELECT shows FROM article_pages")} == {"article", "protected"}
     visit(tmp_path, {"/a/": story("river")})
     assert [row["paywalled"] for row in articles(tmp_path).values()] == [None]
+
+
+def board(*said: int) -> str:
+    """A list of comments without numbers, below an article: these of SAID."""
+    row = '<li class="comment"><span class="author">Reader {0}</span> <time>November {0}, 2025 at 10:00</time><p>{1}</p></li>'
+    rows = "".join(row.format(at, SAID[at - 1]) for at in said)
+    return f'<div id="comments"><h3>{len(said)} comments</h3><ol class="comments">{rows}</ol></div>'
+
+
+def comments(folder: Path) -> list[tuple[str, str, str]]:
+    rows = select(folder, "SELECT thread_id, text, status FROM comments ORDER BY date_created")
+    return [(row["thread_id"], row["text"], row["status"]) for row in rows]
+
+
+SAID = [f"The water was {word} on that day, as all of us could see." for word in ("high", "low", "brown", "cold")]
+
+
+def test_comments_without_numbers_move_with_their_article(tmp_path: Path) -> None:
+    visit(tmp_path, {"/a/": story("river", below=board(1, 2, 3))})
+    (thread,) = {one for one, _, _ in comments(tmp_path)}
+    for _ in range(2):
+        visit(tmp_path, {"/a/": moved("/b/"), "/b/": story("river", below=board(1, 2, 3, 4))})
+        assert comments(tmp_path) == [(thread, text, "live") for text in SAID]
+        (row,) = articles(tmp_path).values()
+        assert (row["id"], row["thread_id"], row["comment_count"]) == ("gazette-example:/a", thread, 4)
+    visit(tmp_path, {"/b/": story("river", below=board(1, 3, 4))})
+    assert [status for _, _, status in comments(tmp_path)] == ["live", "deleted", "live", "live"]
+    assert [row["id"] for row in select(tmp_path, "SELECT id FROM threads")] == [thread]
