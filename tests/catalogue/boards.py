@@ -32,6 +32,7 @@ class Post:
     written: datetime
     public: bool = True
     hidden: bool = False
+    placeheld: bool = False  # somebody saw a placeholder in its place
     back: bool = False
     last: str = ""
     shown: list[datetime] = field(default_factory=list)
@@ -39,7 +40,9 @@ class Post:
 
     def show(self, now: datetime) -> None:
         """Somebody sees it."""
-        if not self.hidden:
+        if self.hidden:
+            self.placeheld = True
+        else:
             self.texts.add(self.text)
             self.last = self.text  # words that nobody saw before it went prove nothing
         self.back = False
@@ -137,7 +140,7 @@ def change(board: Board, step: Step, since: datetime, *, but_of: datetime | None
     chosen = public[number % len(public)] if public else None
     if kind == "add":
         board.add(since + (board.now - since) * (number / 51))
-    elif kind == "double" and chosen and not chosen.hidden:
+    elif kind == "double" and chosen and not chosen.hidden and chosen.last in ("", chosen.text):
         board.add(board.now - timedelta(seconds=1), chosen)
     elif kind == "late":
         board.add(board.now - timedelta(hours=number + 1))
@@ -229,9 +232,9 @@ def check(board: Board, rows: Sequence[Mapping[str, Any]]) -> None:
 
 
 def _must_be_missed(board: Board, post: Post) -> bool:
-    """Whether two whole visits of a quiet thread prove that this one is gone: the site claims a count that holds no placeholders,
+    """Whether two whole visits of a quiet thread prove that this one is gone: the site claims a count, nobody saw a placeholder,
     and one that stood beside it is there."""
-    sure = board.counts and not any(one.hidden for one in board.posts)
+    sure = board.counts and not any(one.placeheld for one in board.posts)
     return sure and not post.public and any(one.shown and one.shown[0] <= post.shown[-1] for one in board.visible())
 
 

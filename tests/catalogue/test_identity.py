@@ -199,9 +199,9 @@ def test_a_flat_list_keeps_its_comments(
     its count and shows no placeholder, what is gone is called deleted after two quiet visits, if one that stood beside it is
     there. Nothing depends on the order in which a crawl's pages are filed.
 
-    Left out is what no page can tell (docs/decisions/0005): an edit by somebody who wrote two, one of a comment that is away or
-    that nobody has seen yet, and one while another comes back; equals that come back; and between two requests what
-    `boards.py` names there, and more than two things.
+    Left out is what no page can tell (docs/decisions/0005): an edit by somebody who wrote two, or who says the new words again
+    before anybody saw them; one of a comment that is away, or that nobody has seen, and one while another comes back; equals that
+    come back; and between two requests what `boards.py` names there, and more than two things.
     """
     board = board_of_five(newest_first=newest_first, size=size, counts=counts)
     archives = [Catalogue(list), Catalogue(lambda pages: random.sample(pages, len(pages)))]
