@@ -115,8 +115,16 @@ class Round(AsyncCrawlerProcess):
         os._exit(TERMINATED)
 
 
+def counts_of(crawler: Crawler) -> dict[str, Any]:
+    """What a crawl has counted so far. Scrapy 2.19 has no statistics before a crawl starts, nor of one whose spider could not be
+    made, and raises where it is asked for them."""
+    try:
+        return crawler.stats.get_stats()
+    except RuntimeError:
+        return {}
+
+
 def _ended(name: str, crawler: Crawler, task: asyncio.Task[None]) -> Ended:
     code = ending_of(crawler, task)
     error = task.exception() if not task.cancelled() else None
-    stats = crawler.stats.get_stats() if crawler.stats else {}
-    return Ended(name, code, stats, why=str(error) if error else None)
+    return Ended(name, code, counts_of(crawler), why=str(error) if error else None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import pty
 import re
 import shlex
 import signal
@@ -9,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -103,6 +105,41 @@ def test_all_are_crawled_and_then_only_what_is_due_in_silence(tmp_path: Path) ->
         assert two.run("courier", "herald", "--due", "--quiet") == (WHOLE, "")
         for one in two.served.values():
             assert 0 < len(one.requests) < 30
+
+
+def test_a_newspaper_whose_file_makes_no_sense_costs_the_others_nothing(tmp_path: Path) -> None:
+    with press(tmp_path) as two:
+        file = _FILE.format(name="gazette", url=two.served["herald"].url) + '    time_zone = "Nowhere/Land"\n'
+        (tmp_path / "sites" / "gazette.py").write_text(file, encoding="utf-8")
+        code, told = two.run("gazette", "courier", "-s", "NEWSARCHIVE_PAGES=5")
+    assert code == USAGE, told
+    assert "courier: whole: " in told
+    assert "gazette: failed: " in told
+    assert "Nowhere/Land" in told
+
+
+def test_a_terminal_shows_a_table_that_moves(tmp_path: Path) -> None:
+    with press(tmp_path) as two:
+        ours, theirs = pty.openpty()
+        command = two.command("courier", "herald", "-s", "NEWSARCHIVE_PAGES=5", delay=0.2)
+        environment = two.environment | {"TERM": "xterm", "COLUMNS": "100"}
+        with subprocess.Popen(command, cwd="/", env=environment, stdin=theirs, stdout=theirs, stderr=theirs) as process:
+            os.close(theirs)
+            told = b""
+            with suppress(OSError):  # EIO: nobody holds the other end any more
+                while piece := os.read(ours, 4096):
+                    told += piece
+        os.close(ours)
+        assert process.returncode == WHOLE, told[-3000:]
+    text = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", told.decode())
+    rows = [re.findall(r"[^\s│┃]+", line) for line in text.splitlines()]
+    assert ["newspaper", "pages", "articles", "comments", "not", "due", "unread"] in rows
+    for name in two.served:
+        own = [row for row in rows if row[:1] == [name]]
+        assert any(row[-1] == "..." for row in own), text[-1500:]
+        assert own[-1][-1] == "whole"
+        assert int(own[-1][1]) >= 5
+    assert "begins" not in text
 
 
 def test_of_two_at_once_one_works_and_one_says_that_it_does_not(tmp_path: Path) -> None:

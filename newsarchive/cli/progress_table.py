@@ -15,7 +15,7 @@ from rich.table import Table
 from scrapy.crawler import Crawler
 
 from newsarchive.exits import DISK_FULL, FAILED, NOT_NOW, TERMINATED, USAGE, WHOLE
-from newsarchive.rounds import Ended, Told
+from newsarchive.rounds import Ended, Told, counts_of
 from newsarchive.text import shown
 
 _WORDS = {
@@ -83,7 +83,7 @@ class Moving:
         """The table as it is now: those that run stand last, where a terminal shows them."""
         table = Table("newspaper", *(name for name, _ in _COUNTS), "")
         rows = [(one.name, one.stats, _WORDS[one.code]) for one in self._done.values()]
-        rows += [(name, crawler.stats.get_stats() if crawler.stats else {}, "...") for name, crawler in self._running.items()]
+        rows += [(name, counts_of(crawler), "...") for name, crawler in self._running.items()]
         for name, stats, state in rows:
             table.add_row(shown(name), *map(str, counted(stats)), state)
         return table

@@ -8,14 +8,18 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from newsarchive.catalogue import schema
 from newsarchive.demo.newspaper import Newspaper
 from newsarchive.demo.server import Served, serve
+from newsarchive.times import to_iso
+from newsarchive.watching.report import report as sites
 from tests.conftest import PROJECT, crawl
 
 Delivered = tuple[int, list[tuple[str, str]], bytes]
@@ -184,3 +188,28 @@ def test_an_unknown_name_is_an_error(watched: Watched) -> None:
     done = report(watched.folder, "gazette")
     assert done.returncode == 2
     assert "gazette" in done.stderr
+
+
+def test_a_crawl_of_what_is_due_is_compared_with_its_like(tmp_path: Path) -> None:
+    def put(number: int, *, due: bool, listed: int) -> None:
+        seen = {"answers": listed, "listed": listed, "article_pages": listed, "articles": listed, "threads": listed}
+        stats = {f"newsarchive/seen/{name}": count for name, count in seen.items()}
+        at = to_iso(datetime.now(UTC) - timedelta(hours=20 - number))
+        row = [f"k{number}", number, at, at, json.dumps({"due": due, "spider": "gazette"}), json.dumps(stats)]
+        connection.execute(
+            "INSERT INTO crawls (id, site_id, kind, number, started_at, finished_at, finish_reason, config, stats)"
+            " VALUES (?, 'gazette-example', 'visit', ?, ?, ?, 'finished', ?, ?)",
+            row,
+        )
+
+    with closing(schema.prepare(str(tmp_path / "catalogue.db"))) as connection:
+        connection.execute("INSERT INTO sites (id, name) VALUES ('gazette-example', 'Gazette')")
+        for number in range(5):
+            put(number, due=False, listed=80)
+            put(number + 5, due=True, listed=6)
+        put(10, due=True, listed=5)
+        (well,) = sites(connection, at=datetime.now(UTC))
+        put(11, due=False, listed=5)
+        (worse,) = sites(connection, at=datetime.now(UTC))
+    assert well.findings == ()
+    assert [one.kind for one in worse.findings] == ["redesigned"]
