@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from datasette.utils import tilde_encode
 
-from newsarchive.explore.metadata import DATABASE
+from newsarchive.explore.metadata import DATABASE, catalogue
 
 if TYPE_CHECKING:  # Datasette loads the plugin while it is being imported itself
     from datasette.app import Datasette
@@ -38,7 +38,7 @@ class Links:
 
     def browse(self, table: str, **filters: str) -> str:
         """A table's page with its main columns only, and the rows that match `filters` (`article_id="..."`)."""
-        columns = self.datasette.table_metadata(DATABASE, table).get("main", ())
+        columns = catalogue()["tables"].get(table, {}).get("main", ())
         query = urlencode([*filters.items(), *(("_col", column) for column in columns)])
         return (
             f"{self.datasette.urls.table(DATABASE, table)}?{query}" if query else str(self.datasette.urls.table(DATABASE, table))

@@ -31,6 +31,13 @@ def labels() -> Mapping[str, str]:
     return {name: column for name, column in found.items() if column and column != "url"}
 
 
+@cache
+def catalogue() -> Mapping[str, Any]:
+    """The part of `metadata` that tells of the catalogue: its tables and ready-made queries."""
+    described: Mapping[str, Any] = metadata()["databases"][DATABASE]
+    return described
+
+
 def metadata() -> dict[str, Any]:
     """Datasette's metadata for an instance that serves one catalogue, under the name `catalogue`."""
     archive = _read("archive.toml")

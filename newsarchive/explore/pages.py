@@ -9,7 +9,7 @@ from datasette.utils import tilde_decode
 from datasette.utils.asgi import NotFound, Request, Response
 
 from newsarchive.explore import archived
-from newsarchive.explore.metadata import DATABASE
+from newsarchive.explore.metadata import DATABASE, metadata
 from newsarchive.explore.picturing import chart_file, picture_page, pictures_page
 from newsarchive.explore.proving import evidence_file
 from newsarchive.explore.reader import Only, compare_versions, find_article, find_comments, find_thread
@@ -64,7 +64,7 @@ async def comment_page(datasette: Datasette, request: Request) -> Response:
 
 async def start_page(datasette: Datasette, request: Request) -> Response:
     """The start page; Datasette's own would count the rows of every table each time."""
-    return await render(datasette, request, "index.html", {"metadata": datasette.metadata()})
+    return await render(datasette, request, "index.html", {"metadata": metadata()})
 
 
 def routes() -> list[tuple[str, View]]:

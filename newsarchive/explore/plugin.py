@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from newsarchive.explore import pages, when
 from newsarchive.explore.links import Links
-from newsarchive.explore.metadata import DATABASE, labels
+from newsarchive.explore.metadata import DATABASE, catalogue, labels
 from newsarchive.explore.overview import Overview, overview
 from newsarchive.explore.pictures import PICTURES
 from newsarchive.explore.policy import App, guarded
@@ -93,8 +93,12 @@ def render_cell(row: Any, value: object, column: str, table: str | None, databas
 
 
 async def _labelled(datasette: Datasette, table: str | None, column: str, key: str) -> Markup:
-    found = await datasette.expand_foreign_keys(DATABASE, table, column, [key]) if table else {}
-    return _row_link(datasette, REFERENCES[column], key, found.get((column, key)))
+    """The link with the name of the row, where the key is a foreign one. Datasette's own way to it changes with 1.0."""
+    database, target = datasette.get_database(DATABASE), REFERENCES[column]
+    keys = await database.foreign_keys_for_table(table) if table else []
+    label = catalogue()["tables"][target].get("label_column") if column in {one["column"] for one in keys} else None
+    found = (await database.execute(f"SELECT {label} FROM {target} WHERE id = ?", [key])).first() if label else None
+    return _row_link(datasette, target, key, found[0] if found else None)
 
 
 def _row_link(datasette: Datasette, table: str, key: str, label: str | None) -> Markup:
@@ -118,7 +122,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     links = Links(datasette)
     env.globals |= {
         "archive_overview": archive_overview,
-        "catalogue": datasette.metadata(database=DATABASE),
+        "catalogue": catalogue(),
         "links": links,
         "holds_records": partial(holds_records, datasette),
         "row_url": links.reading,

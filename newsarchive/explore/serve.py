@@ -8,6 +8,7 @@ import sys
 import webbrowser
 from collections.abc import Mapping
 from contextlib import suppress
+from inspect import signature
 from pathlib import Path
 
 import uvicorn
@@ -70,9 +71,13 @@ def _datasette(catalogue: Path, settings: Mapping[str, int | bool]) -> Datasette
     here = Path(__file__).parent
     # Datasette 0.65.5 prints every exception, a mere 404 too, with all local variables where `rich` is installed (2026-11-05).
     pm.get_plugin("datasette.handle_exception").rich = None
+    told = metadata()
+    # Datasette 1.0 takes what is no mere description under another name.
+    config = {"config": told} if "config" in signature(Datasette).parameters else {}
     return Datasette(
         [str(catalogue)],
-        metadata=metadata(),
+        metadata=told,
+        **config,
         settings=dict(settings),
         template_dir=str(here / "templates"),
         static_mounts=[(STATIC, str(here / "static"))],

@@ -19,7 +19,7 @@ SIZES = {"desk": (1300, 900), "phone": (390, 844)}
 EXCLUDED = ".CodeMirror"
 AXE = """
 const done = arguments[arguments.length - 1];
-axe.run({exclude: [arguments[0]]}, {iframes: false}).then(told => done(told.violations
+axe.run({exclude: [arguments[0]]}, {iframes: false, resultTypes: ['violations']}).then(told => done(told.violations
   .filter(one => ['serious', 'critical'].includes(one.impact)).map(one => one.id + ': ' + one.nodes[0].html)));
 """
 

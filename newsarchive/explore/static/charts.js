@@ -51,6 +51,8 @@ function draw(figure) {
     color: { domain: names, scheme: "tableau10", legend: names.length > 1 },
     marks: marks(figure, found),
   });
+  // The drawing as a whole has a name and says what it shows; Plot names groups of shapes, which have no role that may bear one.
+  for (const named of plot.querySelectorAll("[aria-label]")) named.removeAttribute("aria-label");
   drawing.replaceChildren(plot);
 }
 
