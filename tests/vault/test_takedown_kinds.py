@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -13,12 +14,13 @@ from click.testing import CliRunner, Result
 
 from newsarchive.cli import main
 from newsarchive.errors import UsageError
+from newsarchive.reading.comments.wordpress_rest import PARENTS
 from newsarchive.reading.pool import ReadingPool
 from newsarchive.vault.rebuild import rebuild
 from newsarchive.vault.verify.findings import Finding
 from newsarchive.vault.verify.run import verify
 from tests.conftest import PROJECT
-from tests.vault.small_archive import SAID, answer, answers, visit
+from tests.vault.small_archive import SAID, answer, answers, page, visit
 from tests.vault.test_rebuild import Board, rows
 from tests.vault.test_takedown import payloads, query, squeezed
 
@@ -261,3 +263,20 @@ def test_a_takedown_that_is_cut_off_anywhere_is_carried_on(archive: Path, tmp_pa
         assert not list((folder / "warc").glob("*.blanked"))
         assert_whole(folder, folder)
     assert cut > 3
+
+
+def test_replies_stand_as_deep_as_before(tmp_path: Path) -> None:
+    """The page shows them side by side, and only the site's list of parents tells."""
+    parents = [{"id": 7, "parent": 0}, {"id": 8, "parent": 7}, {"id": 9, "parent": 8}, {"id": 11, "parent": 9}]
+    route = f"/wp-json/wp/v2/comments?post=41&per_page=100&_fields={PARENTS}&page=1"
+    said = [one for one in SAID if one[0] in {7, 8, 9, 11}]
+    visits = [("/2026/10/a-bridge/", answer(page(said))), (route, answer(json.dumps(parents).encode(), mime="application/json"))]
+    folder = tmp_path / "archive"
+    visit(folder, visits)
+    depths = "SELECT depth FROM comments ORDER BY position"
+    assert [row["depth"] for row in query(folder, depths)] == [0, 1, 2, 3]
+    assert forget(folder, "gazette-example:wordpress:8", "--case", "1", "--reason", "x", "--yes").exit_code == 0
+    assert [row["depth"] for row in query(folder, depths)] == [0, 2, 3]
+    visit(folder, visits)
+    assert [row["depth"] for row in query(folder, depths)] == [0, 2, 3]
+    assert_whole(folder, tmp_path)

@@ -16,7 +16,7 @@ from newsarchive.items import Article, Comment, Item, Profile
 from newsarchive.reading import read
 from newsarchive.vault.replay import CrawlInfo, page_at, read_warc
 from newsarchive.vault.takedown.row import Passage
-from newsarchive.vault.takedown.suppression import Suppression, comment_words, keyed
+from newsarchive.vault.takedown.suppression import Suppression, at_depth, comment_words, keyed
 from newsarchive.vault.takedown.targets import Target
 
 logger = logging.getLogger(__name__)
@@ -30,6 +30,7 @@ _ON_PAGES = """
 SELECT article ->> '$.headline', article ->> '$.alternative_headline', article ->> '$.description', article ->> '$.text'
 FROM article_pages WHERE article_id = ? AND article IS NOT NULL
 """
+_REPLIES = "SELECT id, depth FROM comments WHERE parent_id = ? AND depth IS NOT NULL AND instr(id, ':~') = 0"
 _QUOTED = 40  # signs of a text from which its words in another comment are a quotation
 
 
@@ -62,7 +63,14 @@ def scope_of(connection: sqlite3.Connection, key: bytes, targets: Sequence[Targe
     names = any(target.kind == "commenter" for target in targets)
     for told in (told for one in comments for told in _identities(connection, one)):
         hashes.add(keyed(key, *told))
+    hashes |= _depths_below(connection, key, comments)
     return _scope(connection, comments, articles, hashes, names=names)
+
+
+def _depths_below(connection: sqlite3.Connection, key: bytes, comments: Sequence[str]) -> set[str]:
+    """How deep others' replies stand, which nobody could tell without what is above them (`Suppression.depths`)."""
+    replies = (row for one in comments for row in connection.execute(_REPLIES, [one]))
+    return {at_depth(key, row["id"], row["depth"]) for row in replies if row["id"] not in comments}
 
 
 def scope_named(connection: sqlite3.Connection, suppression: Suppression, site_id: str) -> Scope:

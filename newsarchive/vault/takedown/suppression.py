@@ -24,15 +24,18 @@ from newsarchive.vault.takedown.passages import is_blank
 from newsarchive.vault.warcfile import sync_folder
 
 KEY = "takedown.key"
+_DEPTH = "@"
 
 
 @dataclass(frozen=True, slots=True)
 class Suppression:
-    """`hashes` says which takedown each keyed hash belongs to; `blanked` are the captures in which passages are overwritten."""
+    """`hashes` says which takedown each keyed hash belongs to; `blanked` are the captures in which passages are overwritten;
+    `depths` how deep the replies to what is gone stand, by the keyed hashes of their ids."""
 
     key: bytes = b""
     hashes: Mapping[str, str] = field(default_factory=dict)
     blanked: frozenset[str] = frozenset()
+    depths: Mapping[str, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, folder: Path, connection: sqlite3.Connection, takedown_id: str | None = None) -> Suppression:
@@ -42,7 +45,9 @@ class Suppression:
         if not hashes:
             return cls()
         done = "SELECT capture_id FROM takedown_captures WHERE blanked_at IS NOT NULL"
-        return cls(read_key(folder), hashes, frozenset(row[0] for row in connection.execute(done)))
+        blanked = frozenset(row[0] for row in connection.execute(done))
+        replies = (one.split(_DEPTH) for one in hashes if _DEPTH in one)
+        return cls(read_key(folder), hashes, blanked, {one: int(depth) for one, depth in replies})
 
     def takedown_of(self, item: Item) -> str | None:
         """The takedown that names this article or comment, or the one who wrote it."""
@@ -57,6 +62,8 @@ class Suppression:
         """
         if not self.hashes:
             return reading, None
+        if self.depths:
+            reading = replace(reading, comments=tuple(map(self._placed, reading.comments)))
         blanked = body_id in self.blanked
         named = list(self._named(reading))
         gone = {item.id for item, _ in named} | {one.id for one in reading.comments if blanked and is_blank(one.text)}
@@ -70,6 +77,11 @@ class Suppression:
         spared = replace(reading, article=article, comments=kept, placements=placed)
         return spared, next((found for one, found in named if not is_blank(one.text)), None)
 
+    def _placed(self, comment: Comment) -> Comment:
+        """A reply to what is gone as deep as it stood: its page may show what is deepest side by side."""
+        depth = self.depths.get(keyed(self.key, "comment", comment.id))
+        return comment if depth is None else replace(comment, depth=depth)
+
     def _named(self, reading: Reading) -> Iterator[tuple[Item, str]]:
         """The items of a page that are taken down, and by which takedown."""
         items: list[Item] = [reading.article] if reading.article else []
@@ -81,6 +93,11 @@ class Suppression:
 def keyed(key: bytes, kind: str, *values: str) -> str:
     """The keyed hash of an identity: 32 hexadecimal digits."""
     return hmac.digest(key, "\n".join((kind, *values)).encode("utf-8", "replace"), "sha256").hex()[:32]
+
+
+def at_depth(key: bytes, comment_id: str, depth: int) -> str:
+    """How deep a reply stands, among the hashes of the takedown that takes away what it answers."""
+    return f"{keyed(key, 'comment', comment_id)}{_DEPTH}{depth}"
 
 
 def comment_words(thread_id: str, name: str | None, text: str | None) -> tuple[str, ...]:
