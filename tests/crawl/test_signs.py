@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -18,7 +23,7 @@ from newsarchive.items import Follow, Reading, Sign
 from newsarchive.reading.pool import ReadingPool
 from newsarchive.vault.rebuild import rebuild
 from tests.capture.conftest import serve
-from tests.conftest import connect, crawl
+from tests.conftest import PROJECT, connect, crawl
 
 __all__ = ["serve"]
 WORDS = "<p>" + "The council met on Tuesday and decided nothing at all about the bridge. " * 8 + "</p>"
@@ -84,6 +89,21 @@ class Visits:
         assert done.returncode == 0, done.stderr[-3000:]
         return sorted(path.strip("/")[-1] for path in self.server.heard if "/story-number-" in path)
 
+    def kill_at(self, path: str) -> None:
+        """Begin a visit, and kill it while it waits for this answer."""
+        self.server.heard.clear()
+        answer, self.site.answers[path] = self.site.answers[path], ("stall",)
+        host = f"127.0.0.1:{self.server.port}"
+        settings = (f"NEWSARCHIVE_DIR={self.folder}", f"NEWSARCHIVE_ALLOW_PRIVATE={host}", "DOWNLOAD_DELAY=0")
+        words = [word for setting in settings for word in ("-s", setting)]
+        command = [sys.executable, "-m", "scrapy", "crawl", "news", "-a", f"url=http://{host}/", *words]
+        with subprocess.Popen(command, cwd=PROJECT, stderr=subprocess.DEVNULL, start_new_session=True) as process:
+            while path not in self.server.heard:
+                assert process.poll() is None
+                time.sleep(0.02)
+            os.killpg(process.pid, signal.SIGKILL)
+        self.site.answers[path] = answer
+
     def statuses(self) -> list[str]:
         """What the catalogue says of the comments."""
         with closing(connect(self.folder / "catalogue.db")) as catalogue:
@@ -111,6 +131,18 @@ def test_only_what_has_changed_is_asked_for(visits: Visits) -> None:
     visits.site.print()
     assert visits.next() == ["2"]
     assert visits.next() == []
+
+
+def test_a_visit_that_is_killed_while_it_asks_for_them_goes_on(visits: Visits) -> None:
+    visits.next()
+    visits.site.remarks[7] = "Badly said."
+    visits.site.print()
+    visits.kill_at("/wp-json/wp/v2/comments")
+    assert visits.next() == ["1"]
+    with closing(connect(visits.folder / "catalogue.db")) as catalogue:
+        crawls = catalogue.execute("SELECT count(*), count(finished_at) FROM crawls").fetchone()
+        signs = catalogue.execute("SELECT count(*) FROM signs").fetchone()
+    assert (*crawls, *signs) == (2, 2, 2)
 
 
 def test_a_missed_comment_is_asked_for_until_it_is_proven_to_be_gone(visits: Visits) -> None:
