@@ -31,6 +31,8 @@ Examples:
   newsarchive demo                          crawl the built-in newspaper twice and look at what changed
   scrapy crawl news -a url=https://any.example/
   newsarchive add https://any.example/      look at a newspaper, and write a file for it
+  newsarchive crawl --due                   all newspapers with a file: what is new, and what is due
+  newsarchive crontab                       lines for cron that do this, and report what is wrong
   newsarchive sites                         what the archive holds
   newsarchive report                        which sites are dead, blocked or redesigned
   newsarchive serve                         browse it with Datasette

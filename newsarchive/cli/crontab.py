@@ -37,6 +37,8 @@ def lines(folder: Path, every: int) -> Iterator[str]:
     yield "# newsarchive; what these lines print, cron sends to MAILTO"
     for name, value in sorted(_settings().items()):
         yield f"{name}={_in_quotes(value)}"
+    if not os.environ.get("NEWSARCHIVE_OPERATOR"):
+        yield "# NEWSARCHIVE_OPERATOR is not set, and without it no site is asked: set it, and print these lines again"
     if os.environ.get(_SECRET):
         yield f"# {_SECRET} is set here and is a secret: add its line by hand"
     yield f"{minute} {_hours(every, minute)} * * * {_command(folder, 'crawl', '--due', '--quiet')}"

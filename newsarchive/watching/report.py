@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from newsarchive.times import from_iso
@@ -26,11 +26,10 @@ _COLUMNS = ("id", "name", "articles", "comments", "deleted")
 # A crawl that asked for what is due only has fewer pages: it is compared with its like, and so is one that asked for all.
 _CRAWLS = """
 SELECT id, started_at, finished_at, finish_reason, config, stats FROM crawls
-WHERE site_id = ?1 AND kind = 'visit' AND coalesce(json_extract(config, '$.due'), 0) = (
-    SELECT coalesce(json_extract(config, '$.due'), 0) FROM crawls WHERE site_id = ?1 AND kind = 'visit'
-    ORDER BY number DESC, started_at DESC, id DESC LIMIT 1)
-ORDER BY number DESC, started_at DESC, id DESC LIMIT ?2
+WHERE site_id = ? AND kind = 'visit' AND coalesce(json_extract(config, '$.due'), 0) = ?
+ORDER BY number DESC, started_at DESC, id DESC LIMIT ?
 """
+_STILL_NEWS = timedelta(days=1)  # what the other kind of crawl found: each morning's report tells it once
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +108,20 @@ def _reported(connection: sqlite3.Connection, site: str, watch: _Watch) -> SiteR
 
 
 def _watch(connection: sqlite3.Connection, site: str, at: datetime) -> _Watch:
-    crawls = connection.execute(_CRAWLS, [site, _LOOKED_AT]).fetchall()
+    kinds = (connection.execute(_CRAWLS, [site, due, _LOOKED_AT]).fetchall() for due in (False, True))
+    last, *others = sorted((_judged(crawls, at) for crawls in kinds if crawls), key=lambda one: one.started_at, reverse=True)
+    named = {one.kind for one in last.findings}
+    earlier = [
+        Finding(one.kind, f"{one.reason} (in the crawl of {other.started_at:%Y-%m-%d %H:%M} UTC)")
+        for other in others
+        for one in other.findings
+        if other.started_at > at - _STILL_NEWS and one.kind not in named
+    ]
+    return replace(last, findings=(*last.findings, *earlier))
+
+
+def _judged(crawls: Sequence[tuple[Any, ...]], at: datetime) -> _Watch:
+    """What crawls of one kind tell, the last one first."""
     crawl_id, started_at, finished_at, reason, config, _ = crawls[0]
     said = json.loads(config or "{}")
     numbers = tuple(

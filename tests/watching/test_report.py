@@ -211,5 +211,8 @@ def test_a_crawl_of_what_is_due_is_compared_with_its_like(tmp_path: Path) -> Non
         (well,) = sites(connection, at=datetime.now(UTC))
         put(11, due=False, listed=5)
         (worse,) = sites(connection, at=datetime.now(UTC))
-    assert well.findings == ()
-    assert [one.kind for one in worse.findings] == ["redesigned"]
+        put(12, due=True, listed=6)
+        (told,), (forgotten,) = (sites(connection, at=datetime.now(UTC) + timedelta(hours=hours)) for hours in (0, 17))
+    assert well.findings == forgotten.findings == ()
+    assert [one.kind for one in worse.findings] == [one.kind for one in told.findings] == ["redesigned"]
+    assert "in the crawl of" in told.findings[0].reason
