@@ -123,6 +123,8 @@ class Document:
         tree, whole = (tree, whole) if whole else _parse(_INLINE.sub("", text))
         if any(sign in text for sign in _CONTROLS):
             _clear(tree)
+        if "<template" in text:
+            _unfold_templates(tree)
         long: Any = _LONG(tree)
         for element in long:
             cut = {name: told[:_LONGEST_MARK] for name in _MARKS if (told := element.get(name))}
@@ -191,6 +193,15 @@ def _clear(tree: Element) -> None:
         if isinstance(one.tag, str) and _NO_XML.search(one.tag):
             one.tag = _NO_XML.sub("-", one.tag)
         one.text, one.tail = (told and _NO_XML.sub(" ", told) for told in (one.text, one.tail))
+
+
+def _unfold_templates(tree: Element) -> None:
+    """Takes out what scripts copy from; the shadow tree of an element (`shadowrootmode`), which a browser shows, stays."""
+    for one in list(tree.iter("template")):
+        if one.get("shadowrootmode") is not None:
+            one.tag = "div"
+        else:
+            one.drop_tree()
 
 
 def _json(text: str) -> Any:

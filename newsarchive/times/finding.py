@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from newsarchive.text import clean_line
 from newsarchive.times.dates import Place
+from newsarchive.times.eras import is_era
 from newsarchive.times.interval import Interval
 from newsarchive.times.phrases import LONGEST, may_be_time, time_of
 from newsarchive.words import filed, fillers, speakers
@@ -71,7 +72,7 @@ def _trimmed(part: str, meant: Interval, place: Place) -> str:
 
 def _piece(found: re.Match[str]) -> _Piece:
     words = tokens(simplify(found[0]))
-    known = all(word.isdigit() or filed(word) in speakers() for word in words)
+    known = all(word.isdigit() or filed(word) in speakers() or is_era(word) for word in words)
     return _Piece(found.start(), found.end(), known, bool(words))
 
 

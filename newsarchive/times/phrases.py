@@ -16,6 +16,7 @@ from newsarchive.text import clean_line
 from newsarchive.times.ages import Age, read_age, read_words
 from newsarchive.times.clocks import cut_clock
 from newsarchive.times.dates import EASTMOST, Place, cut, read_date
+from newsarchive.times.eras import in_common_years
 from newsarchive.times.foreign import foreign_age, foreign_date, strangers
 from newsarchive.times.interval import Interval
 from newsarchive.words import aging, dated, filed, pasts, phrases, signs, speakers, tongue_of, tongues, units
@@ -24,7 +25,10 @@ from newsarchive.words.tongue import Tongue
 
 LONGEST = 80  # characters; what is longer is no date, and no regular expression shall see it
 _DIGIT = re.compile(r"\d")
-_NUMBERS = re.compile(r"\d ?[./-] ?\d{1,2} ?[./-] ?\d\d|\d{4} ?[./-] ?\d\d? ?[./-] ?\d|\d[./]\d{1,2}\b.*\d ?[:.h時时点點시] ?\d")
+_NUMBERS = re.compile(
+    r"\d ?[./-] ?\d{1,2} ?[./-] ?\d\d|\d{4} ?[./-] ?\d\d? ?[./-] ?\d|\d[./]\d{1,2}\b.*\d ?[:.h時时点點시] ?\d"
+    r"|\d[:h]\d\d\b.{1,3}\b\d{1,2}[./]\d{1,2}\b"
+)
 _CLOCK = re.compile(r"\d ?[:.h時时点點시] ?\d|\d ?(?:uhr|h|[ap]\.? ?m)\b|\d ?[時时点點시]")
 _ISO = re.compile(r"(?<=\d)t(?=\d\d:)")
 _SPLIT = re.compile(r" ?[|·•(]| [–—-] ")
@@ -96,7 +100,7 @@ def parse_moment(
     """
     tags = (language, *languages) if language else languages
     simple = _simple(text, tags)
-    if simple and _DIGIT.search(simple) and (found := moment_of(simple, Place.of(at, time_zone, tags))):
+    if simple and _DIGIT.search(simple) and (found := moment_of(in_common_years(simple), Place.of(at, time_zone, tags))):
         return found
     raise UnknownAge(text[:LONGEST])
 
@@ -116,6 +120,7 @@ def parse_time(text: str, *, at: datetime, time_zone: str | None = None, languag
 
 def time_of(simple: str, place: Place) -> Age | None:
     """What a simplified text means as a date, an age, or both; a date is always `said`."""
+    simple = in_common_years(simple)
     if _DIGIT.search(simple) and (moment := moment_of(simple, place)):
         return Age(moment, said=True)
     if age := age_of(simple, place.at, place.tags):

@@ -15,6 +15,7 @@ from newsarchive.reading.comments import (
     discourse,
     disqus,
     drupal,
+    embedded,
     endpoint,
     facebook,
     ghost,
@@ -32,7 +33,7 @@ from newsarchive.reading.document import Document
 
 __all__ = ["NAMES", "PLATFORMS", "Discussion", "Platform", "read_answer", "read_discussion"]
 
-_GENERAL: tuple[Platform, ...] = (linked_data, markup, listed)
+_GENERAL: tuple[Platform, ...] = (linked_data, markup, listed, embedded)
 PLATFORMS: tuple[Platform, ...] = (
     wpdiscuz,
     wordpress,

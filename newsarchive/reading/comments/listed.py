@@ -16,17 +16,14 @@ from newsarchive.reading.comments.lists.answer import read_answer as read_list
 from newsarchive.reading.comments.lists.content import ENOUGH, content
 from newsarchive.reading.comments.lists.finder import lists
 from newsarchive.reading.comments.lists.key import key_in_url, keyed, thread_key
-from newsarchive.reading.comments.lists.learning import learn
 from newsarchive.reading.comments.lists.pages import is_comment_page, other_pages, outside
-from newsarchive.reading.comments.lists.pieces import read_records
-from newsarchive.reading.comments.lists.quotes import set_apart
+from newsarchive.reading.comments.lists.reading import read_rows
 from newsarchive.reading.comments.lists.replies import parents
 from newsarchive.reading.comments.lists.rows import Found, spread
 from newsarchive.reading.comments.lists.section import beside, claimed, says_closed, strays
 from newsarchive.reading.comments.lists.signs import PROMISING, context
 from newsarchive.reading.comments.lists.stamps import stamp
 from newsarchive.reading.comments.lists.targets import targets
-from newsarchive.reading.comments.lists.telling import tell
 from newsarchive.reading.comments.lists.template import Told
 from newsarchive.reading.comments.lists.votes import read_votes
 from newsarchive.reading.comments.lists.words import GONE
@@ -39,15 +36,18 @@ from newsarchive.urls import same_site
 PLATFORM = "list"
 _RATED = 40  # lists whose surroundings are looked at
 _TRIED = 6  # lists that are read to their end
+_CALLED = 2.0  # points of surroundings from which a list with times calls itself one of comments
 
 
 @dataclass(frozen=True, slots=True)
 class List:
-    """A list that was read: what it is made of, what stands beside it, what its records tell."""
+    """A list that was read: what it is made of, what stands beside it, what its records tell, the points of its surroundings
+    (`near`) and all of its points."""
 
     found: Found
     beside: tuple[Element, ...]
     told: tuple[Told, ...]
+    near: float
     score: float
 
     @property
@@ -67,17 +67,17 @@ def read_page(document: Document) -> Discussion | None:
 def best_list(document: Document) -> List | None:
     """The page's longest list of comments; None if it shows none."""
     marks = anchors(document.tree)
+    best: List | None = None
     for kinds in (marks.times, marks.named):
+        if best and best.near >= _CALLED:
+            break
         rated = [(found, context(found, marks)) for found in islice(lists(kinds, marks.page), _RATED)]
         rated = sorted((pair for pair in rated if pair[1] >= PROMISING), key=lambda pair: -pair[1] - log2(len(pair[0].rows)))
-        best: List | None = None
         for found, near in rated[:_TRIED]:
             if best is None or len(found.rows) > best.size:
                 read = _read(found, near, marks.page)
                 best = read if read and (best is None or read.size > best.size) else best
-        if best:
-            return best
-    return None
+    return best
 
 
 def _read(found: Found, near: float, page: frozenset[Element]) -> List | None:
@@ -90,11 +90,8 @@ def _read(found: Found, near: float, page: frozenset[Element]) -> List | None:
 
 
 def _rated(found: Found, near: float) -> List:
-    records = read_records(found.rows)
-    set_apart(records)
-    template = learn(records)
-    told = tuple(tell(template, record) for record in records)
-    return List(found, (), told, near + content(near, records, told, template))
+    read = read_rows(found.rows)
+    return List(found, (), read.told, near, near + content(near, read.records, read.told, read.template))
 
 
 def _discussion(document: Document, best: List) -> Discussion:

@@ -20,6 +20,7 @@ from newsarchive.reading.comments import wordpress_feed, wordpress_rest
 from newsarchive.reading.comments.block import Block
 from newsarchive.reading.comments.discussion import Discussion, thread_id
 from newsarchive.reading.comments.entry import Entry, comments_of
+from newsarchive.reading.comments.lists.reading import read_rows
 from newsarchive.reading.comments.marks import block_text, classes
 from newsarchive.reading.comments.section import claimed_count, section
 from newsarchive.reading.comments.wordpress_pages import other_pages
@@ -88,7 +89,7 @@ def read_page(document: Document) -> Discussion | None:
         comment_count_reported=claimed_count(document, nodes, elements),
         pages=other_pages(document, home, elements),
     )
-    shown = [_entry(item) for item in items if item.first(("comment-awaiting-moderation",)) is None]
+    shown = _named([item for item in items if item.first(("comment-awaiting-moderation",)) is None])
     follow, listed = _questions(document, post, thread, items)
     return Discussion(
         thread=replace(thread, pages=thread.pages + listed),
@@ -143,6 +144,15 @@ def _questions(
     if not thread.pages and thread.comment_count_reported in (None, len(items)) and not _is_flattened(items):
         return (), ()
     return thread.pages + wordpress_rest.question(document, post, wordpress_rest.PARENTS), ()
+
+
+def _named(items: list[_Item]) -> list[Entry]:
+    """The entries of these comments; where a theme has no name that is known here, as the general reader of lists tells it."""
+    entries = [_entry(item) for item in items]
+    if 2 * sum(entry.name is None for entry in entries) <= len(entries):
+        return entries
+    told = read_rows([(item.element,) for item in items]).told
+    return [replace(entry, name=entry.name or one.name) for entry, one in zip(entries, told, strict=True)]
 
 
 def _entry(item: _Item) -> Entry:

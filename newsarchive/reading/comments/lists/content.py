@@ -11,18 +11,37 @@ from itertools import islice, pairwise
 from typing import TypeVar
 
 from newsarchive.reading.comments.lists.anchors import numbers_item
+from newsarchive.reading.comments.lists.own import without_number
 from newsarchive.reading.comments.lists.pieces import Piece, Record
 from newsarchive.reading.comments.lists.signs import NEVER, names
 from newsarchive.reading.comments.lists.template import Template, Told
-from newsarchive.reading.comments.lists.words import AUTHOR, JOINED, LATEST, MEMBER, MORE, POSTS, REPLY, names_comment
+from newsarchive.reading.comments.lists.words import (
+    AUTHOR,
+    COMPLAIN,
+    JOINED,
+    LATEST,
+    MEMBER,
+    MORE,
+    POSTS,
+    REPLY,
+    WROTE,
+    names_comment,
+)
 from newsarchive.text import clean_line
 
 ENOUGH = 5.5  # points of a list of comments, those of its surroundings included
 _WEAK = 2.0  # where what stands around a list says less, its records must tell that they can be answered
+_BESIDE_FIELD = 1.0  # points of a list beside which a field stands to write in
+_SEVERAL = 3  # writers of a talk
+_NEARLY = 0.9  # the share of records that must have all parts in a talk that nothing else calls so
 _HALF = 0.5
 _LEAST = 0.4  # the share of records that must have a text, or a name
 _HEADLINE = 4  # words of a link from which it may be a headline
+_CELLS = 3  # with words, of a table's row
+_CLOCK = re.compile(r"(?:\W*\d{1,2}[:.h]\d\d(?::\d\d)?(?:\s?(?:uhr|[ap]\.?m))?)+\W*", re.IGNORECASE)
+_ON = re.compile(r"\W*(?:more|details?|mehr|plus|suite|más|mais|altro|meer|mer|więcej|více|подробнее|далее|devamı)\W*")
 _SHORT = 40  # characters of a button
+_LINE = 120  # characters of the line of name and time
 _LAST = 25  # pieces at the end of a record, among which its buttons are
 _T = TypeVar("_T")
 _TITLE = re.compile(r"h[1-5]\b")
@@ -37,6 +56,8 @@ def content(near: float, records: Sequence[Record], told: Sequence[Told], templa
     if parts.texts < _LEAST or (parts.times < _HALF and not parts.signed):
         return NEVER
     answerable = _share(records, lambda record: _is_answerable(record) or _is_of_member(record)) >= _HALF
+    answerable = answerable or (parts.names >= _HALF and _wrote(records, told) >= _HALF)
+    answerable = answerable or (near >= _BESIDE_FIELD and _are_talk(records, told))
     if _share(records, _tells_latest) >= _HALF:
         return NEVER
     if near < _WEAK and not (answerable or (parts.called and parts.numbered)):
@@ -90,7 +111,41 @@ def _monotony(told: Sequence[Told]) -> float:
 
 
 def _is_answerable(record: Record) -> bool:
-    return any(len(piece.text) < _SHORT and REPLY.search(piece.text.lower()) for piece in record.pieces[-_LAST:])
+    short = [piece.text.lower() for piece in record.pieces[-_LAST:] if len(piece.text) < _SHORT]
+    return any(REPLY.search(words) or COMPLAIN.search(words) for words in short)
+
+
+def _are_talk(records: Sequence[Record], told: Sequence[Told]) -> bool:
+    """Whether several people say something, each on some day, and nothing that they say leads anywhere else."""
+    writers = {without_number(one.name) for one in told if one.name}
+    days = {words for one in told if (words := "".join(piece.text for piece in one.time)) and not _CLOCK.fullmatch(words)}
+    whole = sum(bool(one.name and one.time and one.text) for one in told)
+    if len(writers) < _SEVERAL or 2 * len(writers) < len(told) or not days or whole < _NEARLY * len(told):
+        return False
+    return not any(map(_is_row_of_cells, records)) and not any(map(_leads_to_more, records, told))
+
+
+def _is_row_of_cells(record: Record) -> bool:
+    """Whether a record is one row of a table of figures."""
+    first = record.parts[0]
+    cells = [one for one in first if one.tag == "td" and (one.text_content() or "").strip()] if first.tag == "tr" else []
+    return len(record.parts) == 1 and len(cells) >= _CELLS
+
+
+def _leads_to_more(record: Record, told: Told) -> bool:
+    """Whether a record has a heading besides its writer's name, or a link that is a whole line or says that there is more."""
+    linked, name = [piece for piece in record.pieces if piece.linked and _leads_away(piece)], told.name or ""
+    return (
+        any(any(map(_TITLE.match, piece.path)) and piece.text.strip() not in name for piece in record.pieces if not piece.time)
+        or any(len(piece.text.split()) >= _HEADLINE for piece in linked)
+        or any(_ON.fullmatch(piece.text.strip().lower()) for piece in linked)
+    )
+
+
+def _wrote(records: Sequence[Record], told: Sequence[Told]) -> float:
+    """The share of the records that say of their writer that he wrote them."""
+    lines = (" ".join(piece.text for piece in one.head)[:_LINE] for one in told)
+    return sum(WROTE.search(line.lower()) is not None for line in lines) / len(records)
 
 
 def _tells_latest(record: Record) -> bool:

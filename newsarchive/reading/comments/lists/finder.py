@@ -47,6 +47,9 @@ def _lists(homes: Sequence[Element], page: frozenset[Element]) -> Iterator[Found
         if (lone := alone(homes[0], page)) is not None and (parent := lone.getparent()) is not None:
             yield Found(parent, ((lone,),))
         return
+    below = [home for home in homes if home.getparent() not in page]
+    if len(homes) < 2 * len(below) < 2 * len(homes):  # the article's own date is made as those of the list
+        homes = below
     kind = _item_kind(homes, page)
     if kind is None:
         return

@@ -35,6 +35,8 @@ _WEIGHT = 250  # characters of one piece that count, so that one long comment do
 _SHARE = 0.72  # the share of the prose that a place must hold to be the text's
 _SHARE_MARKED = 0.5  # the same, where the place is called a text
 _ONE_SIDE = 0.75  # the share of the prose that stands on one side of name and time, from which the rest is none of the text
+_NUMBERED = re.compile(r"^\d{1,5}\s?[.:)\]-]\s*(?=\S)")  # a comment's number before its writer's name
+_TIMED = 0.15  # the share of records from which a place of times is the template's, and not a text's
 _MOSTLY = 0.8  # the share of a place's pieces from which it is one of numbers
 _MOST_WORDS = 50  # beside names; those with a number, which may be another in each record, are the first to go
 _LONGEST_WORDS = 30  # characters of words beside a name
@@ -53,6 +55,7 @@ def learn(records: Sequence[Record]) -> Template:
     words = sorted(words, key=lambda word: (any(map(str.isdigit, word)), -len(word), word))[:_MOST_WORDS]
     words.sort(key=lambda word: (-len(word), word))
     template = Template(tuple(places), ranked(places), time, text, own, tuple(words))
+    template = replace(template, numbered=_is_usual(_NUMBERED, _lines(template, shown)))
     before, after = _around_names(template, shown)
     template = replace(template, before=before, after=after)
     return replace(template, side=None if text else _side(template, shown))
@@ -60,10 +63,17 @@ def learn(records: Sequence[Record]) -> Template:
 
 def _around_names(template: Template, shown: Sequence[Sequence[Piece]]) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
     """The forms of the words that stand before and after most names; a mere "Von" or "Da" may be a part of one name."""
-    lines = [clean_line("".join(piece.text for piece in name_of(template, pieces)[0])).strip(AROUND) for pieces in shown]
-    lines = [line for line in lines if line]
+    lines = _lines(template, shown)
+    if template.numbered:
+        lines = [_NUMBERED.sub("", line) for line in lines]
     before = BEFORE_NAME if len(lines) > 1 else SURELY_BEFORE
     return before if _is_usual(before, lines) else None, AFTER_NAME if _is_usual(AFTER_NAME, lines) else None
+
+
+def _lines(template: Template, shown: Sequence[Sequence[Piece]]) -> list[str]:
+    """The lines at the places of names."""
+    lines = (clean_line("".join(piece.text for piece in name_of(template, pieces)[0])).strip(AROUND) for pieces in shown)
+    return [line for line in lines if line]
 
 
 def _is_usual(form: re.Pattern[str], lines: Sequence[str]) -> bool:
@@ -92,6 +102,8 @@ def _time(shown: Sequence[Sequence[Piece]]) -> Path | None:
     if not count:
         return None
     best = max(count.values())
+    if best < _TIMED * len(shown):
+        return None
     usual = [path for path in count if count[path] >= 0.7 * best]
     return min(usual, key=lambda path: (not TIME.search(last_steps(path)), first[path]))
 

@@ -15,6 +15,7 @@ _LONGEST_NAME = 60
 _FITTING = 0.9  # the share of lines that must be short enough
 _ADDRESS = re.compile(r"https?:|www\.|\S@\S")
 _SENTENCE = re.compile(r"\w\w[.!?…]$|, \w+ \w")
+_TOWN = re.compile(r"\s*[,(–-]\s*\w")  # what stands between a name and the time in one line
 _DIGITS = re.compile(r"\d[\d.,]*")
 _TEXT = re.compile(r"(?:text|body|content)$")
 _HEADING = re.compile(r"h[1-6]\b")
@@ -51,6 +52,10 @@ def _beside(varying: Sequence[Sequence[Piece]], time: Path | None) -> dict[Path,
     for pieces in varying:
         at = next((place for place, piece in enumerate(pieces) if piece.time and piece.path == time), None)
         if at is not None:
+            before = pieces[at - 2 : at] if at > 1 and _TOWN.match(pieces[at - 1].text) and not pieces[at - 1].gap else ()
+            if before and NAMED_TAGS.match((steps(before[0].path) or ("",))[-1]):
+                for end in range(1, len(before[0].path) + 1):
+                    count[before[0].path[:end]] += 1.0
             for place in (at - 1, at + 1):
                 if 0 <= place < len(pieces):
                     line = 1.0 if not pieces[max(at, place)].gap else 0.5

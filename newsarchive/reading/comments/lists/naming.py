@@ -19,6 +19,7 @@ from newsarchive.text import clean_line
 _EDGES = AROUND.translate({ord(sign): None for sign in "#[]"})  # what is no part of a name
 _FEW, _MOST = 8, 40  # places of names that are tried in every record, and in one
 _BRACKETED = re.compile(r"\s?\[[^\[\]]*\]\s?")
+_NUMBER = re.compile(r"^(?:no\.?\s?|nr\.?\s?|#)?\d{1,5}\s?[.:)\]-]\s*(?=\S)", re.IGNORECASE)
 _ANSWERING = re.compile(r"\s[→▸▶➔➜↪⇒]\s.*", re.DOTALL)
 
 
@@ -27,7 +28,8 @@ def name_of(template: Template, shown: Sequence[Piece]) -> tuple[tuple[Piece, ..
     for path in _likely(template, shown):
         at_place = [piece for piece in shown if piece.path[: len(path)] == path and piece.path != template.time]
         if path[-1] == "<":  # before the time in its line, in whichever paragraph that is
-            at_place = [piece for piece, after in pairwise(shown) if after.time and piece.path[-1:] == ("<",)][:1]
+            before = [(piece, after.path) for piece, after in pairwise(shown) if after.time and piece.path[-1:] == ("<",)]
+            at_place = [piece for piece, _ in sorted(before, key=lambda one: one[1] != template.time)][:1]
         if not at_place and not is_block(path):
             loose = place(path)
             at_place = [piece for piece in shown if place(piece.path)[: len(loose)] == loose and not piece.time]
@@ -75,6 +77,8 @@ def _is_beside_name(piece: Piece, place: Path) -> bool:
 def _trimmed(line: str, template: Template) -> str:
     """A name without the template's words around it; empty if they are all."""
     name = clean_line(_ANSWERING.sub("", line)).strip(_EDGES)
+    if template.numbered:
+        name = _NUMBER.sub("", name)
     for word in template.words if name.startswith(template.words) or name.endswith(template.words) else ():
         for bare in (name.removeprefix(word), name.removesuffix(word)):
             if bare != name and bare.strip(AROUND) and (bare[:1].isspace() or bare[-1:].isspace()):
@@ -83,8 +87,8 @@ def _trimmed(line: str, template: Template) -> str:
         name = name[found.end() :].strip(_EDGES)
     if template.after and (found := template.after.search(name)) and found.start() > 0:
         name = name[: found.start()].strip(_EDGES)
-    if name.startswith("(") and name.find(")") == len(name) - 1:
-        name = name[1:-1]
+    if name.startswith("(") and name.find(")") in (-1, len(name) - 1):
+        name = name.strip("()")
     if (found := BADGE.search(name)) and found.start() > 0:
         name = name[: found.start()]
     return name if name.strip(AROUND) else ""

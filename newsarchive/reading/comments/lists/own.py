@@ -11,13 +11,14 @@ from newsarchive.reading.comments.lists.pieces import Path, Piece
 from newsarchive.reading.comments.lists.places import NAMED_TAGS, is_block, is_called, steps
 from newsarchive.reading.comments.lists.words import CONTROL
 
-LONGEST_COUNTER = 25  # characters of "3 replies"
+LONGEST_COUNTER = 40  # characters of "3 replies", "3 of 12 readers found this useful"
 _SAME = 0.7  # the share of the records having a place from which one wording there is the template's
 _MOSTLY = 0.8  # the share of a place's pieces from which it is one of numbers
 _FEW = 3  # records below which sameness tells nothing
 _DIGITS = re.compile(r"\d[\d.,]*")
 _NUMBERS = re.compile(r"[\W\d_]*\d[\W\d_]*")
 _COUNTER = re.compile(r"\d\W*[^\W\d]|[^\W\d]\W*\d")  # a number beside a word
+_COUNT_FIRST = re.compile(r"\D{0,3}\d[\d.,]*\W*[^\W\d_]{2,}")
 _SPLIT = (("<",), (">",))  # what stands beside a time in its line
 
 
@@ -64,7 +65,14 @@ def own_words(shown: Sequence[Sequence[Piece]]) -> OwnWords:
     numbers = (path for path, texts in inline.items() if path[-1:] not in _SPLIT and _mostly(texts, _is_number))
     lines = {path: texts for path, texts in held.items() if path in inline or path[-1].startswith("~br")}
     counters = {(path, form) for path, texts in lines.items() for form in _counters(texts, _SAME * spread[path])}
+    blocks = {path: _counting(texts) for path, texts in held.items() if path not in lines}
+    counters |= {(path, form) for path, texts in blocks.items() for form in _counters(texts, max(_FEW, _SAME * len(shown)))}
     return OwnWords(frozenset(wordings), frozenset(numbers), frozenset(counters))
+
+
+def _counting(texts: Counter[str]) -> Counter[str]:
+    """Those of the lines that begin with a number: "3 readers recommend this"."""
+    return Counter({words: count for words, count in texts.items() if _COUNT_FIRST.match(words)})
 
 
 def _may_be_one(path: Path, words: str, count: int) -> bool:

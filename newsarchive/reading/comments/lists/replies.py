@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from itertools import islice
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import islice, pairwise
 
 from newsarchive.reading.comments.lists.pieces import mark
 from newsarchive.reading.comments.lists.quotes import answered
@@ -17,6 +17,9 @@ _LEVEL = re.compile(
     r"(?:^|[_-])[a-z-]*(?:level|depth|indent|lvl|deep|ebene|niveau|nest(?:ed|ing)?|tier|margin|reply"
     r"|child)[_-]?(\d{1,3})(?=$|[_-])"
 )
+_NUMBER = re.compile(r"([a-z_-]{0,40}?[_-]?[a-z]*)(\d{1,2})")
+_LOW = re.compile(r"\d{1,2}")
+_STRIPES = re.compile(r"odd|even|alt|row|bg|colou?r|style|score|vote|rating|like|user|author|count|tr$|td$")
 _LONGEST_CLASS = 100
 _MARGIN = re.compile(
     r"(?:margin|padding)(?:-left|-inline-start)?\s*:\s*(?:0(?:px)?\s+0(?:px)?\s+0(?:px)?\s+)?(\d{1,4}(?:\.\d{1,3})?)(?:px"
@@ -102,6 +105,8 @@ def _by_levels(rows: Sequence[Element]) -> list[int | None]:
     """By the levels of rows that stand side by side: each answers the nearest one above it of a lower level."""
     levels = [_level(row) for row in rows]
     if len(set(levels)) < 2:
+        levels = next(_numbered_levels(rows), levels)
+    if len(set(levels)) < 2:
         levels = [float(bool(_ANSWER.search(_names(row)))) for row in rows]
     if len(set(levels)) < 2:
         return [None] * len(rows)
@@ -113,6 +118,27 @@ def _by_levels(rows: Sequence[Element]) -> list[int | None]:
         above.append(open_rows[-1] if open_rows else None)
         open_rows.append(at)
     return above
+
+
+def _numbered_levels(rows: Sequence[Element]) -> Iterator[list[float]]:
+    """The numbers that rows have at the end of a class, or as an attribute, where they rise and fall as levels do."""
+    told: dict[str, list[float]] = defaultdict(list)
+    for row in rows:
+        numbers = {found[1]: found[2] for name in _names(row).split() if (found := _NUMBER.fullmatch(name))}
+        numbers |= {name: value for name, value in row.items() if name.startswith("data-") and _LOW.fullmatch(value)}
+        for name, value in numbers.items():
+            told[name].append(float(value))
+    for name, levels in told.items():
+        if len(levels) == len(rows) and _are_levels(levels) and not _STRIPES.search(name):
+            yield levels
+
+
+def _are_levels(levels: Sequence[float]) -> bool:
+    """Whether numbers begin with the least, rise by one at most, and neither count the rows nor alternate."""
+    least, kinds = min(levels), len(set(levels))
+    rises = all(after - before <= 1 for before, after in pairwise(levels))
+    strict = all(before != after for before, after in pairwise(levels))
+    return levels[0] == least <= 1 and rises and 1 < kinds < len(levels) and not (strict and kinds == 2 and len(levels) > 2)
 
 
 def _level(row: Element) -> float:

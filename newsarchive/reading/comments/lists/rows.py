@@ -90,11 +90,20 @@ def _begins(marks: Sequence[str], items: Sequence[int]) -> Sequence[int]:
                 return begins
     rules = [at for at, name in enumerate(marks) if name == "hr"]
     if abs(len(rules) - len(items)) > 1:
-        return items
+        lead = _lead(marks, items)
+        return [item - lead for item in items]
     begins = [rules[place - 1] + 1 if (place := bisect_left(rules, item)) else item for item in items]
     before = items[1] - begins[1]
     begins[0] = max(begins[0] - before, 0) if begins[0] == items[0] else begins[0]
     return begins if begins == sorted(set(begins)) else items
+
+
+def _lead(marks: Sequence[str], items: Sequence[int]) -> int:
+    """How far before its item each row begins, where rows are of one length and the last ends with their parent."""
+    steps = {after - before for before, after in pairwise(items)}
+    lead = max(steps) - (len(marks) - items[-1])
+    alike = lead > 0 and marks[max(0, items[0] - lead) : items[0]] == marks[items[1] - lead : items[1]]
+    return lead if len(steps) == 1 and items[0] >= lead and alike else 0
 
 
 def alone(home: Element, page: frozenset[Element]) -> Element | None:

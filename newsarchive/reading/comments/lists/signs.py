@@ -10,7 +10,7 @@ from itertools import islice
 
 from newsarchive.reading.comments.lists.anchors import Anchors
 from newsarchive.reading.comments.lists.rows import Found
-from newsarchive.reading.comments.lists.words import COMMENT, ELSEWHERE, POST, names_comment
+from newsarchive.reading.comments.lists.words import COMMENT, ELSEWHERE, OTHERS, POST, names_comment
 from newsarchive.reading.document import Element
 from newsarchive.text import clean_line
 
@@ -21,6 +21,7 @@ _BEFORE, _BEHIND = 3, 2  # siblings that may be a list's heading
 _LONGEST_LABEL = 90
 _LOOKED_AT = 60  # elements of a record
 _FIELDS, _FIELD_DEPTH = 40, 14
+_FIELD_NEAR = 4  # siblings behind a list that may hold the field to write in
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "legend", "header", "strong", "b", "p", "div", "a", "span", "ul"))
 
 
@@ -33,16 +34,21 @@ def context(found: Found, anchors: Anchors) -> float:
     headings = list(labels(found, around))
     if any(map(ELSEWHERE.search, (names(first), *called, *headings))):
         return NEVER
+    is_called = names_comment(names(first)) and (any(map(names_comment, called)) or any(map(COMMENT.search, headings)))
+    if any(map(OTHERS.search, (names(first), *headings))) or (not is_called and any(map(OTHERS.search, called))):
+        return NEVER
     score = 3.0 * names_comment(names(first)) + 2.0 * any(map(names_comment, called)) + 1.0 * any(map(names_comment, inner))
     score += 0.75 * any(map(POST.search, (names(first), *called))) + 0.75 * any(map(POST.search, inner))
     score += 2.0 * any(map(COMMENT.search, headings))
     fields = {above for one in anchors.fields[:_FIELDS] for above in islice(one.iterancestors(), _FIELD_DEPTH)}
-    return score + 1.0 * any(one in fields for one in around)
+    near = (*around, *(behind for one in around or (found.rows[-1][-1],) for behind in islice(one.itersiblings(), _FIELD_NEAR)))
+    return score + 1.0 * any(one in fields for one in near)
 
 
 def names(element: Element) -> str:
-    """An element's id and classes, in lower case."""
-    return f"{element.get('id') or ''} {element.get('class') or ''}".lower()
+    """An element's id and classes, and the name that a page has made up for it, in lower case."""
+    tag = element.tag if "-" in element.tag else ""
+    return f"{element.get('id') or ''} {element.get('class') or ''} {tag}".lower()
 
 
 def labels(found: Found, around: Sequence[Element]) -> Iterator[str]:

@@ -65,7 +65,7 @@ def times_of(template: Template, shown: Sequence[Piece]) -> tuple[Piece, ...]:
 
 def _is_own(template: Template, piece: Piece) -> bool:
     """Whether a piece is the template's own: a button, a counter, words that all records have."""
-    if template.text and piece.path == template.text:
+    if template.text and piece.path == template.text and not piece.text.rstrip().endswith(":"):
         return False
     return piece.path in template.own.numbers or template.own.counts(piece) or template.own.says(piece)
 

@@ -18,7 +18,8 @@ class Template:
 
     `ranks` tells which `names` a record may have (`ranked`). `words` are those of the template's own words that may stand at a
     name, `before` and `after` the words of a language that stand at most names. `side` is where the text stands if it has no
-    place of its own: before name and time (0), between them (1) or behind (2).
+    place of its own: before name and time (0), between them (1) or behind (2). `numbered` tells that a number stands before
+    every name.
     """
 
     names: tuple[Path, ...]
@@ -30,6 +31,7 @@ class Template:
     side: int | None = None
     before: re.Pattern[str] | None = None
     after: re.Pattern[str] | None = None
+    numbered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,10 @@ which, `newsarchive.times` says later; here they only mark where a comment is.
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from functools import lru_cache
+
+from newsarchive.times import find_moment, may_be_time
 
 LONGEST = 120  # characters of a line; no regular expression here sees a longer one
 
@@ -54,7 +57,7 @@ _AGO = (
     r"(?:ago|geleden|sedan|siden|sitten|temu|назад|тому|önce|yang lalu|lalu|trước|fa|atrás|apfuura"
     r"|wapfuura|yapfuura|rapfuura|dzapfuura|zilizopita|iliyopita)"
 )
-_SINCE = r"(?:vor|il y a|hace|há|πριν|pred|před|för|for|منذ|قبل)"
+_SINCE = r"(?:vor|il y a|hace|há|πριν|pred|před|منذ|قبل)"  # not "for a week": where it says an age, "siden" follows
 _ONE = r"(?:an?|eine[mr]?|une?|una?|um)"
 _AGE = (
     rf"(?:about|around|almost|over|etwa|ca\.?|environ|>|≥)?\s*(?:(?:{_SINCE}\s+)(?:{_ONE}\s"
@@ -67,7 +70,15 @@ _AGE = (
 _DAY = r"今天|今日|昨天|昨日|前天|오늘|어제"  # written without a space before a clock
 _PARTS = re.compile(rf"(?<![\w/])(?:{_DATE}|(?:{_DAY})\s?{_CLOCK}|{_CLOCK}|{_SOON}|{_AGE})(?!\w)", re.IGNORECASE)
 _STAMPS = re.compile(rf"{_YEAR}-\d\d-\d\d(?:[t ]\d\d:\d\d)?", re.IGNORECASE)
-_DIGIT = re.compile(r"[0-9]")
+_DIGIT = re.compile(r"\d")
+_BESIDE_WORD = re.compile(r"\d[\d:./ \u200c-]{0,8}[^\W\d_]|[^\W\d_][.,]?[ \u200c]?\d")
+_BEFORE = re.compile(r"(?:\d|[^\W\d_])[.,]?[\s,|@·•()–—-]{0,4}$")
+_AFTER = re.compile(r"[.,]?[\s,|@·•()–—-]{0,4}(?:\d|[^\W\d_])")
+_SHORTENED = re.compile(r"(?:^|[\W\d_])[^\W\d_]{1,3}$")  # words whose full stop belongs to them: "p.m", "น"
+_BARE = re.compile(r"(?:an?|one|a few|some|einem?)\s\w+", re.IGNORECASE)  # "a week" is an age only if nothing else is said
+_BESIDE = 6  # words beside a time; a line with more is prose
+_WORDED = 60  # characters of a line in which the words of all languages are looked for
+_LATE = datetime(2100, 1, 1, tzinfo=UTC)  # no date lies ahead of it: here only the form counts
 _FORM = re.compile(r"\d[-:.h/年월月]\s?\d|(?:19|20)\d\d|\d\s?(?:[^\W\d]|\+)")
 _NO_DIGIT = re.compile(rf"(?<!\w)(?:{_SOON}|{_AGO})(?!\w)|\b{_SINCE}\s{_ONE}\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
@@ -99,8 +110,12 @@ _WEEKDAY = re.compile(
 def may_hold(text: str) -> bool:
     """A cheap question before the dear ones: may a time stand in this short text?"""
     if _DIGIT.search(text):
-        return _FORM.search(text) is not None
-    return len(text) < _SHORT and not _WORDS.isdisjoint(_WORD.findall(text.lower())) and _NO_DIGIT.search(text) is not None
+        return _FORM.search(text) is not None or _BESIDE_WORD.search(text) is not None
+    if len(text) >= _SHORT:
+        return False
+    if not _WORDS.isdisjoint(_WORD.findall(text.lower())) and _NO_DIGIT.search(text) is not None:
+        return True
+    return not text.isascii() and may_be_time(text)
 
 
 def is_stamp(value: str) -> bool:
@@ -113,13 +128,42 @@ def span(text: str) -> tuple[int, int] | None:
     """Where the words of a time begin and end in a line; None if there are none. A price or a mere number is no time."""
     if len(text) > LONGEST or not may_hold(text):
         return None
+    found = _by_form(text)
+    told = text.strip()
+    if found and text[found[0] : found[1]].strip() == told:
+        return found
+    by_words = _by_words(text) if len(told) <= _WORDED and (found is None or _goes_on(text, *found)) else None
+    return max(filter(None, (found, by_words)), key=lambda one: one[1] - one[0], default=None)
+
+
+def _goes_on(text: str, start: int, end: int) -> bool:
+    """Whether right beside what the form tells stands a number, or a word in letters that the form may not know."""
+    return _BEFORE.search(text[:start]) is not None or _AFTER.match(text[end:]) is not None
+
+
+def _by_words(text: str) -> tuple[int, int] | None:
+    """The same, by the words of all languages (`newsarchive.words`)."""
+    if not may_be_time(text.strip()):
+        return None
+    found = find_moment(text, at=_LATE)
+    start = text.find(found[0]) if found else -1
+    if found is None or start < 0:
+        return None
+    end = start + len(found[0])
+    if len(_WORD.findall(f"{text[:start]} {text[end:]}")) > _BESIDE:
+        return None
+    is_own = text[end:].strip() == "." or (_SHORTENED.search(found[0]) is not None and text[end : end + 1] == ".")
+    return start, end + is_own
+
+
+def _by_form(text: str) -> tuple[int, int] | None:
     start = end = -1
     for found in _PARTS.finditer(text):
         if start < 0:
             start, end = found.start(), found.end()
         elif _BETWEEN.fullmatch(text, end, found.start()):
             end = found.end()
-    if start < 0:
+    if start < 0 or (_BARE.fullmatch(text[start:end]) and text.strip() != text[start:end].strip()):
         return None
     if before := _WEEKDAY.search(text[max(0, start - 24) : start]):
         start = max(0, start - 24) + before.start()

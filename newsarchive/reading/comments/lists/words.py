@@ -12,7 +12,7 @@ from functools import lru_cache
 COMMENT = re.compile(
     r"c[ao]mment|kommenta|coment[aá]ri|komentar|komment|kommentaar|reacties?\b|commenti\b|yorum|responses?\b|respuesta|discuss"
     r"|diskussion|thoughts? on|opinions?\b|opiniones|opinioni|conversation|your say|feedback|replies|meinungen|lesermeinung"
-    r"|leserbrief|r[ée]actions?\b|avis\b|bình luận|tanggapan|ulasan"
+    r"|leserbrief|\banswers?\b|r[ée]actions?\b|avis\b|bình luận|tanggapan|ulasan"
     r"|nhaurirano|mhinduro|maonero|impendulo|maoni|koment|kommentit|hozzászól|σχόλι|σχολι|коммент|комента|обсужден|мнени|пікір"
     r"|comentari|评论|評論|留言|跟帖|コメント|댓글|의견|تعليق|نظر|דיון|תגוב|टिप्पणी|प्रतिक्रिया|মন্তব্য|கருத்து|ความคิดเห็น|მნიშვნ|კომენტ"
     r"|wpd-|disqus|dsq"
@@ -23,9 +23,14 @@ POST = re.compile(r"forum|thread|\bposts?|messag|beitr[aä]g|topic|msg|postbody|
 ELSEWHERE = re.compile(
     r"(?:recent|latest|newest|neueste|letzte)[\w-]{0,12}(?:comment|kommentar|coment)|"
     r"(?:recent|latest|newest|neueste|letzte|aktuelle|derniers?|últimos|ultimos|popular|top|most|mest|meist)\W{0,2}"
-    r"(?:comment|kommentar|coment|discuss|diskut|read|gelesen|kommentiert|reacties)|related|recommend|teaser|breaking|trending"
+    r"(?:comment|kommentar|coment|discuss|diskut|read|gelesen|kommentiert|reacties)"
+)
+# What holds other articles, or what else is no comment, unless its rows and itself are called comments.
+OTHERS = re.compile(
+    r"related|recommend|teaser|breaking|trending"
     r"|\bticker|liveblog|live-blog|newsfeed|headlines|more-stories|read-?next|most-?read|most-?viewed|also-?like|\bpromo"
     r"|live-?(?:ticker|text|update|feed|coverage|stream|event)|testimonial|timeline|\bevents?\b|calendar"
+    r"|\bobit|death notice|todesanzeig|traueranzeig|décès|esquela|necrolog"
 )
 # What a list of topics tells of each: who wrote in it last.
 LATEST = re.compile(
@@ -88,8 +93,25 @@ _CONTROL_SIGNS = r"回复|举报|赞|踩|顶|分享|收藏|查看|展开|收起|
 CONTROL = re.compile(rf"(?:[\W\d_]|\b(?:{_CONTROL_WORDS})\b|{_CONTROL_SIGNS}){{1,80}}")
 REPLY = re.compile(
     r"\b(?:quote|zitieren|citer|citar|цитировать|cytuj|citeer|reply|respond|antworten|répondre|responder|rispondi"
-    r"|beantwoorden|reageer|svara|svar|odpowiedz|odpovědět|ответить|відповісти|yanıtla"
-    r"|cevapla|balas|trả lời|pindura|phendula|jibu)\b|回复|回覆|返信|답글|(?<!\w)رد(?!\w)|הגב|απάντηση|उत्तर|جواب"
+    r"|beantwoorden|reageer|reageren|citeren|svara|svar|svare?r|citera|sitat|odpowiedz|odpovědět|reagovat|citovat|odpovedať"
+    r"|ответить|ответ|відповісти|цитувати|yanıtla|cevapla|balas|tanggapi|trả lời|válasz(?: erre)?|idézet|răspunde|citează"
+    r"|odgovori|одговори|отговори|цитирай|vastaa|lainaa|vasta|atbildēt|atsakyti|απάντηση|jawab|sagot|antwoord"
+    r"|pindura|phendula|jibu)\b|回复|回覆|返信|답글|ตอบกลับ|הגב|השב|उत्तर|जवाब|উত্তর|பதில்|პასუხი"
+    r"|(?<!\w)(?:رد|الرد|جواب|پاسخ|پاسخ دادن)(?!\w)"
+)
+# What a page offers to do about a reader's words, and about no others: to complain of them.
+COMPLAIN = re.compile(
+    r"\b(?:report (?:abuse|comment|this|post)|complain about this|flag(?: as)? inappropriate|inappropriate"
+    r"|(?:beitrag|kommentar|missbrauch) melden|signaler(?: un abus)?|denunciar|segnala(?: abuso)?|rapporteer|anmäl|ilmoita"
+    r"|teata|zgłoś(?: do moderacji)?|nahlásit|пожаловаться|поскаржитися|şikayet(?: et)?|laporkan|báo (?:cáo|xấu)|vi phạm"
+    r"|raportează|prijavi|докладвай|jelentem)\b|違反報告|通報|신고|举报|檢舉|आपत्तिजनक|إبلاغ|(?<!\w)گزارش(?!\w)|דווח"
+)
+# What says of a name that its bearer wrote what stands beside it.
+WROTE = re.compile(
+    r"\b(?:(?:posted|written|submitted|commented|answered|asked|reviewed|added) by|wrote|writes|says|said|schrieb|schreibt"
+    r"|geschrieben von|(?:posté|écrit|rédigé|publié|soumis) par|a écrit|escrito por|enviado por|publicado por|escribió|dijo"
+    r"|comentó|escreveu|disse|comentou|scritto da|inviato da|ha scritto|geplaatst door|geschreven door|schreef|skrev"
+    r"|napisał|napsal|написал|пише|пишет|alisema|kirjoitti|írta)\b|يقول|گفته|כתב|さん"
 )
 # Words around a name, which are none of it: "Posted by", "Ann says:", "schrieb am".
 _BEFORE = (
