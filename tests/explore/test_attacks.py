@@ -206,6 +206,7 @@ def test_no_row_acts(browser: webdriver.Chrome, attacked: str, collector: Collec
         *("", "catalogue", f"-/article/{evil}", f"-/article/{evil}?from=e0&to=e1", f"-/article/{evil}?version=e0"),
         *(f"-/article/{tilde_encode(RAIN)}", f"-/comment/{said}", "-/search?q=zvakaipa", address_of(1, "capture")),
         f"-/search?q={quote(VALUES['row-leave'])}&author={quote(VALUES['row-image'])}",
+        *("-/pictures/written", "-/pictures/languages", f"-/pictures/words?words=zvakaipa,{quote(VALUES['row-image'])}"),
         *(f"catalogue/{table}" for table in tables),
         *(f"catalogue/{query}?site=" for query in ("most_discussed", "edited_articles", "edited_comments")),
         *(f"catalogue/articles/{evil}", f"catalogue/comments/{said}", f"-/article/{quote(VALUES['row-script'], safe='')}"),

@@ -10,6 +10,7 @@ import pytest
 from datasette.utils import tilde_encode
 from selenium import webdriver
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 
 from newsarchive.explore.pictures import PICTURES
 from tests.conftest import Visited
@@ -70,6 +71,26 @@ def test_the_archived_page_of_an_article(window: webdriver.Chrome, served: str) 
     window.switch_to.frame(window.find_element(By.TAG_NAME, "iframe"))
     assert headline in window.find_element(By.TAG_NAME, "body").text
     window.switch_to.default_content()
+
+
+def test_what_somebody_searches_for(window: webdriver.Chrome, served: str) -> None:
+    window.get(served)
+    window.find_element(By.CSS_SELECTOR, "input[type=search]").send_keys("council", Keys.ENTER)
+    words = window.find_element(By.CSS_SELECTOR, ".hits mark").text
+    assert words.lower() == "council"
+    click(window, window.find_element(By.CSS_SELECTOR, ".hits .title").text)
+    assert window.find_elements(By.CSS_SELECTOR, "article.story, .comments")
+
+
+def test_how_often_a_word_was_said(window: webdriver.Chrome, served: str) -> None:
+    window.get(served)
+    click(window, "words over time")
+    window.find_element(By.CSS_SELECTOR, "input[type=search]").send_keys("council, road", Keys.ENTER)
+    drawn = window.find_element(By.CSS_SELECTOR, ".drawing svg[viewBox]")
+    assert drawn.size["width"] <= window.execute_script("return window.innerWidth")
+    window.find_element(By.CSS_SELECTOR, "figure.chart summary").click()
+    heads = [head.text for head in window.find_elements(By.CSS_SELECTOR, "figure.chart th[scope=col]")]
+    assert heads == ["Month", "all comments", "council", "road", "council %", "road %"]
 
 
 def test_no_serious_fault_of_access_and_no_page_wider_than_the_window(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -10,6 +12,8 @@ from datasette.utils import tilde_encode
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+
+from newsarchive.explore import plugin
 
 SITE = "gazette-example"
 RAIN = f"{SITE}:/2026/11/mvura~zhinji/"
@@ -83,3 +87,11 @@ def test_a_page_reports_no_error_and_asks_only_this_machine(browser: webdriver.C
     asked = [m["params"]["request"]["url"] for m in messages if m["method"] == "Network.requestWillBeSent"]
     assert server + page in asked
     assert {urlsplit(url).hostname for url in asked if not url.startswith("data:")} == {"127.0.0.1"}
+
+
+def test_no_template_lets_text_through_unescaped() -> None:
+    templates = sorted((Path(plugin.__file__).parent / "templates").glob("*.html"))
+    assert len(templates) > 10
+    for template in templates:
+        words = template.read_text("utf-8")
+        assert not re.search(r"\|\s*safe\b|autoescape|Markup", words), template.name
