@@ -62,7 +62,7 @@ def add(url: str, name: str | None, settings: tuple[str, ...]) -> None:
     _show(facts, warc, profile)
     click.echo("\nWritten:" + "".join(f"\n  {path}" for path in (file, warc, told)))
     click.echo(f"Correct in {told.name} what was read wrongly: the test in tests/sites then shows the difference.")
-    click.echo(f"To crawl: scrapy crawl {called}")
+    click.echo(f"To crawl: newsarchive crawl {called}")
 
 
 def _loaded(name: str) -> Profile:

@@ -12,5 +12,5 @@ def open_catalogue(folder: Path) -> sqlite3.Connection:
     """Open the archive's catalogue for reading only. Raises UsageError where there is none."""
     path = folder / "catalogue.db"
     if not path.exists():
-        raise UsageError(f"{path} is not there yet: crawl something first (newsarchive demo, scrapy crawl news -a url=...)")
+        raise UsageError(f"{path} is not there yet: crawl something first (newsarchive crawl, newsarchive demo)")
     return sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
