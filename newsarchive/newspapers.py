@@ -15,7 +15,7 @@ from scrapy.spiderloader import SpiderLoader
 
 from newsarchive.settings import sites_folder
 
-_YOURS = "newsarchive.yours"
+YOURS = "newsarchive.yours"
 
 
 class Newspapers(SpiderLoader):
@@ -40,7 +40,7 @@ class Newspapers(SpiderLoader):
         folder = sites_folder()
         if folder and not folder.is_dir():
             warnings.warn(f"NEWSARCHIVE_SITES: {folder} is no folder", RuntimeWarning, stacklevel=2)
-        return (_YOURS,) if folder else ()
+        return (YOURS,) if folder else ()
 
     def _load_newspaper(self, module: str) -> None:
         try:

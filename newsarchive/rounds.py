@@ -20,6 +20,7 @@ from scrapy.spiderloader import get_spider_loader
 from newsarchive.endings import ending_of
 from newsarchive.errors import UsageError
 from newsarchive.exits import DISK_FULL, FAILED, NOT_NOW, TERMINATED, USAGE, WHOLE
+from newsarchive.newspapers import YOURS
 from newsarchive.reading.pool import end_server
 from newsarchive.settings import positive
 from newsarchive.site import NewsSite
@@ -48,12 +49,15 @@ class Told(Protocol):
 
 
 def newspapers(settings: Settings, names: Sequence[str]) -> list[str]:
-    """The names to crawl: those given, else all newspapers with a file. Raises UsageError for a name that there is not."""
+    """The names to crawl: those given, else all newspapers with a file; where some are one's own (NEWSARCHIVE_SITES), only
+    these. Raises UsageError for a name that there is not."""
     loader = get_spider_loader(settings)
     known = loader.list()
     if unknown := sorted(set(names) - set(known)):
         raise UsageError(f"no newspaper is called {', '.join(unknown)}; `scrapy list` shows those that are there")
-    found = list(dict.fromkeys(names)) or [name for name in sorted(known) if _is_newspaper(loader.load(name))]
+    files: dict[str, type[Any]] = {name: loader.load(name) for name in sorted(known)}
+    own = [name for name, spider in files.items() if spider.__module__.startswith(f"{YOURS}.")]
+    found = list(dict.fromkeys(names)) or [name for name in own or files if _is_newspaper(files[name])]
     if not found:
         raise UsageError("there is no newspaper's file yet, in spiders/ or where NEWSARCHIVE_SITES says")
     return found

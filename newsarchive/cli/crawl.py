@@ -19,7 +19,8 @@ from newsarchive.exits import TERMINATED
 @click.option("-s", "changed", multiple=True, metavar="NAME=VALUE", help="A setting, as in `scrapy crawl -s`.")
 @click.pass_context
 def crawl_command(ctx: click.Context, names: tuple[str, ...], due: bool, quiet: bool, changed: tuple[str, ...]) -> None:
-    """Crawl the newspapers of these names, or all that have a file, side by side.
+    """Crawl the newspapers of these names, or all that have a file, side by side; if there are files of your own
+    (NEWSARCHIVE_SITES), all of these.
 
     A newspaper that another crawl has in hand is left out. The exit code is 0 whole, 1 failed, 2 usage, 28 disk full, 75 if all
     were left out, 143 stopped by a signal. The log is logs/crawl-YYYY-MM.log in the archive's folder, or LOG_FILE.

@@ -56,7 +56,8 @@ class Lines:
         if self._quiet and ended.code in (WHOLE, NOT_NOW, TERMINATED):
             return
         counts = ", ".join(f"{count} {name}" for (name, _), count in zip(_COUNTS, counted(ended.stats), strict=True) if count)
-        why = ended.why or counts or "see the log"
+        whole = ended.code == WHOLE
+        why = ended.why or (counts if whole else f"{counts or 'no page could be had'}; the log says why")
         self._say(f"{ended.name}: {_WORDS[ended.code]}: {why}")
 
     def _say(self, line: str) -> None:
