@@ -161,7 +161,7 @@ def test_the_attacks_work_without_protection(browser: webdriver.Chrome) -> None:
                 server.pages[f"/raw/{name}"] = (body, [("Content-Type", mime)])
             visit(browser, f"{server.url}/raw/{attack.name}", click=attack.click)
             if attack.name not in INERT:  # the next page would cut off what this one has begun
-                WebDriverWait(browser, 20).until(lambda _, name=attack.name: name in server.hits(), attack.name)
+                WebDriverWait(browser, 20, 0.02).until(lambda _, name=attack.name: name in server.hits(), attack.name)
         settle(browser, server)
         tried = {attack.name for attack in PAGES} | VALUES.keys()
         assert tried - server.hits() <= INERT

@@ -173,7 +173,7 @@ def test_without_scripts_the_tables_are_there(browser: webdriver.Chrome, served:
     try:
         browser.get(f"{served}-/pictures/written")
         assert browser.find_element(By.CSS_SELECTOR, "figure.chart table").is_displayed()
-        assert not browser.find_elements(By.CSS_SELECTOR, "figure.chart svg")
+        assert "<svg" not in browser.page_source
     finally:
         browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
 
