@@ -12,6 +12,7 @@ from asyncio import wrap_future
 from collections.abc import Callable
 from concurrent.futures import Future, TimeoutError  # pebble raises this one
 from functools import cache
+from importlib import import_module
 from typing import Any, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
@@ -37,11 +38,13 @@ async def work(function: Callable[..., Result], *arguments: object) -> Result:
 @cache
 def _pool() -> Any:
     """One worker, started with the first page; it inherits no file of ours."""
-    pool = ProcessPool(max_workers=1, initializer=_limit, context=multiprocessing.get_context("forkserver"))
+    pool = ProcessPool(max_workers=1, initializer=_prepare, context=multiprocessing.get_context("forkserver"))
     atexit.register(pool.join)
     atexit.register(pool.stop)
     return pool
 
 
-def _limit() -> None:
+def _prepare() -> None:
+    """Bound the process, and load the parser before the first page's time runs: on a busy machine that takes seconds."""
+    import_module("newsarchive.explore.cleaning")
     resource.setrlimit(resource.RLIMIT_AS, (MEGABYTES << 20, MEGABYTES << 20))
