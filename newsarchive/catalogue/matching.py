@@ -19,9 +19,11 @@ from newsarchive.catalogue.remark import EXACT, GONE, LOOSE, STALE, Remark, Slac
 def match(known: Sequence[Remark], present: int, shown: Sequence[Remark], *, newest_first: bool) -> Pairs:
     """Which known comment each shown one is; a shown one that is new has none.
 
-    The first `present` of the known stand in the thread's order; those behind them are deleted, and may come back.
+    The first `present` of the known stand in the thread's order; those behind them are deleted, and may come back. What is surest
+    comes first, for each pair tells the place of the others.
     """
     pairs = posts(known[:present], shown)
+    # Names and texts that both sides have wait: they are equals. An edit between two posts is a post for them.
     edits(known[:present], shown, pairs, but={one.key for one in known} & {one.key for one in shown})
     equals = _Equals(known, shown, pairs, newest_first=newest_first)
     live, gone = range(present), range(present, len(known))
@@ -30,6 +32,7 @@ def match(known: Sequence[Remark], present: int, shown: Sequence[Remark], *, new
         equals.match(live, slack, within=steps)
         equals.match(live, slack)
         equals.match(gone, slack)
+    # A known placeholder keeps its last words; the page shows none.
     placeholders = [replace(one, text=GONE) if one.hidden else one for one in known]
     _Equals(placeholders, shown, pairs, newest_first=newest_first).match(live, STALE)
     edits(known[:present], shown, pairs)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from newsarchive.catalogue import proof
+from newsarchive.catalogue import places, proof
 from newsarchive.catalogue.identity import Known, ShownPage, settle
 from newsarchive.catalogue.remark import Remark
 
@@ -47,4 +47,14 @@ def test_a_crowd_of_one_name_that_goes_while_another_comes_is_in_doubt() -> None
     started = time.process_time()
     assert len(set(proof._in_new_words(rows, pages))) == MANY  # type: ignore[arg-type]  # rows by their names
     assert list(proof._in_new_words(rows[MANY - 3 : MANY + 3], pages)) == []  # type: ignore[arg-type]  # three and three: no
+    assert time.process_time() - started < SECONDS
+
+
+@pytest.mark.parametrize("falling", [-1, 0, 1])
+def test_a_crowd_that_takes_the_place_of_another_is_put_in_line(falling: int) -> None:
+    gone, new = [f"gone {number}" for number in range(MANY)], [f"new {number}" for number in range(MANY)]
+    times = {one: (-falling * at, -falling * at + 0.5) for crowd in (gone, new) for at, one in enumerate(crowd)}
+    started = time.process_time()
+    line = places._merged(gone, new, times, falling=falling, at_end=False)
+    assert line == ([one for pair in zip(gone, new, strict=True) for one in pair] if falling else gone + new)
     assert time.process_time() - started < SECONDS
