@@ -1,6 +1,6 @@
-"""Comments without numbers that are shown with another text, or with none.
+"""Comments without numbers that are shown with another text, with none, or with another name.
 
-They have the same name at the same place, or one at another place that is too old to be new.
+They have the same name, or else the same text, at the same place; or the same name at another place and are too old to be new.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence, Set
 
 from newsarchive.catalogue.pairs import Pairs, grouped, rising
-from newsarchive.catalogue.remark import STALE, Key, Remark, agree
+from newsarchive.catalogue.remark import GONE, STALE, Key, Remark, agree
 
 _CANDIDATES = 400  # pairs of candidates within one place that are compared; where there are more, nobody can tell
 
@@ -82,11 +82,17 @@ class _Place:
         self.behind = steps[gap] if gap < len(steps) else None
 
     def edited(self, ones: list[int], others: list[int]) -> Pairs:
-        """Pairs of one name that are each other's only candidates."""
+        """Pairs of one name that are each other's only candidates; then of one text, for readers and sites change names."""
+        pairs = self._alike(ones, others, lambda one: one.name)
+        old = {*pairs.values(), *(at for at in ones if self.known[at].text in ("", GONE))}
+        ones, others = [at for at in ones if at not in old], [at for at in others if at not in pairs]
+        return pairs | self._alike(ones, others, lambda one: one.text)
+
+    def _alike(self, ones: list[int], others: list[int], likeness: Callable[[Remark], str]) -> Pairs:
         pairs: Pairs = {}
-        known = grouped(ones, lambda at: self.known[at].name)
-        for name, mine in grouped(others, lambda at: self.shown[at].name).items():
-            pairs |= _only(known.get(name, []), mine, self._fits)
+        known = grouped(ones, lambda at: likeness(self.known[at]))
+        for what, mine in grouped(others, lambda at: likeness(self.shown[at])).items():
+            pairs |= _only(known.get(what, []), mine, self._fits)
         return pairs
 
     def taken_away(self, ones: list[int], others: list[int]) -> Pairs:

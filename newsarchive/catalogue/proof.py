@@ -9,8 +9,8 @@ claims no count, it must be the other two, and no equal words may stand on two p
 
 A comment that other reading code saw last is not called deleted, unless today's was seen to know it there (`captures.read_by`).
 
-A comment without a number may be shown in other words, and at another place: where one of its name and age came since, it is not
-called deleted.
+A comment without a number may be shown in other words or under another name, and at another place: where one of its name or
+words, and of its age, came since, it is not called deleted.
 
 Where the site's interface listed the numbers of all comments in the same visit (WordPress, whose pages do not show the replies to
 a removed comment), it decides: what neither the pages show nor the list names is gone, what the list names is not.
@@ -53,6 +53,8 @@ SELECT coalesce(c.read_by, k.read_by, ''), (SELECT coalesce(read_by, '') FROM cr
 JOIN captures c ON c.id = s.capture_id JOIN crawls k ON k.id = c.crawl_id
 WHERE s.comment_id = ?1 ORDER BY c.captured_at DESC LIMIT 1
 """
+_Likeness = tuple[str, str]
+_NAMELESS: _Likeness = "name", ""  # a placeholder that says of nobody whose it is
 _COMPARED = 40_000  # pairs of a missing and a shown comment of one name whose ages are compared; beyond that all are in doubt
 _DELETE = "UPDATE comments SET status = 'deleted', deleted_seen = ? WHERE id = ?"
 
@@ -160,22 +162,33 @@ def _in_doubt(rows: Sequence[sqlite3.Row], pages: Mapping[str, set[str]]) -> Ite
 
 
 def _in_new_words(rows: Sequence[sqlite3.Row], pages: Mapping[str, set[str]]) -> Iterator[str]:
-    """The comments without numbers that may be shown in other words, and at another place: since they were seen last one came of
-    the same name (or a placeholder of none), and of an age that may be theirs."""
-    new: dict[str | None, list[tuple[str, Remark]]] = defaultdict(list)
-    gone: dict[str | None, list[sqlite3.Row]] = defaultdict(list)
+    """The comments without numbers that may be shown in other words, or under another name, and at another place: since they were
+    seen last one came of the same name or words (or a placeholder of none), and of an age that may be theirs."""
+    new: dict[_Likeness, list[tuple[str, Remark]]] = defaultdict(list)
+    gone: dict[_Likeness, list[sqlite3.Row]] = defaultdict(list)
     for row in rows:
         if ":~" in row["id"] and row["id"] not in pages and row["status"] != "deleted":
-            gone[row["commenter_id"]].append(row)
-        elif ":~" in row["id"] and row["id"] in pages and (row["commenter_id"] or row["status"] == "hidden"):
-            new[row["commenter_id"]].append((row["first_seen"], _aged(row)))
-    for name, missing in gone.items():
-        others = [*new.get(name, ()), *(new.get(None, ()) if name else ())]
+            for likeness in {*_likenesses(row), _NAMELESS}:
+                gone[likeness].append(row)
+        elif ":~" in row["id"] and row["id"] in pages:
+            for likeness in _likenesses(row):
+                new[likeness].append((row["first_seen"], _aged(row)))
+    for likeness, missing in gone.items():
+        others = new.get(likeness, ())
         many = len(missing) * len(others) > _COMPARED
         for row in missing:
             aged = _aged(row)
-            if many or any(came > row["last_seen"] and agree(other, aged, STALE) for came, other in others):
+            if many or any(came > row["last_seen"] and agree(aged, other, STALE) for came, other in others):
                 yield row["id"]
+
+
+def _likenesses(row: sqlite3.Row) -> Iterator[_Likeness]:
+    if row["commenter_id"]:
+        yield "name", row["commenter_id"]
+    elif row["status"] == "hidden":
+        yield _NAMELESS
+    if row["text"]:
+        yield "text", row["text"]
 
 
 def _aged(row: sqlite3.Row) -> Remark:

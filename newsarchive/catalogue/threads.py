@@ -45,6 +45,7 @@ WHERE comments.id = ? AND told.comment_id = comments.id AND t.thread_id = commen
 """
 
 
+_COUNT_ANEW = "UPDATE commenters SET comment_count = 0 WHERE id = ?"  # at the crawl's end (tallies.py)
 _FORGET_COMMENTER = "DELETE FROM commenters WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM comments WHERE commenter_id = ?1)"
 
 
@@ -143,7 +144,10 @@ class Threads:
         seen = ledger.comment_row(comment)
         row = self.rows.row("SELECT * FROM comments WHERE id = ?", comment.id)
         self._sign(comment, seen)
-        self.rows.upsert("comments", self._merged(comment, row, seen))
+        merged = self._merged(comment, row, seen)
+        self.rows.upsert("comments", merged)
+        if row is not None and row["commenter_id"] != merged["commenter_id"]:
+            self.rows.connection.execute(_COUNT_ANEW, [row["commenter_id"]])
         if comment.status == "live":
             self.rows.put_revision("comment", seen, ledger.digest(comment.text), ("text",))
             if row is not None:

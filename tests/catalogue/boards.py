@@ -35,6 +35,7 @@ class Post:
     placeheld: bool = False  # somebody saw a placeholder in its place
     back: bool = False
     last: str = ""
+    signed: str = ""  # the name that somebody saw last
     shown: list[datetime] = field(default_factory=list)
     texts: set[str] = field(default_factory=set)
 
@@ -43,6 +44,7 @@ class Post:
         if self.hidden:
             self.placeheld = True
         else:
+            self.signed = self.nick
             self.texts.add(self.text)
             self.last = self.text  # words that nobody saw before it went prove nothing
         self.back = False
@@ -120,14 +122,14 @@ def _visits(*kinds: str, most: int = 4, visits: int = 6, cut: int = 4) -> st.Sea
     return st.lists(st.tuples(gaps, _steps(*kinds, most=most), between_requests, how), min_size=1, max_size=visits)
 
 
-_ALL = ("add", "add", "double", "late", "remove", "edit", "hide", "restore")
+_ALL = ("add", "add", "double", "late", "remove", "edit", "hide", "rename", "restore")
 VISITS = st.one_of(
     _visits(*_ALL),
     _visits(*_ALL, most=8, visits=10, cut=6),  # busy
     _visits(*_ALL, most=3, visits=8, cut=2),  # seldom whole
     _visits("add", "remove", "remove", "edit", cut=20),  # comments slip between two pages
     _visits("double", "double", "add", "remove", "edit", "restore", cut=10),  # equals
-    _visits("late", "edit", "hide", "remove", "restore", cut=5),  # nothing on top
+    _visits("late", "edit", "hide", "rename", "remove", "restore", cut=5),  # nothing on top
 )
 
 
@@ -140,7 +142,13 @@ def change(board: Board, step: Step, since: datetime, *, but_of: datetime | None
     chosen = public[number % len(public)] if public else None
     if kind == "add":
         board.add(since + (board.now - since) * (number / 51))
-    elif kind == "double" and chosen and not chosen.hidden and chosen.last in ("", chosen.text):
+    elif (
+        kind == "double"
+        and chosen
+        and not chosen.hidden
+        and chosen.last in ("", chosen.text)
+        and chosen.signed in ("", chosen.nick)
+    ):
         board.add(board.now - timedelta(seconds=1), chosen)
     elif kind == "late":
         board.add(board.now - timedelta(hours=number + 1))
@@ -150,12 +158,15 @@ def change(board: Board, step: Step, since: datetime, *, but_of: datetime | None
         # Where an equal one stands on another page, nobody can tell that one more came back.
         for post in [post for post in own if not post.public][: number % 2 + 1]:
             post.public = post.back = True
-            post.text, post.hidden = post.last or post.text, False
+            post.text, post.nick, post.hidden = post.last or post.text, post.signed or post.nick, False
     elif chosen in own and chosen and chosen.shown and not any(post.back for post in board.posts):
-        if kind == "edit" and not chosen.hidden:
+        known = chosen.signed in ("", chosen.nick)
+        if kind == "edit" and not chosen.hidden and known:
             chosen.text = f"text {chosen.tag} edited {number}"
-        elif kind == "hide":
+        elif kind == "hide" and known:
             chosen.hidden = not chosen.hidden
+        elif kind == "rename" and not chosen.hidden and chosen.last == chosen.text:
+            chosen.nick = f"nick {chosen.tag} renamed {number}"
 
 
 def run(board: Board, archives: Sequence[Archive], visits: Sequence[Visit], *, preview: bool) -> None:
@@ -173,7 +184,7 @@ def run(board: Board, archives: Sequence[Archive], visits: Sequence[Visit], *, p
             archive.close(board.now, finished=how != "cut")
         for post in board.posts:  # one that slips between two pages, and is edited before it is seen again, has no certain place
             if how != "cut" and post.public and post.shown and post.shown[-1] < begun:
-                post.back, post.text = True, post.last or post.text
+                post.back, post.text, post.nick = True, post.last or post.text, post.signed or post.nick
 
 
 def _visit(board: Board, archives: Sequence[Archive], during: list[list[Step]], *, preview: bool, cut: bool) -> None:
@@ -219,8 +230,8 @@ def _between_requests(board: Board, happens: list[Step], since: datetime, begun:
 def check(board: Board, rows: Sequence[Mapping[str, Any]]) -> None:
     """Compare the catalogue's comments, after all has happened, with what is true: of comments of one name and text, which nobody
     can tell apart, only how many there are."""
-    for nick in {post.nick for post in board.posts if post.shown}:
-        posts = [post for post in board.posts if post.nick == nick and post.shown]
+    for nick in {post.signed or post.nick for post in board.posts if post.shown}:
+        posts = [post for post in board.posts if (post.signed or post.nick) == nick and post.shown]
         mine = [row for row in rows if row["author_name"] == nick]
         gone = sum(not post.public for post in posts)
         assert sum(row["status"] == "deleted" for row in mine) <= gone, f"called deleted: {posts}"
@@ -232,10 +243,11 @@ def check(board: Board, rows: Sequence[Mapping[str, Any]]) -> None:
 
 
 def _must_be_missed(board: Board, post: Post) -> bool:
-    """Whether two whole visits of a quiet thread prove that this one is gone: the site claims a count, nobody saw a placeholder,
-    and one that stood beside it is there."""
+    """Whether two whole visits of a quiet thread prove that this one is gone: the site claims a count, nobody saw equals or a
+    placeholder, and one that stood beside it is there."""
     sure = board.counts and not any(one.placeheld for one in board.posts)
-    return sure and not post.public and any(one.shown and one.shown[0] <= post.shown[-1] for one in board.visible())
+    apart = len({one.nick for one in board.posts}) == len(board.posts)
+    return sure and apart and not post.public and any(one.shown and one.shown[0] <= post.shown[-1] for one in board.visible())
 
 
 def _check_one(post: Post, row: Mapping[str, Any]) -> None:

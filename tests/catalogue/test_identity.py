@@ -196,12 +196,13 @@ def test_a_flat_list_keeps_its_comments(
     """Whatever happens to a list of five comments, in up to ten visits, whole or cut off, and whatever is added to it: a comment
     whose name nobody else has is one row, with its first and last sight, its edits, its status, and a time that holds the true
     one; of equals there are not more rows than comments, and not more are called deleted than are gone. In a thread that claims
-    its count and shows no placeholder, what is gone is called deleted after two quiet visits, if one that stood beside it is
-    there. Nothing depends on the order in which a crawl's pages are filed.
+    its count, without equals or placeholders, what is gone is called deleted after two quiet visits, if one that stood beside it
+    is there. Nothing depends on the order in which a crawl's pages are filed.
 
-    Left out is what no page can tell (docs/decisions/0005): an edit by somebody who wrote two, or who says the new words again
-    before anybody saw them; one of a comment that is away, or that nobody has seen, and one while another comes back; equals that
-    come back; and between two requests what `boards.py` names there, and more than two things.
+    Left out is what no page can tell (docs/decisions/0005): another name together with other words; an edit by somebody who wrote
+    two, or who says the new words again before anybody saw them; one of a comment that is away, or that nobody has seen, and one
+    while another comes back; equals that come back; and between two requests what `boards.py` names there, and more than two
+    things.
     """
     board = board_of_five(newest_first=newest_first, size=size, counts=counts)
     archives = [Catalogue(list), Catalogue(lambda pages: random.sample(pages, len(pages)))]
@@ -240,3 +241,13 @@ def _board(*nicks: str) -> Board:
 def _seen(board: Board, number: int) -> list[tuple[str, str, str, int | None]]:
     posts, _, claimed = board.page(number)
     return [(post.nick, post.text, words(post, board.now), claimed) for post in posts]
+
+
+def test_one_that_may_be_shown_under_another_name_and_elsewhere_is_not_called_deleted() -> None:
+    board, archive = board_of_five(newest_first=True, size=5, counts=True), Catalogue(list)
+    run(board, [archive], [QUIET], preview=False)
+    board.newest_first, board.posts[1].nick = False, "Ben"
+    run(board, [archive], [QUIET, QUIET, QUIET], preview=False)
+    assert {row["status"] for row in archive.rows()} == {"live"}
+    assert len(archive.rows()) == 6
+    archive.store.connection.close()

@@ -73,6 +73,9 @@ EDITS: dict[str, tuple[list[Told], list[Told], list[int | str]]] = {
         [("Ann one", 5), ("Ben two", 3), ("Cat 3", 1)], [("Ann one", 5), ("Cat 3", 1), ("Ben 2", 3)], [1, 3, 2]),
     "the neighbour before it has moved": (
         [("Ann one", 5), ("Ben two", 300), ("Cat 3", 1)], [("Ben 2", 300), ("Cat 3", 1), ("Ann one", 5)], [2, 3, 1]),
+    "with another name": (["Ann one", "Ben two", "Cat three"], ["Ann one", "Bob two", "Cat three"], [1, 2, 3]),
+    "with another name, of another age": ([("Ann one", 5), ("Ben two", 3)], [("Ann one", 5), ("Bob two", 90)], [1, "a"]),
+    "all guests have another name": ([("Guest one", 5), ("Guest two", 3)], [("Anon one", 5), ("Anon two", 3)], [1, 2]),
     "a placeholder with its name": ([("Ann one", 5), ("Ben two", 3)], [("Ann one", 5), hidden("Ben", 3)], [1, 2]),
     "a placeholder without": (["Ann one", "Ben two", "Cat three"], ["Ann one", hidden(""), "Cat three"], [1, 2, 3]),
     "a placeholder stays one": (
