@@ -16,7 +16,9 @@ from newsarchive.times import to_iso
 from newsarchive.urls import url_key
 
 UNCHANGED = "unchanged"
+GIVEN_UP = "signs given up"
 _SHARE = 50  # answers for each list of posts, which names a hundred: at most half of what it costs to ask for each post once
+_LISTS = 1_000  # at most, whatever a site says that it has: at a second each the news waits for a quarter of an hour
 _PAGES = {"article", "comments"}
 
 
@@ -29,7 +31,7 @@ class Signs:
         self._known, self._oldest, self._wanted = known, to_iso(at - timedelta(days=days)), days > 0
         self._asked: set[str] = set()
         self._awaited: set[str] = set()
-        self._most = 0
+        self._most = self._answered = 0
         self._parts: dict[str, list[str]] = {}
         self._urls: dict[str, str] = {}
         self._unchanged: set[str] = set()
@@ -47,7 +49,10 @@ class Signs:
         return self._wanted
 
     def spares(self, follow: Follow) -> str | None:
-        """A reason of the agenda: the signs of the page's thread are what they were when it was last read."""
+        """A reason of the agenda: the signs of the page's thread are what they were when it was last read; or a list of signs of
+        which nobody makes use any more."""
+        if follow.purpose == "signs" and not self._wanted:
+            return GIVEN_UP
         if follow.purpose in _PAGES and self._unchanged and url_key(without_comment_page(follow.url)) in self._unchanged:
             return UNCHANGED
         return None
@@ -68,10 +73,12 @@ class Signs:
             self._parts.setdefault(sign.thread_id, []).append(sign.digest)
             if sign.url:
                 self._urls[sign.thread_id] = sign.url
-        self._most = self._most or _SHARE * len(reading.follow)  # the first list leads to as many as there are lists of posts
+        self._answered += 1
+        # The first list leads to as many as there are lists of posts; how many it says that there are may be a lie.
+        self._most = self._most or min(_SHARE * len(reading.follow), _LISTS)
         for follow in reading.follow:
             self.may_ask(follow)
-        if len(self._asked) > self._most:
+        if len(self._asked) > self._most or self._answered > _SHARE * (1 + len(self._parts) // 100):
             self.give_up()
             return ()
         self._awaited.remove(url)

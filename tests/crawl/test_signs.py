@@ -247,3 +247,26 @@ def test_lists_that_cost_more_than_they_can_save_are_given_up() -> None:
     assert signs.learn(COMMENTS.url, told(follow=many)) == ()
     assert not signs.are_awaited
     assert not signs.may_ask(many[0])
+
+
+def test_lists_without_end_are_given_up_before_the_news_has_waited_long() -> None:
+    signs = Signs({}, at=AT, days=30)
+    signs.may_ask(POSTS)
+    lists = tuple(Follow(f"https://any.example/posts?page={page}", "signs") for page in range(2, 20_001))
+    assert signs.learn(POSTS.url, told(Sign("t", "0" * 32, STORY), follow=lists)) == ()
+    assert not signs.are_awaited
+    assert signs.spares(lists[0]) == "signs given up"  # what waits already
+
+
+def test_lists_that_name_the_same_again_and_again_are_given_up() -> None:
+    signs = Signs({}, at=AT, days=30)
+    signs.may_ask(POSTS)
+    lists = tuple(Follow(f"https://any.example/posts?page={page}", "signs") for page in range(2, 900))
+    same = [Sign(f"t{number}", "0" * 32, STORY) for number in range(100)]
+    signs.learn(POSTS.url, told(*same, follow=lists))
+    asked = 1
+    while signs.are_awaited:
+        signs.learn(lists[asked].url, told(*same))
+        asked += 1
+    assert asked == 101
+    assert signs.spares(lists[asked]) == "signs given up"
