@@ -30,6 +30,7 @@ SELECT 1 FROM comments m WHERE m.thread_id = ? AND m.status = 'live' AND NOT EXI
 _LAST_READER = """
 SELECT read_by FROM crawls WHERE site_id = ? AND finished_at IS NOT NULL AND kind = 'visit' ORDER BY number DESC LIMIT 1
 """
+_FORGOTTEN = "SELECT 1 FROM takedowns WHERE site_id = ? AND kind = 'forget'"
 _PUT = """
 INSERT INTO signs (thread_id, site_id, url, digest, read) VALUES (?, ?, ?, ?, ?)
 ON CONFLICT DO UPDATE SET url = excluded.url, digest = excluded.digest, read = excluded.read
@@ -57,6 +58,17 @@ def last_reader(connection: sqlite3.Connection, site_id: str) -> str | None:
     return row["read_by"] if row else None
 
 
+def may_have_signs(connection: sqlite3.Connection, site_id: str) -> bool:
+    """Whether a site's lists of signs are to be asked for. They repeat the words of all comments, and nobody reads them there: of
+    a site that still shows what was forgotten they would bring it back into the WARC files."""
+    return connection.execute(_FORGOTTEN, [site_id]).fetchone() is None
+
+
+def forget_signs(connection: sqlite3.Connection, site_id: str) -> None:
+    """Leave no digest of anything that a site's lists told."""
+    connection.execute("DELETE FROM signs WHERE site_id = ?", [site_id])
+
+
 def combined(digests: Iterable[str]) -> str:
     """The sign of a thread from its parts: their sum, in any order."""
     return f"{sum(int(digest, 16) for digest in digests) % (1 << 128):032x}"
@@ -76,6 +88,9 @@ def conclude_signs(connection: sqlite3.Connection, site_id: str, crawl_id: str) 
     parts: dict[str, list[sqlite3.Row]] = {}
     for row in connection.execute(_PARTS, [crawl_id]):
         parts.setdefault(row["thread_id"], []).append(row)
+    if not may_have_signs(connection, site_id):
+        forget_signs(connection, site_id)
+        parts.clear()
     for thread_id, rows in parts.items():
         url = next((row["url"] for row in rows if row["url"]), None)
         if url and (read := _read(connection, crawl_id, thread_id, url, max(row["captured_at"] for row in rows))):

@@ -23,6 +23,7 @@ from twisted.internet.task import LoopingCall
 
 from newsarchive import manners
 from newsarchive.catalogue.due import Due
+from newsarchive.catalogue.signs import may_have_signs
 from newsarchive.crawl.accounts import config_of, summary
 from newsarchive.crawl.agenda import Agenda
 from newsarchive.crawl.backfill import Backfill, Span
@@ -157,8 +158,9 @@ class Crawl:
 
     def _what_has_changed(self, settings: Any) -> Signs:
         days = not_negative(settings, "NEWSARCHIVE_SIGN_DAYS")
-        if settings.getbool("NEWSARCHIVE_DUE"):
-            days = 0  # few pages are due: to learn of all others would cost more than to ask for these
+        few = settings.getbool("NEWSARCHIVE_DUE")  # pages are due: to learn of all others would cost more than to ask for these
+        if few or not may_have_signs(self.archivist.connection, self.profile.site):
+            days = 0
         signs = Signs(self.archivist.known_signs(), at=self.archivist.begun_at, days=days)
         self.agenda.heed(signs.spares)
         return signs

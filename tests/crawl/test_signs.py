@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import signal
@@ -16,8 +17,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from newsarchive.catalogue.signs import Known
+from newsarchive.cli import main
 from newsarchive.crawl.signs import Signs
 from newsarchive.items import Follow, Reading, Sign
 from newsarchive.reading.pool import ReadingPool
@@ -143,6 +146,25 @@ def test_a_visit_that_is_killed_while_it_asks_for_them_goes_on(visits: Visits) -
         crawls = catalogue.execute("SELECT count(*), count(finished_at) FROM crawls").fetchone()
         signs = catalogue.execute("SELECT count(*) FROM signs").fetchone()
     assert (*crawls, *signs) == (2, 2, 2)
+
+
+def test_a_site_of_which_something_was_forgotten_has_none(visits: Visits) -> None:
+    """Its lists would bring the words back, where nobody reads them."""
+    visits.next()
+    comment = f"127-0-0-1-{visits.server.port}:wordpress:7"
+    words = ["--dir", str(visits.folder), "forget", comment, "--case", "1", "--reason", "x", "--yes"]
+    done = CliRunner().invoke(main, words)
+    assert done.exit_code == 0, done.output
+    assert visits.next() == ["1", "2"]
+    assert not [path for path in visits.server.heard if "wp-json/wp/v2" in path]
+    kept = b"".join(gzip.decompress(path.read_bytes()) for path in (visits.folder / "warc").iterdir())
+    assert b"Well said" not in kept
+    with closing(connect(visits.folder / "catalogue.db")) as catalogue:
+        assert catalogue.execute("SELECT count(*) FROM signs").fetchone()[0] == 0
+    pool = ReadingPool(workers=1, seconds=30, megabytes=2048)
+    with closing(connect(rebuild(visits.folder, pool))) as catalogue:
+        assert catalogue.execute("SELECT count(*) FROM signs").fetchone()[0] == 0
+    pool.close()
 
 
 def test_a_missed_comment_is_asked_for_until_it_is_proven_to_be_gone(visits: Visits) -> None:

@@ -18,6 +18,7 @@ from typing import Any
 
 from newsarchive.catalogue import removal, schema
 from newsarchive.catalogue.settlement import observed
+from newsarchive.catalogue.signs import forget_signs
 from newsarchive.catalogue.store import Store
 from newsarchive.errors import DamagedRecord, NotBlanked, UsageError
 from newsarchive.items import Item
@@ -125,6 +126,8 @@ def carry_out(
         _finish_files(folder, connection, takedown_id, row["case_number"])
     if began:
         removal.remove(connection, site_id, comments=scope.comments, articles=scope.articles)
+        if row["kind"] == "forget":
+            forget_signs(connection, site_id)
         outcome.scoured = removal.scour(connection)
     _note_done(folder, connection, row, scope, operator)
     return outcome
