@@ -139,9 +139,11 @@ def _by_number(shown: Iterable[_Shown]) -> dict[int, _Shown]:
 
 
 def _stays(store: Store, before: Mapping[int, _Shown], parts: Mapping[int, _Shown]) -> bool:
-    """Whether the pages of this crawl are as the last ones before showed them. A page that cannot be had is then taken to be as
-    it was: the others would have shown by now that words went over to it."""
-    return all(at in before and store.digest(before[at].article) == store.digest(one.article) for at, one in parts.items())
+    """Whether the pages of this crawl are as the last ones before showed them, and still lead to all others. A page that cannot
+    be had is then taken to be as it was: the others would have shown by now that words went over to it."""
+    there = frozenset().union(*(one.leads_to | {one.key} for one in parts.values()))
+    same = (at in before and store.digest(before[at].article) == store.digest(one.article) for at, one in parts.items())
+    return all(one.key in there for one in before.values()) and all(same)
 
 
 def _is_whole(parts: Mapping[int, _Shown]) -> bool:

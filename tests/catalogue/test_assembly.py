@@ -85,6 +85,13 @@ def test_without_one_of_its_pages_a_known_article_stays_as_it_is(tmp_path: Path,
         assert topics(tmp_path) == ["page1", "A cor", "page2", "page3"]
 
 
+def test_a_page_that_is_no_longer_one_of_the_article_is_not_kept_with_the_others(tmp_path: Path) -> None:
+    visit(tmp_path, whole())
+    for _ in range(3):
+        visit(tmp_path, {"/a/": page(1, of=2, changed="<p>What the second page said stands here now, and more of it.</p>")})
+        assert state(tmp_path) == (0, 0)
+
+
 @pytest.mark.parametrize("first", ["/a/", "/a/2/"])
 def test_pages_that_come_in_different_crawls(tmp_path: Path, first: str) -> None:
     pages = whole()
