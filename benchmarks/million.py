@@ -31,6 +31,7 @@ from invented import invent
 from papers import Words
 
 from newsarchive.explore.metadata import metadata, tables
+from newsarchive.explore.pictures import PICTURES
 
 START, SEARCH, FREQUENT, READER, CHARTS, TABLE = 0.3, 0.3, 1.0, 0.1, 0.5, 0.3  # seconds
 MEMORY = 300  # MB
@@ -135,6 +136,7 @@ def _pages(db: sqlite3.Connection) -> Iterator[Page]:
     yield from _tables(db)
     yield from _rows(db)
     yield from _questions(db)
+    yield from _pictures()
     yield from _pictures()
 
 
@@ -245,6 +247,18 @@ def _questions(db: sqlite3.Connection) -> Iterator[Page]:
         paths = [f"/catalogue/{name}?{urlencode(wanted | ({'site': site} if site is not None else {}))}" for site in sites]
         yield Page(f"question {name}", tuple(paths), TABLE)
     yield Page("tables and questions", ("/catalogue",), TABLE)
+
+
+def _pictures() -> Iterator[Page]:
+    words = Words("en").common
+    yield Page("pictures", ("/-/pictures",), CHARTS)
+    for name in PICTURES:
+        if name != "words":
+            yield Page(f"picture {name}", (f"/-/pictures/{name}", f"/-/pictures/{name}?site=paper-2-example"), CHARTS)
+    for told, some in (("five mixed words", words[10:2010:400]), ("the most frequent word", words[:1])):
+        for kind in ("comments", "articles"):
+            asked = urlencode({"words": ",".join(some), "in": kind})
+            yield Page(f"picture words, {told}, in {kind}", (f"/-/pictures/words?{asked}",), CHARTS)
 
 
 if __name__ == "__main__":
