@@ -30,8 +30,7 @@ from datasette.utils import tilde_encode
 from invented import invent
 from papers import Words
 
-from newsarchive.explore.metadata import metadata, tables
-from newsarchive.explore.pictures import PICTURES
+from newsarchive.explore.metadata import facet_columns, metadata, tables
 
 START, SEARCH, FREQUENT, READER, CHARTS, TABLE = 0.3, 0.3, 1.0, 0.1, 0.5, 0.3  # seconds
 MEMORY = 300  # MB
@@ -137,7 +136,6 @@ def _pages(db: sqlite3.Connection) -> Iterator[Page]:
     yield from _rows(db)
     yield from _questions(db)
     yield from _pictures()
-    yield from _pictures()
 
 
 def _one(db: sqlite3.Connection, sql: str) -> str:
@@ -207,15 +205,14 @@ def _tables(db: sqlite3.Connection) -> Iterator[Page]:
         columns = [("_col", name) for name in about.get("main", ())]
         yield Page(f"table {table}", (f"/catalogue/{table}?{urlencode(columns)}",), TABLE)
         yield Page(f"table {table}, all columns", (f"/catalogue/{table}",), TABLE)
-        for facet in about.get("facets", ()):
+        for facet in facet_columns(about):
             values = [one for (one,) in db.execute(f"SELECT {facet} FROM {table} GROUP BY 1 ORDER BY count(*) DESC LIMIT 12")]
             paths = tuple(f"/catalogue/{table}?{urlencode([(facet, value), *columns])}" for value in values if value is not None)
             if paths:
                 yield Page(f"table {table}, each {facet}", paths, TABLE)
     yield Page("table comments of a site, deleted", ("/catalogue/comments?site_id=paper-2-example&status=deleted",), TABLE)
     for table, sort in (("comments", "date_created"), ("articles", "date_published"), ("captures", "captured_at")):
-        deep = _one(db, f"SELECT {sort} FROM {table} WHERE {sort} < '2019-06-01' ORDER BY {sort} DESC LIMIT 1")
-        yield Page(f"table {table}, deep in it", (f"/catalogue/{table}?_next={tilde_encode(deep)},x",), TABLE)
+        yield Page(f"table {table}, before a day", (f"/catalogue/{table}?{sort}__lt=2019-06-01",), TABLE)
         yield Page(f"table {table}, of a day", (f"/catalogue/{table}?{sort}__date=2020-05-05",), None)
     for table, column in (
         ("comments", "author_name"),
@@ -247,18 +244,6 @@ def _questions(db: sqlite3.Connection) -> Iterator[Page]:
         paths = [f"/catalogue/{name}?{urlencode(wanted | ({'site': site} if site is not None else {}))}" for site in sites]
         yield Page(f"question {name}", tuple(paths), TABLE)
     yield Page("tables and questions", ("/catalogue",), TABLE)
-
-
-def _pictures() -> Iterator[Page]:
-    words = Words("en").common
-    yield Page("pictures", ("/-/pictures",), CHARTS)
-    for name in PICTURES:
-        if name != "words":
-            yield Page(f"picture {name}", (f"/-/pictures/{name}", f"/-/pictures/{name}?site=paper-2-example"), CHARTS)
-    for told, some in (("five mixed words", words[10:2010:400]), ("the most frequent word", words[:1])):
-        for kind in ("comments", "articles"):
-            asked = urlencode({"words": ",".join(some), "in": kind})
-            yield Page(f"picture words, {told}, in {kind}", (f"/-/pictures/words?{asked}",), CHARTS)
 
 
 if __name__ == "__main__":

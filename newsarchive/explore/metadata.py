@@ -24,6 +24,11 @@ def tables() -> dict[str, Table]:
     return _read("tables.toml")
 
 
+def facet_columns(table: Table) -> list[str]:
+    """The columns of a table's facets; one whose numbers stand ready is named as `{ tallied = "site_id" }`."""
+    return [facet if isinstance(facet, str) else next(iter(facet.values())) for facet in table.get("facets", ())]
+
+
 @cache
 def labels() -> Mapping[str, str]:
     """The column that names a row, by table; addresses are left out, they lead to the live page."""

@@ -107,6 +107,14 @@ def _row_link(datasette: Datasette, table: str, key: str, label: str | None) -> 
 
 
 @hookimpl
+def register_facet_classes() -> list[type]:
+    """Facets whose numbers stand ready."""
+    from newsarchive.explore.tallied import Tallied  # it builds on Datasette's, which may not be there yet
+
+    return [Tallied]
+
+
+@hookimpl
 def register_routes() -> list[tuple[str, pages.View]]:
     """The pages for reading."""
     return pages.routes()

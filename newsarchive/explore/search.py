@@ -35,7 +35,7 @@ FILTERS: Mapping[Kind, Mapping[str, str]] = {
         "author": "t.author_name = :author COLLATE NOCASE",
         "since": "t.date_created >= :since",
         "until": "t.date_created < date(:until, '+1 day')",
-        "section": "t.article_id IN (SELECT id FROM articles WHERE section = :section COLLATE NOCASE)",
+        "section": "EXISTS (SELECT 1 FROM articles a WHERE a.id = t.article_id AND a.section = :section COLLATE NOCASE)",
         "language": "t.in_language = :language",
         "status": "CASE :status WHEN 'edited' THEN t.revision_count > 0 ELSE t.status = :status END",
     },

@@ -14,7 +14,8 @@ from datasette.app import Datasette
 from datasette.utils import tilde_encode
 
 from newsarchive.errors import UsageError
-from newsarchive.explore.metadata import metadata
+from newsarchive.explore import counting
+from newsarchive.explore.metadata import facet_columns, metadata, tables
 from newsarchive.explore.serve import PUBLIC, SETTINGS, explorer, serve
 
 SITE = "gazette-example"
@@ -85,7 +86,7 @@ def test_facets_show_names(datasette: Datasette) -> None:
 
 
 @pytest.mark.parametrize("where", ["", "WHERE status = 'deleted'", "WHERE site_id = 'gazette-example'"])
-@pytest.mark.parametrize("facet", metadata()["databases"]["catalogue"]["tables"]["comments"]["facets"])
+@pytest.mark.parametrize("facet", facet_columns(tables()["comments"]))
 def test_facets_of_comments_are_counted_in_an_index_alone(archive: Path, facet: str, where: str) -> None:
     sql = f"SELECT {facet}, count(*) FROM (SELECT * FROM comments {where}) WHERE {facet} IS NOT NULL GROUP BY {facet}"
     with closing(sqlite3.connect(archive / "catalogue.db")) as db:
@@ -204,3 +205,12 @@ def test_only_reading_is_answered(datasette: Datasette, method: str, path: str) 
     answer: httpx.Response = asyncio.run(datasette.client.request(method, path))
     assert answer.status_code == 405
     assert "content-security-policy" in answer.headers
+
+
+def test_rows_are_counted_as_far_as_a_page_may_wait(datasette: Datasette, monkeypatch: pytest.MonkeyPatch) -> None:
+    counts = asyncio.run(datasette.get_database("catalogue").table_counts(1000))
+    assert (counts["comments"], counts["sites"]) == (3, 1)
+    monkeypatch.setattr(counting, "MOST_COUNTED", 2)
+    counts = asyncio.run(datasette.get_database("catalogue").table_counts(1000))
+    assert (counts["comments"], counts["sites"]) == (None, 1)
+    assert "many" in get(datasette, "/catalogue").text
