@@ -34,7 +34,7 @@ _CLOCKS = tuple(
     re.compile(form + _HALF + _ZONE)
     for form in (
         rf"(?<![\d:./-])(?P<hour>\d{{1,2}})(?: ?: ?| ?h ?|[时時点點시] ?)(?P<minute>\d\d)[분分]?"
-        rf"(?:[:.m] ?(?P<second>\d\d)(?:[.,]\d{{1,9}})?s?| ?(?P<seconds>\d{{1,2}}) ?[초秒])?{_END}",
+        rf"(?:[:.m] ?(?P<second>\d\d)(?:[.,]\d{{1,9}})?s?| ?(?P<seconds>\d{{1,2}}) ?[초秒])?(?: ?h(?:rs?|s)?\b)?{_END}",
         rf"(?<![\d:./-])(?P<hour>\d{{1,2}})\.(?P<minute>\d\d)(?:\.(?P<second>\d\d))?{_END}",
         r"(?<![\d:./-])(?P<hour>\d{1,2}) ?(?:uhr\b|h\b(?! ?\d)|[时時点點시](?!间|間|간))",
         r"(?<![\d:./-])(?P<hour>\d{1,2})(?= ?[ap]\.? ?m\b)",

@@ -210,3 +210,56 @@ def test_a_wordpress_theme_that_calls_no_name_a_name() -> None:
     )
     assert shown(found) == list(SAID)
     assert {one.platform for one in found} == {"wordpress"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("says:", "schreibt:", "a écrit :", "comentó:", "escreveu:", "ha scritto:", "schrijft:", "skriver:", "siger:", "sanoo:"),
+        *("napisał(a):", "napsal:", "szerint:", "a scris:", "пишет:", "сказала:", "каже:", "написа:", "έγραψε:", "diyor ki:"),
+        *("يقول:", "כתב:", "نوشت:", "さん", "님의 말:", "说道：", "viết:", "mengatakan:", "alisema:", "พูดว่า:", "kaže:", "anoti:"),
+        *(
+            "(Guest)",
+            "(visiteur)",
+            "(anónimo)",
+            "(convidado)",
+            "(gość)",
+            "(гость)",
+            "(misafir)",
+            "(anonim)",
+            "(vendég)",
+            "(gäst)",
+        ),
+        *("(vieras)", "(زائر)", "(游客)", "（ゲスト）", "(khách)", "(tamu)", "(επισκέπτης)", "(гість)"),
+    ],
+)
+def test_names_are_without_the_words_of_the_machine(words: str) -> None:
+    form = "<div class=c><p class=h>{name} " + words + "</p><i>{time}</i><p>{text}</p></div>"
+    assert shown(read(f"<div class=comments>{rows(form)}</div>")) == list(SAID)
+
+
+@pytest.mark.parametrize(
+    "words", ["+{n}", "Bewertung: {n}", "{n} votes", "A {n} personas les gusta", "いいね {n}", "{n}人", "赞({n})"]
+)
+def test_texts_are_without_counters(words: str) -> None:
+    form = "<div class=c><b>{name}</b> <i>{time}</i><p>{text}</p><p>" + words + "</p></div>"
+    assert shown(read(f"<div class=comments>{rows(form)}</div>")) == list(SAID)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["in 3 days", "in 3 Tagen", "dans 3 jours", "12 March 3019", "32.13.2019", "99 years from now", "25:61", "2019-13-45"],
+)
+def test_nonsense_dates_nothing(words: str) -> None:
+    form = "<div class=comment><b class=author>{name}</b> <span class=date>" + words + "</span><p>{text}</p></div>"
+    found = read(f"<div class=comments>{rows(form)}</div>")
+    assert len(found) == len(SAID)
+    assert [one.date_created for one in found] == [None] * len(SAID)
+
+
+@pytest.mark.parametrize("words", ["eilen", "tegnap", "egy hete", "vakar", "včera", "χθες", "أمس", "เมื่อวาน", "3 timmar sedan"])
+def test_ages_without_a_number_are_times_too(words: str) -> None:
+    form = "<div class=comment><b class=author>{name}</b> <span>" + words + "</span><p>{text}</p></div>"
+    found = read(f"<div class=comments>{rows(form)}</div>")
+    assert [(one.author_name, one.date_created_raw) for one in found] == [(name, words) for name, _, _ in SAID]
+    assert all(one.date_created is not None for one in found)

@@ -18,7 +18,8 @@ _FEW = 3  # records below which sameness tells nothing
 _DIGITS = re.compile(r"\d[\d.,]*")
 _NUMBERS = re.compile(r"[\W\d_]*\d[\W\d_]*")
 _COUNTER = re.compile(r"\d\W*[^\W\d]|[^\W\d]\W*\d")  # a number beside a word
-_COUNT_FIRST = re.compile(r"\D{0,3}\d[\d.,]*\W*[^\W\d_]{2,}")
+# "3 readers recommend this", "3人", "Score: 3", and a mere "+3", as lines of their own.
+_COUNT_LINE = re.compile(r"\D{0,3}\d[\d.,]*\W*(?:[^\W\d_]{2,}|[\u3400-\u9fff]).*|[^\W\d_][^\d]{1,15}[:：\s]\W?\d[\d.,]*\W?")
 _SPLIT = (("<",), (">",))  # what stands beside a time in its line
 
 
@@ -62,7 +63,8 @@ def own_words(shown: Sequence[Sequence[Piece]]) -> OwnWords:
             same = ((words, count) for words, count in texts.items() if count >= usual)
             wordings.update((path, words) for words, count in same if not _may_be_one(path, words, count))
     inline = {path: texts for path, texts in held.items() if not is_block(path)}
-    numbers = (path for path, texts in inline.items() if path[-1:] not in _SPLIT and _mostly(texts, _is_number))
+    often = {path for path in held if path in inline or spread[path] >= max(_FEW, _SAME * len(shown))}
+    numbers = (path for path in often if path[-1:] not in _SPLIT and _mostly(held[path], _is_number))
     lines = {path: texts for path, texts in held.items() if path in inline or path[-1].startswith("~br")}
     counters = {(path, form) for path, texts in lines.items() for form in _counters(texts, _SAME * spread[path])}
     blocks = {path: _counting(texts) for path, texts in held.items() if path not in lines}
@@ -71,8 +73,8 @@ def own_words(shown: Sequence[Sequence[Piece]]) -> OwnWords:
 
 
 def _counting(texts: Counter[str]) -> Counter[str]:
-    """Those of the lines that begin with a number: "3 readers recommend this"."""
-    return Counter({words: count for words, count in texts.items() if _COUNT_FIRST.match(words)})
+    """Those of the lines that tell a number and nothing else."""
+    return Counter({words: count for words, count in texts.items() if _COUNT_LINE.fullmatch(words)})
 
 
 def _may_be_one(path: Path, words: str, count: int) -> bool:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from newsarchive.times import find_moment, may_be_time
+from newsarchive.words import pasts, phrases
 
 LONGEST = 120  # characters of a line; no regular expression here sees a longer one
 
@@ -72,9 +73,12 @@ _PARTS = re.compile(rf"(?<![\w/])(?:{_DATE}|(?:{_DAY})\s?{_CLOCK}|{_CLOCK}|{_SOO
 _STAMPS = re.compile(rf"{_YEAR}-\d\d-\d\d(?:[t ]\d\d:\d\d)?", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _BESIDE_WORD = re.compile(r"\d[\d:./ \u200c-]{0,8}[^\W\d_]|[^\W\d_][.,]?[ \u200c]?\d")
-_BEFORE = re.compile(r"(?:\d|[^\W\d_])[.,]?[\s,|@·•()–—-]{0,4}$")
-_AFTER = re.compile(r"[.,]?[\s,|@·•()–—-]{0,4}(?:\d|[^\W\d_])")
+_BEFORE = re.compile(r"[^\s|·•,;:()\[\]–—-][.,]?[\s,|@·•()–—-]{0,4}$")
+_AFTER = re.compile(r"[.,]?[\s,|@·•()–—-]{0,4}[^\s.|·•,;:()\[\]–—-]")
 _SHORTENED = re.compile(r"(?:^|[\W\d_])[^\W\d_]{1,3}$")  # words whose full stop belongs to them: "p.m", "น"
+_LENGTH = re.compile(r"\d{1,4}\+?\s?[^\W\d]+")
+_AHEAD = re.compile(r"(?<!\w)(?:in|dans|en|em|dentro de|daqui a|tra|fra|om|over|za|через|за)\s+$", re.IGNORECASE)
+_YEAR_BEHIND = re.compile(r"[\s,]{1,2}\d{4,}(?![\w:.])")
 _BARE = re.compile(r"(?:an?|one|a few|some|einem?)\s\w+", re.IGNORECASE)  # "a week" is an age only if nothing else is said
 _BESIDE = 6  # words beside a time; a line with more is prose
 _WORDED = 60  # characters of a line in which the words of all languages are looked for
@@ -113,9 +117,16 @@ def may_hold(text: str) -> bool:
         return _FORM.search(text) is not None or _BESIDE_WORD.search(text) is not None
     if len(text) >= _SHORT:
         return False
-    if not _WORDS.isdisjoint(_WORD.findall(text.lower())) and _NO_DIGIT.search(text) is not None:
+    words = _WORD.findall(text.lower())
+    if not _WORDS.isdisjoint(words) and _NO_DIGIT.search(text) is not None:
         return True
-    return not text.isascii() and may_be_time(text)
+    return not (text.isascii() and _said().isdisjoint(words)) and may_be_time(text)
+
+
+@cache
+def _said() -> frozenset[str]:
+    """The words of which an age without a digit has one, in all languages."""
+    return phrases() | pasts()
 
 
 def is_stamp(value: str) -> bool:
@@ -133,7 +144,17 @@ def span(text: str) -> tuple[int, int] | None:
     if found and text[found[0] : found[1]].strip() == told:
         return found
     by_words = _by_words(text) if len(told) <= _WORDED and (found is None or _goes_on(text, *found)) else None
-    return max(filter(None, (found, by_words)), key=lambda one: one[1] - one[0], default=None)
+    best = max(filter(None, (found, by_words)), key=lambda one: one[1] - one[0], default=None)
+    return best and _whole(text, *best)
+
+
+def _whole(text: str, start: int, end: int) -> tuple[int, int]:
+    """With what makes nonsense of the words of a time: "in 3 days", "12 March 3019". It is no other time without it."""
+    if _LENGTH.fullmatch(text[start:end].strip()) and (ahead := _AHEAD.search(text[:start])):
+        start = ahead.start()
+    if behind := _YEAR_BEHIND.match(text[end:]):
+        end += behind.end()
+    return start, end
 
 
 def _goes_on(text: str, start: int, end: int) -> bool:

@@ -123,8 +123,12 @@ _AFTER = (
     r"|kommentiert)(?:\s+(?:am|um|on))?"
     r"|a\s+(?:écrit|dit|répondu|commenté)|dit|écrit|écrivait|dice|dijo|escribió|escribe|disse|diz|escreveu|comentou|scrive"
     r"|ha\s+(?:scritto|detto)"
-    r"|schreef|zegt|skrev|skriver|säger|sier|sanoi|kirjoitti|pisze|napisał(?:\(a\))?|mówi|píše|napsal|пишет|написал(?:а"
-    r"|\(а\))?|говорит|сказал|dedi"
+    r"|schreef|zegt|schrijft|skrev|skriver|säger|sier|siger|sanoi|sanoo|kirjoitti|kirjoittaa|comentó|kommentoi"
+    r"|pisze|napisał(?:a|\(a\))?|mówi|píše|napsal(?:a|\(a\))?|říká|napísal(?:a)?|napisao(?:\sje)?|kaže|пишет"
+    r"|(?:на)?писал(?:а|\(а\))?|говорит|сказал(?:а|\(а\))?|пише|каже|написа(?:в|ла)?|казва|каза|szerint|írta|mondja"
+    r"|spune|a\s(?:scris|spus)|λέει|έγραψε|είπε|dedi(?:\ski)?|diyor(?:\ski)?|yazdı|يقول|قال|كتب|אומרת?|כתבה?|הגיבה?"
+    r"|گفت(?:ه(?: است)?)?|می‌گوید|نوشت(?:ه(?: است)?)?|さん|様|より|のコメント|님의\s말|님|说道?|說|写道|寫道|表示|viết|nói"
+    r"|mengatakan|berkata|menulis|anasema|alisema|aliandika|พูดว่า|กล่าวว่า|บอกว่า|anoti|akati"
     r"|added|on|at|am|le|el|il|op|um|den"
 )
 BEFORE_NAME = re.compile(rf"^(?:{_BEFORE})(?:\s*:|(?=\s)|$)\s*", re.IGNORECASE)
@@ -134,10 +138,14 @@ SURELY_BEFORE = re.compile(
 BY = re.compile(
     r"^(?:(?:written|posted|submitted|published|added|comment) )?(?:by|von|par|por|door|da|av|автор:?|от)\s\S", re.IGNORECASE
 )
-AFTER_NAME = re.compile(rf"(?:^|\s|,)\s*(?:{_AFTER})\s*(?:[:.…]{{1,3}})?$", re.IGNORECASE)
+AFTER_NAME = re.compile(rf"(?:^|\s|,)\s*(?:{_AFTER})\s*(?:[:.…：]{{1,3}})?$", re.IGNORECASE)
 # What a page adds to a name; "(not verified)" stays, for it is how a page calls whom it does not know.
 BADGE = re.compile(
-    r"\s*[\[(](?:guest|gast|invité|invitado|ospite|visitor|besucher|author|autor|mod|moderator|admin|op)[\])]$", re.IGNORECASE
+    r"\s*[\[(（](?:guest|gast|invité|visiteur|invitado|visitante|convidado|ospite|visitor|besucher|gæst|gjest|gäst|vieras|gość"
+    r"|host|hosť|vendég|vizitator|anonim|anónimo|anônimo|anonymous|anonyme|anonym|επισκέπτης|гост[ьи]?|гість|misafir|ziyaretçi"
+    r"|زائر|ضيف|אורח|مهمان|游客|訪客|访客|楼主|ゲスト|손님|khách|tamu|mgeni|ผู้เยี่ยมชม"
+    r"|author|autor|auteur|autore|mod|moderator|admin|op)[\])）]$",
+    re.IGNORECASE,
 )
 # What stands before the date since when somebody is a member, and beside a member of a forum.
 JOINED = re.compile(
