@@ -19,7 +19,9 @@ _DIGITS = re.compile(r"\d[\d.,]*")
 _NUMBERS = re.compile(r"[\W\d_]*\d[\W\d_]*")
 _COUNTER = re.compile(r"\d\W*[^\W\d]|[^\W\d]\W*\d")  # a number beside a word
 # "3 readers recommend this", "3人", "Score: 3", and a mere "+3", as lines of their own.
-_COUNT_LINE = re.compile(r"\D{0,3}\d[\d.,]*\W*(?:[^\W\d_]{2,}|[\u3400-\u9fff]).*|[^\W\d_][^\d]{1,15}[:：\s]\W?\d[\d.,]*\W?")
+_COUNT_LINE = re.compile(
+    r"\D{0,3}\d[\d.,]*\W*(?:[^\W\d_]{2,}|[\u3400-\u9fff]).*|[^\W\d_]\D{0,15}[:：(（]\s?\d[\d.,]*[)）]?|[\u3040-\u9fff]{1,8}\s?\d+"
+)
 _SPLIT = (("<",), (">",))  # what stands beside a time in its line
 
 
