@@ -15,10 +15,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from newsarchive.errors import DamagedRecord
-from newsarchive.vault import members
+from newsarchive.items import Page
+from newsarchive.vault import replay
 from newsarchive.vault.replay import CrawlInfo, Kept, Note, page_at, read_warc, whole_part
 
 RecordMaker = Callable[..., bytes]
+ANSWER = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
 WRITER = Path(__file__).with_name("write_until_killed.py")
 
 
@@ -121,10 +123,17 @@ def test_a_note_that_is_no_json_is_damage(tmp_path: Path, make_record: RecordMak
     assert read_all(lying(tmp_path, note)) == ([], True)
 
 
-def test_a_bomb_is_not_unpacked(tmp_path: Path, make_record: RecordMaker, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(members, "LARGEST_RECORD", 1 << 20)  # the real limit would cost the test 512 MiB
-    assert read_all(lying(tmp_path, make_record(bytes(4 << 20)))) == ([], True)
-    assert len(read_all(lying(tmp_path, make_record(bytes(1 << 19))))[0]) == 1
+def test_a_bomb_is_read_through_and_never_held(tmp_path: Path, make_record: RecordMaker, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(replay, "_HELD", 1 << 20)  # the real limit would cost the test 65 MiB
+    (bomb,), damaged = read_all(lying(tmp_path, make_record(ANSWER + bytes(4 << 20))))
+    assert isinstance(bomb, Kept)
+    assert isinstance(bomb.page, Page)
+    assert (bomb.page.body, bomb.page.whole) == (b"", False)
+    assert (bomb.capture.payload_bytes, damaged) == (4 << 20, False)
+    (small,), _ = read_all(lying(tmp_path, make_record(ANSWER + bytes(1 << 19))))
+    assert isinstance(small, Kept)
+    assert isinstance(small.page, Page)
+    assert len(small.page.body) == 1 << 19
 
 
 def test_records_of_another_crawler_are_read(tmp_path: Path, make_record: RecordMaker) -> None:
