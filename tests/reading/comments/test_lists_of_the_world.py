@@ -190,6 +190,8 @@ OTHERS = {
     "small ads": "<div><b>For sale {n}</b><span>{time}</span><p>{text}</p></div>",
     "letters that go on": "<div><i>{name}</i> {time}<p>{text}</p><a href=/l{n}>more</a></div>",
     "deaths": "<div class=obituary><h3>{name}</h3><i>{time}</i><p>{text}</p></div>",
+    "buttons": "<div class=comment_bug><a href=#c>{n} comments</a> <a href=#r>Comment Now</a><b>Follow Comments</b></div>",
+    "features": "<div><h3>{name}: {n} days in transit</h3><p>{text}</p></div>",
     "parts of a series": "<div><b>{name}</b> {time}<p>{text}</p><h4>Part {n}</h4></div>",
 }
 

@@ -119,7 +119,7 @@ def _are_talk(records: Sequence[Record], told: Sequence[Told]) -> bool:
     """Whether several people say something, each on some day, and nothing that they say leads anywhere else."""
     writers = {without_number(one.name) for one in told if one.name}
     days = {words for one in told if (words := "".join(piece.text for piece in one.time)) and not _CLOCK.fullmatch(words)}
-    whole = sum(bool(one.name and one.time and one.text) for one in told)
+    whole = sum(bool(one.name and one.text and any(piece.time for piece in one.time)) for one in told)
     if len(writers) < _SEVERAL or 2 * len(writers) < len(told) or not days or whole < _NEARLY * len(told):
         return False
     return not any(map(_is_row_of_cells, records)) and not any(map(_leads_to_more, records, told))

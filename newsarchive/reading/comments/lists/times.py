@@ -81,6 +81,7 @@ _AHEAD = re.compile(r"(?<!\w)(?:in|dans|en|em|dentro de|daqui a|tra|fra|om|over|
 _YEAR_BEHIND = re.compile(r"[\s,]{1,2}\d{4,}(?![\w:.])")
 _BARE = re.compile(r"(?:an?|one|a few|some|einem?)\s\w+", re.IGNORECASE)  # "a week" is an age only if nothing else is said
 _BESIDE = 6  # words beside a time; a line with more is prose
+_LEAST = 4  # letters of a lone word that is an age: "ahir"
 _WORDED = 60  # characters of a line in which the words of all languages are looked for
 _LATE = datetime(2100, 1, 1, tzinfo=UTC)  # no date lies ahead of it: here only the form counts
 _FORM = re.compile(r"\d[-:.h/年월月]\s?\d|(?:19|20)\d\d|\d\s?(?:[^\W\d]|\+)")
@@ -173,6 +174,8 @@ def _by_words(text: str) -> tuple[int, int] | None:
     end = start + len(found[0])
     if len(_WORD.findall(f"{text[:start]} {text[end:]}")) > _BESIDE:
         return None
+    if text.isascii() and not _DIGIT.search(found[0]) and (found[0] != text.strip() or len(found[0]) < _LEAST):
+        return None  # "Comment now"
     is_own = text[end:].strip() == "." or (_SHORTENED.search(found[0]) is not None and text[end : end + 1] == ".")
     return start, end + is_own
 
