@@ -256,6 +256,13 @@ def m017_moved_threads(db: Database) -> None:
     db.execute("CREATE INDEX moved_threads_thread ON moved_threads(thread_id)")
 
 
+@migrations()
+def m018_due(db: Database) -> None:
+    """What of a site is due next, by an index alone."""
+    for table in ("articles", "threads"):
+        db.execute(f"CREATE INDEX {table}_due ON {table}(site_id, next_visit) WHERE next_visit IS NOT NULL")
+
+
 def prepare(path: str) -> sqlite3.Connection:
     """Open the catalogue at `path` (made if it is not there), bring its schema up to date, and return the connection.
 

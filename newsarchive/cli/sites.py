@@ -26,8 +26,8 @@ SELECT s.id, s.name,
        (SELECT count(*) FROM crawls WHERE site_id = s.id),
        (SELECT substr(max(coalesce(finished_at, started_at)), 1, 16) FROM crawls WHERE site_id = s.id),
        substr((SELECT min(next_visit) FROM (
-           SELECT next_visit FROM articles WHERE site_id = s.id UNION ALL
-           SELECT next_visit FROM threads WHERE site_id = s.id)), 1, 16)
+           SELECT min(next_visit) AS next_visit FROM articles WHERE site_id = s.id AND next_visit IS NOT NULL UNION ALL
+           SELECT min(next_visit) FROM threads WHERE site_id = s.id AND next_visit IS NOT NULL)), 1, 16)
 FROM sites s ORDER BY s.id
 """
 
