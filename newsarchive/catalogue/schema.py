@@ -263,6 +263,12 @@ def m018_due(db: Database) -> None:
         db.execute(f"CREATE INDEX {table}_due ON {table}(site_id, next_visit) WHERE next_visit IS NOT NULL")
 
 
+@migrations()
+def m019_what_captures_show(db: Database) -> None:
+    """Which versions of comments a capture showed first, as its page tells."""
+    db.execute("CREATE INDEX comment_revisions_capture ON comment_revisions(capture_id)")
+
+
 def prepare(path: str) -> sqlite3.Connection:
     """Open the catalogue at `path` (made if it is not there), bring its schema up to date, and return the connection.
 

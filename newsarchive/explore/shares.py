@@ -1,7 +1,7 @@
 """How often words were said: the share of a month's or year's comments, or articles, in which each stands.
 
-Of the texts with a word, if they are more than `MOST_LOOKED_AT`, only every second, third, ... is looked at, evenly through the
-archive, and what is found is multiplied: the chart says so, and shows nothing where too few were looked at to tell.
+Of the texts with a word, if they are more than its part of `MOST_LOOKED_AT`, only every second, third, ... is looked at, evenly
+through the archive, and what is found is multiplied: the chart says so, and shows nothing where too few were looked at to tell.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any, Literal
 from newsarchive.explore.charts import Chart, Line
 from newsarchive.explore.query import expression
 
-MOST_LOOKED_AT = 10_000
+MOST_LOOKED_AT = 10_000  # texts, for all words of a chart together
 FEWEST = 50  # texts of a month or year, of those that were looked at, from which its share is estimated
 MOST_WORDS = 5
 Kind = Literal["comments", "articles"]
@@ -47,12 +47,14 @@ def chart_shares(
         given,
     ).fetchall()
     notes, columns = [], []
-    for word in words[:MOST_WORDS]:
-        every, months = _found(connection, kind, word, given)
+    words = words[:MOST_WORDS]
+    most = MOST_LOOKED_AT // max(1, len(words))
+    for word in words:
+        every, months = _found(connection, kind, word, given, most)
         columns.append([_number(name, whole, every, months, digits) for name, whole in totals])
         if every > 1:
             notes.append(
-                f"“{word}” stands in more than {MOST_LOOKED_AT:,} {kind}: one in {every} of them was looked at, so its numbers"
+                f"“{word}” stands in more than {most:,} {kind}: one in {every} of them was looked at, so its numbers"
                 f" are estimates, and missing where the {kind} are fewer than {every * FEWEST:,}."
             )
     if undated := connection.execute(_UNDATED[kind], given).fetchone()[0]:
@@ -61,20 +63,22 @@ def chart_shares(
     for line, (name, whole) in enumerate(totals):
         numbers = [column[line] for column in columns]
         lines.append((name, whole, *numbers, *(None if one is None else round(100 * one / whole, 3) for one in numbers)))
-    shares = [f"{word} %" for word in words[:MOST_WORDS]]
-    heads = ["Month" if digits == 7 else "Year", f"all {kind}", *words[:MOST_WORDS], *shares]
+    shares = [f"{word} %" for word in words]
+    heads = ["Month" if digits == 7 else "Year", f"all {kind}", *words, *shares]
     title = f"Words in percent of the {kind} of each {heads[0].lower()}"
     return Chart("words", title, heads, lines, "percent", "lines", drawn=shares, notes=notes)
 
 
-def _found(connection: sqlite3.Connection, kind: Kind, word: str, given: Mapping[str, Any]) -> tuple[int, dict[str, int]]:
-    """Of how many texts with the word one was looked at, and how many of those that were are of each month."""
-    asked = {**given, "words": f"{_WHERE[kind]}({expression(word)})", "most": MOST_LOOKED_AT}
+def _found(
+    connection: sqlite3.Connection, kind: Kind, word: str, given: Mapping[str, Any], most: int
+) -> tuple[int, dict[str, int]]:
+    """Of how many texts with the word one was looked at, `most` of them, and how many of those that were are of each month."""
+    asked = {**given, "words": f"{_WHERE[kind]}({expression(word)})", "most": most}
     match = f"SELECT rowid AS number FROM {kind}_fts WHERE {kind}_fts MATCH :words"
     many = connection.execute(f"SELECT count(*) FROM ({match} LIMIT :most + 1)", asked).fetchone()[0]
-    if many > MOST_LOOKED_AT:
+    if many > most:
         many = connection.execute(f"SELECT count(*) FROM ({match})", asked).fetchone()[0]
-    every = max(1, -(-many // MOST_LOOKED_AT))
+    every = max(1, -(-many // most))
     rows = connection.execute(
         f"WITH h AS MATERIALIZED ({match} AND {_ONE_IN}) SELECT {_MONTH[kind]} AS month, count(*)"
         f" FROM h CROSS JOIN {kind} t ON t.rowid = h.number WHERE {_OF_SITE} GROUP BY month",

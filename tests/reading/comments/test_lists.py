@@ -111,6 +111,21 @@ def test_lists_of_other_things_are_no_comments(name: str, around: str) -> None:
     assert read(page(AROUND[around].format(table))) is None
 
 
+def test_posts_that_tell_of_years_are_no_members() -> None:
+    """A block theme's list of posts: each has a headline that might be a name, and an excerpt right before its date."""
+    towns = ("Mutare", "Gweru", "Hwange", "Kwekwe", "Rusape", "Gwanda", "Kariba", "Nyanga", "Bindura", "Masvingo")
+    told = "According to figures seen by this publication, 719 of 855 complaints about {} came in since 2009. Nobody answered […]"
+    rows = "".join(
+        "<li class='wp-block-post post type-post hentry'><div class='wp-block-group'><h2 class='wp-block-post-title'>"
+        f"<a href='/2026/11/{day}/story/'>{town}: Council reviews fees</a></h2><div class='wp-block-columns'><div>"
+        f"<div class='wp-block-post-excerpt'><p class='wp-block-post-excerpt__excerpt'>{told.format(town)}</p></div>"
+        f"<div class='wp-block-post-date'><time datetime='2026-11-{day}T08:00:00Z'><a href='/2026/11/{day}/story/'>"
+        f"November {day}, 2026</a></time></div></div></div></div></li>"
+        for day, town in enumerate(towns, 10)
+    )
+    assert read(page(f"<main class='wp-block-query'><ul class='wp-block-post-template'>{rows}</ul></main>")) is None
+
+
 def test_a_widget_of_comments_on_other_articles_is_none_and_does_not_hide_the_articles_own() -> None:
     rows = "".join(f"<li class='comment'><b>{said.name}</b> <i>{said.time}</i><p>{said.text}</p></li>" for said in TALK)
     widget = f"<div class='box'><h3>Letzte Kommentare</h3><ul>{rows}</ul></div>"

@@ -156,7 +156,8 @@ def _tells_latest(record: Record) -> bool:
 def _is_of_member(record: Record) -> bool:
     """Whether a record tells what forums tell of a member: since when, how many posts."""
     short = [piece.text.strip() for piece in record.pieces if len(piece.text) < _SHORT]
-    since = any(after.time and JOINED.search(before.text.lower()) for before, after in pairwise(record.pieces))
+    labelled = ((one.text, after.time) for one, after in pairwise(record.pieces) if len(one.text) < _SHORT)
+    since = any(time and JOINED.search(label.lower()) for label, time in labelled)
     return since or any(map(POSTS.fullmatch, short)) or sum(map(bool, map(MEMBER.match, short))) > 1
 
 

@@ -135,7 +135,7 @@ def is_stamp(value: str) -> bool:
     return _STAMPS.match(value) is not None or (value.isdecimal() and 9 <= len(value) <= 13)
 
 
-@lru_cache(maxsize=512)  # a line is asked about when its page is looked over, and again in every list that is read
+@lru_cache(maxsize=4096)  # a line is asked about in every list that is read, and much of a page stands in the next one, too
 def span(text: str) -> tuple[int, int] | None:
     """Where the words of a time begin and end in a line; None if there are none. A price or a mere number is no time."""
     if len(text) > LONGEST or not may_hold(text):
