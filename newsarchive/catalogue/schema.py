@@ -265,8 +265,9 @@ def m018_due(db: Database) -> None:
 
 @migrations()
 def m019_what_captures_show(db: Database) -> None:
-    """Which versions of comments a capture showed first, as its page tells."""
-    db.execute("CREATE INDEX comment_revisions_capture ON comment_revisions(capture_id)")
+    """Which versions of articles and comments a capture showed first, as its page tells."""
+    for table in ("article_revisions", "comment_revisions"):
+        db.execute(f"CREATE INDEX {table}_capture ON {table}(capture_id)")
 
 
 def prepare(path: str) -> sqlite3.Connection:
