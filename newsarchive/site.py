@@ -202,9 +202,8 @@ class NewsSite(scrapy.Spider):
         crawl.tally.answer(page, response.meta["purpose"], reading)
         seen = self._repeats(response, reading)
         if not stored:
-            for item in (reading.article, *reading.comments):
-                if item is not None:
-                    yield item
+            for item in (*([reading.article] if reading.article else ()), *reading.comments):
+                yield item
         for follow in crawl.heard(reading):  # spared before, perhaps, and then it counts as asked for
             yield self.request(follow, via=page.url, depth=_KNOWN).replace(dont_filter=True)
         for follow in await crawl.requisites.of_page(page, reading):

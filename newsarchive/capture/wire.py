@@ -64,10 +64,8 @@ class Tap:
     """
 
     def __init__(self, bounds: Bounds, keys: Keys, sent: Callable[[], object], folder: Path | None) -> None:
-        """`bounds` say where the answer is cut; `keys` are not to be kept; `sent` is told when the request goes out.
-
-        A large answer waits in `folder`, the archive's, whose disk is watched; None is for what is not kept.
-        """
+        """`bounds` say where the answer is cut; `keys` are not to be kept; `sent` is told when the request goes out. A large
+        answer waits in `folder`, the archive's, whose disk is watched; None is for what is not kept."""
         self.over: Deferred[None] = Deferred()
         self.truncated: Truncated | None = None
         self.open_ended = False
@@ -79,7 +77,8 @@ class Tap:
         self._interims = 0
         self.failure: Exception | None = None
         self._folder = folder
-        self._response = cast("BinaryIO", SpooledTemporaryFile(_IN_MEMORY, dir=str(folder) if folder else None))  # noqa: SIM115  # closed by `close`
+        spooled = SpooledTemporaryFile(_IN_MEMORY, dir=str(folder) if folder else None)  # noqa: SIM115  # closed by `close`
+        self._response = cast("BinaryIO", spooled)
         self._keys = keys
         self._sent = bytearray()
         self.connect(None)

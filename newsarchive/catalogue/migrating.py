@@ -12,7 +12,7 @@ _hidden = "pandas" not in sys.modules
 if _hidden:
     sys.modules["pandas"] = None  # type: ignore[assignment]  # which is how Python notes that there is none
 
-from sqlite_utils import Database, Migrations  # noqa: E402
+from sqlite_utils import Database, Migrations  # noqa: E402  # only now that pandas is hidden
 
 if _hidden:
     del sys.modules["pandas"]

@@ -29,7 +29,8 @@ def zone_of(country: str | None, dates: Iterable[tuple[str, datetime]]) -> str |
     offsets = [(at, offset) for raw, at in dates if (offset := _offset(raw)) is not None]
     named = _zones().get(country or "", ())
     fits = [name for name in named if all(at.astimezone(ZoneInfo(name)).utcoffset() == offset for at, offset in offsets)]
-    same = {tuple(ZoneInfo(name).utcoffset(datetime(2026, month, 1)) for month in (1, 7)) for name in fits}  # noqa: DTZ001
+    halves = [datetime(2026, month, 1) for month in (1, 7)]  # noqa: DTZ001  # days of the zone's own clock
+    same = {tuple(ZoneInfo(name).utcoffset(day) for day in halves) for name in fits}
     return fits[0] if len(same) == 1 else None
 
 

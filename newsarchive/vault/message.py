@@ -21,9 +21,8 @@ from newsarchive.vault.coding import FOREIGN, UNDONE, undo
 
 Headers = tuple[tuple[str, str], ...]
 
-LARGEST = (
-    64 << 20
-)  # bytes of an answer that is read: DOWNLOAD_MAXSIZE, so that only a larger one, or other programs' files, pass it
+# Bytes of an answer that is read: DOWNLOAD_MAXSIZE, so that only a larger one, or other programs' files, pass it.
+LARGEST = 64 << 20
 _STEP = 1 << 16
 _HEAD_LIMIT = 1 << 20
 _ALWAYS_DECODED = 1 << 20  # bytes that any stream may grow to: a small page of few different words can pass 1:200

@@ -19,8 +19,9 @@ _ITEM_ID = re.compile(
 )
 _LONGEST_ID = 100
 INLINE = frozenset(
-    "a abbr b big br cite em font hr i img input label mark small span strike strong sub sup svg time tt u".split()  # noqa: SIM905
-)
+    ("a", "abbr", "b", "big", "br", "cite", "em", "font", "hr", "i", "img", "input",
+     "label", "mark", "small", "span", "strike", "strong", "sub", "sup", "svg", "time", "tt", "u")
+)  # fmt: skip
 _SILENT = frozenset(("script", "style", "noscript", "template", "textarea", "select", "option", "svg", "title"))
 _LONGEST_LINE = 110  # characters; a longer line is no mere name and time
 _SIGN = 4  # characters that may part a date from its clock
