@@ -24,6 +24,8 @@ _FLOOR = 0.7
 _PLAIN = 0.85  # of a clause, among the languages expected alone
 _UNEXPECTED = 0.02  # how likely a language that the site does not name is, against one that it names
 _CERTAIN = 0.995  # which no weighing would make less
+_BEGINNING = 48  # characters in which most texts show their language; only of the others is more looked at
+_CLEAR = 0.95
 _ENOUGH = 160  # characters in which a language shows; the rest would only cost time
 _LONGEST = 2000  # characters that are looked at, for a second language
 _RUN = 5  # words of a clause that are judged at a time, when two languages are looked for
@@ -86,8 +88,10 @@ def detect(text: str, candidates: tuple[str, ...]) -> Language:
     if not any(map(str.isalpha, text)):
         return Language(NO_WORDS, 1.0)
     text, labels = _without_names(text), _labels(candidates)
-    code, score = _best(text[:_ENOUGH], labels)
+    code, score = _best(text[:_BEGINNING], labels)
     mixed = len(labels) > 1 and code in labels.values() and _is_mixed(text, labels)
+    if len(text) > _BEGINNING and (score < _CLEAR or mixed):
+        code, score = _best(text[:_ENOUGH], labels)
     return Language(code if score >= _FLOOR or mixed else UNDETERMINED, round(score, 2), mixed)
 
 
