@@ -23,6 +23,8 @@ def clean(text: str) -> str:
 
     Words and spaces stay as they are; cleaning twice changes nothing.
     """
+    if text.isascii() and text.isprintable():  # most lines are
+        return text
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n\n")
     if not text.isascii():
         text = text.encode("utf-8", "replace").decode("utf-8")

@@ -17,7 +17,7 @@ from newsarchive.reading.document import Document
 from newsarchive.reading.feeds import read_feed, read_robots, read_sitemap
 from newsarchive.reading.gate import GZIP, is_binary, is_page, may_be_cut
 from newsarchive.reading.identity import is_home
-from newsarchive.reading.language import with_languages
+from newsarchive.reading.language import set_languages
 from newsarchive.reading.links import follow_links, is_start
 from newsarchive.reading.masthead import site_name
 from newsarchive.reading.mentions import read_mentions
@@ -123,9 +123,10 @@ def _reading(document: Document, article: Article | None, discussion: Discussion
         return Reading(article=article, readers=readers)
     if article:
         article.thread_id = discussion.thread.id
+    set_languages(document, discussion.comments)
     return Reading(
         article=article,
-        comments=with_languages(document, discussion.comments),
+        comments=discussion.comments,
         thread=discussion.thread,
         placements=discussion.placements,
         follow=discussion.follow,

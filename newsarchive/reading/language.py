@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
@@ -27,7 +27,8 @@ _CERTAIN = 0.995  # which no weighing would make less
 _BEGINNING = 40  # characters in which most texts show their language; only of the others is more looked at
 _CLEAR = 0.95
 _ENOUGH = 160  # characters in which a language shows; the rest would only cost time
-_LONGEST = 2000  # characters that are looked at, for a second language
+_LINE = 400  # characters of which these are taken: some are names and addresses
+_LONGEST = 2000  # the same, where there may be a second language
 _RUN = 5  # words of a clause that are judged at a time, when two languages are looked for
 _FEWEST_LETTERS = 6  # of such a run
 _MOST_RUNS = 10
@@ -64,10 +65,13 @@ class Language:
     mixed: bool = False
 
 
-def with_languages(document: Document, comments: Iterable[Comment]) -> tuple[Comment, ...]:
-    """The comments of a page, each with its language; one whose platform tells the language keeps it."""
+def set_languages(document: Document, comments: Iterable[Comment]) -> None:
+    """Write its language into each comment of a page, but for those whose platform tells it."""
     expected = expected_languages(document)
-    return tuple(_with_language(comment, expected) for comment in comments)
+    for comment in comments:
+        if comment.text and not comment.in_language:
+            found = detect(comment.text, expected)
+            comment.in_language, comment.in_language_score, comment.in_language_mixed = found.code, found.score, found.mixed
 
 
 def expected_languages(document: Document) -> tuple[str, ...]:
@@ -82,24 +86,18 @@ def expected_languages(document: Document) -> tuple[str, ...]:
 
 def detect(text: str, candidates: tuple[str, ...]) -> Language:
     """The language of `text`, where the primary subtags `candidates` are expected and any other is a surprise."""
-    text = text[:_LONGEST]
+    labels = _labels(candidates)
+    text = text[: _LONGEST if len(labels) > 1 else _LINE]
     if any(sign in text for sign in _SIGNS):
         text = _ADDRESS.sub(" ", text)
     if not any(map(str.isalpha, text)):
         return Language(NO_WORDS, 1.0)
-    text, labels = _without_names(text), _labels(candidates)
+    text = _without_names(text)
     code, score = _best(text[:_BEGINNING], labels)
     mixed = len(labels) > 1 and code in labels.values() and _is_mixed(text, labels)
     if len(text) > _BEGINNING and (score < _CLEAR or mixed):
         code, score = _best(text[:_ENOUGH], labels)
     return Language(code if score >= _FLOOR or mixed else UNDETERMINED, round(score, 2), mixed)
-
-
-def _with_language(comment: Comment, expected: tuple[str, ...]) -> Comment:
-    if not comment.text or comment.in_language:
-        return comment
-    found = detect(comment.text, expected)
-    return replace(comment, in_language=found.code, in_language_score=found.score, in_language_mixed=found.mixed)
 
 
 def load() -> None:

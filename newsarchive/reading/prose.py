@@ -50,10 +50,11 @@ def paragraphs(root: Element, without: Collection[Element] = ()) -> list[Paragra
     block, words, linked = root, list[str](), 0
     for element, text, in_link in chain(_runs(root, frozenset(without)), ((root, "", False),)):
         if text:
-            words.append(text)
-            linked += len(text.strip()) if in_link else 0
+            if words or not text.isspace():
+                words.append(text)
+                linked += len(text.strip()) if in_link else 0
         else:
-            if line := _line("".join(words)):
+            if words and (line := _line("".join(words))):
                 found.append(Paragraph(block, line, linked))
             block, words, linked = element, [], 0
     return found

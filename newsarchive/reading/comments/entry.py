@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from newsarchive.items import Comment, comment_hash
-from newsarchive.reading.comments.marks import dated, interval
+from newsarchive.reading.comments.marks import interval
 from newsarchive.reading.document import Document
 from newsarchive.text import clean_block, clean_line, fold
-from newsarchive.times import to_iso
+from newsarchive.times import Interval, to_iso
 
 _LONGEST_NAME = 2000  # characters, as everywhere in the catalogue; some readers type their comment into the field of the name
 _EPOCH = (1e8, 1e10)  # seconds; a thousand times that are milliseconds
@@ -61,11 +61,7 @@ def comments_of(
     parents, depths = [_parent(one, made, f"{site}:{platform}:{scope}") for one in entries], _depths(entries)
     times = [interval(document, (one.stamp, one.words), language) for one in entries]
     return tuple(
-        dated(
-            _comment(document, thread_id, entry, made[at], parents[at], depths[at], at + 1),
-            times[at],
-            entry.words or entry.stamp,
-        )
+        _comment(document, thread_id, entry, made[at], parents[at], depths[at], at + 1, times[at])
         for at, entry in enumerate(entries)
     )
 
@@ -78,6 +74,7 @@ def _comment(
     parent: str | None,
     depth: int | None,
     position: int,
+    time: Interval | None,
 ) -> Comment:
     return Comment(
         id=made,
@@ -91,6 +88,11 @@ def _comment(
         parent_id=parent,
         depth=depth,
         position=position,
+        date_created=time.earliest if time else None,
+        date_created_precision=time.precision if time else None,
+        date_created_earliest=time.earliest if time else None,
+        date_created_latest=time.latest if time else None,
+        date_created_raw=clean_line(entry.words or entry.stamp or "") or None,
         text=clean_block(entry.text or "") or None,
         upvotes=entry.upvotes,
         downvotes=entry.downvotes,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Literal
@@ -13,9 +12,8 @@ from typing import Literal
 from lxml import etree, html
 
 from newsarchive.errors import UnknownAge
-from newsarchive.items import Comment
 from newsarchive.reading.document import Document, Element
-from newsarchive.text import clean_block, clean_line
+from newsarchive.text import clean_block
 from newsarchive.times import WEB_BEGAN, Interval, parse_time
 
 TextNode = tuple[Element, Literal["text", "tail"]]
@@ -100,13 +98,15 @@ def language_of(document: Document) -> str:
 def interval(document: Document, words: Iterable[str | None], language: str | None = None) -> Interval | None:
     """The first of these words that is a date, an age, or both, read with the site's zone and languages; None if none is.
 
-    `language` is that of the article's page, for an answer that does not tell it.
+    `language` is that of the article's page, for an answer that does not tell it. Words that set no beginning ("30+ days ago")
+    date nothing.
     """
     at, profile = document.page.ages_from, document.profile
     language = (language_of(document) if language is None else language) or profile.in_language or ""
     languages = tuple(dict.fromkeys(filter(None, (language, *profile.languages))))
     readings = (_time(text, at, profile.time_zone, languages) for text in filter(None, words))
-    return next((found for found in readings if found), None)
+    found = next((found for found in readings if found), None)
+    return None if found is None or found.earliest == WEB_BEGAN else found
 
 
 @lru_cache(maxsize=512)  # "2 days ago" stands on a page again and again
@@ -114,21 +114,3 @@ def _time(text: str, at: datetime, time_zone: str | None, languages: tuple[str, 
     with suppress(UnknownAge):
         return parse_time(text, at=at, time_zone=time_zone, languages=languages)
     return None
-
-
-def dated(comment: Comment, found: Interval | None, raw: str | None) -> Comment:
-    """The comment with its time: the words as the page shows them, and what they mean.
-
-    Words that set no beginning ("30+ days ago") stay words: they date nothing.
-    """
-    words = clean_line(raw or "") or None
-    if found is None or found.earliest == WEB_BEGAN:
-        return replace(comment, date_created_raw=words)
-    return replace(
-        comment,
-        date_created_raw=words,
-        date_created=found.earliest,
-        date_created_precision=found.precision,
-        date_created_earliest=found.earliest,
-        date_created_latest=found.latest,
-    )
