@@ -1,0 +1,125 @@
+"""One comment of a WordPress page: the element that its number stands at, and what it holds, by the class names of themes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+
+from newsarchive.reading.ancestry import from_above
+from newsarchive.reading.comments.block import Block
+from newsarchive.reading.comments.entry import Entry
+from newsarchive.reading.comments.marks import block_text, classes
+from newsarchive.reading.document import Document, Element
+from newsarchive.text import clean_line
+
+_ITEM_ID = re.compile(r"(?:li-|div-)?comment-(\d{1,12})")
+_ITEM_TAGS = frozenset(("li", "div", "article", "section"))
+_NO_READER = frozenset(("pingback", "trackback"))
+_NAMES = ("fn", "wp-block-comment-author-name", "comment-author-name", "author-name", "epoch-author-link")
+_AUTHORS = ("comment-author", "comment_author", "author", "thecomment-author")
+_DATES = ("comment-metadata", "commentmetadata", "wp-block-comment-date", "comment-date", "comment-time", "comment-meta")
+_TEXTS = ("comment-content", "wp-block-comment-content", "comment-text", "comment_text", "comment-entry", "commenttext")
+_AROUND_TEXT = re.compile(
+    r"(?:^|\s)(?:vcard|comment-author|comment-meta|commentmetadata|comment-metadata|comment-date|comment-time|reply|says|fn"
+    r"|comment-reply-link|comment-edit-link|comment-respond|comment-awaiting-moderation)(?:\s|$)"
+)
+_BY_USER = "comment-author-"  # before the name in addresses of a registered author, whose comments are of class `byuser`
+_MOST_NAMES = 10  # elements around an author's name
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One comment in the page: its number, the comment it hangs under, how deep; `own` are its elements without those
+    of the comments that hang under it, which begin at the elements `nested`."""
+
+    number: str
+    element: Element
+    parent: str | None = None
+    depth: int = 0
+    own: tuple[Element, ...] = ()
+    nested: tuple[Element, ...] = ()
+
+    def first(self, names: Iterable[str]) -> Element | None:
+        """The comment's first element of one of these classes, the earlier names first."""
+        return next((element for name in names for element in self.own if name in classes(element)), None)
+
+    def permanent_links(self) -> list[Element]:
+        """The links to this comment that are none to answer it."""
+        mark = f"#comment-{self.number}"
+        links = [one for one in self.own if one.tag == "a" and one.get("href", "").endswith(mark)]
+        return [one for one in links if "reply" not in one.get("class", "")]
+
+
+def items_of(document: Document) -> list[Item]:
+    """The comments in page order; one comment's `li-comment-N`, `comment-N` and `div-comment-N` are one item."""
+    found: dict[str, Item] = {}
+    by_element: dict[Element, Item] = {}
+    known: dict[Element, Item | None] = {}
+    for element in document.marked("comment-"):
+        number = _ITEM_ID.fullmatch(element.get("id", ""))
+        if number is None or number[1] in found or element.tag not in _ITEM_TAGS or _NO_READER & classes(element):
+            continue
+        above = from_above(element.getparent(), known, by_element.get)
+        block = Block.of(element, partial(_is_other, number[1]))
+        parent, depth = (above.number, above.depth + 1) if above else (None, 0)
+        item = Item(number[1], element, parent, depth, block.own, block.nested)
+        found[item.number] = by_element[element] = item
+    return list(found.values())
+
+
+def _is_other(own: str, element: Element) -> bool:
+    """Whether an element is a comment's, of another number than this one's own."""
+    number = _ITEM_ID.fullmatch(element.get("id") or "")
+    return number is not None and number[1] != own and element.tag in _ITEM_TAGS
+
+
+def entry_of(item: Item) -> Entry:
+    """What a comment's elements tell of it, as the themes of WordPress call them."""
+    stamp, words = _time(item)
+    names = item.element.get("class", "").split()  # of two that begin so, WordPress's own is the first
+    account = next((one.removeprefix(_BY_USER) for one in names if one.startswith(_BY_USER)), None)
+    registered = "byuser" in names
+    return Entry(
+        _text(item),
+        name=_name(item),
+        words=words,
+        stamp=stamp,
+        id=item.number,
+        parent=item.parent,
+        account=account if registered else None,
+    )
+
+
+def _name(item: Item) -> str | None:
+    element, links = item.first(_NAMES), frozenset(item.permanent_links())
+    if element is None and (around := item.first(_AUTHORS)) is not None:
+        names = (one for one in around.iter("cite", "strong", "b", "a") if one not in links)
+        element = next((one for one in islice(names, _MOST_NAMES) if block_text(one)), around)
+    if element is None:
+        return None
+    says = (one for one in item.own if "says" in classes(one))
+    return clean_line(block_text(element, links.union(says)) or "") or None
+
+
+def _text(item: Item) -> str | None:
+    around = [one for one in item.own if one.tag == "time" or _AROUND_TEXT.search(one.get("class", ""))]
+    content = item.first(_TEXTS)
+    return block_text(item.element if content is None else content, frozenset((*around, *item.nested)))
+
+
+def _time(item: Item) -> tuple[str | None, str | None]:
+    """A comment's time for machines (`<time datetime>`, which names an offset), and in words."""
+    mark = next((one for one in item.own if one.tag == "time" or one.get("datetime")), None)
+    stamp = None if mark is None else mark.get("datetime")
+    if mark is None:
+        mark = item.first(_DATES)
+    if mark is None:
+        mark = next(iter(item.permanent_links()), None)
+    if mark is None:
+        return None, None
+    inside = frozenset(mark.iterdescendants("a")) if mark.tag != "time" else ()
+    shown = next((one for one in item.permanent_links() if one in inside), mark)  # a link, without the "(Edit)" beside it
+    return stamp, clean_line(shown.text_content()) or None
