@@ -28,7 +28,7 @@ from tests.catalogue.boards import HOME, HOUR, QUIET, VISITS, Board, Post, board
 SITE, THREAD = "gazette-example", "list:gazette.example:7"
 TABLES = ("comments", "comment_revisions", "commenters", "threads", "sightings", "thread_visits", "thread_pages", "observations",
           "comment_votes")  # fmt: skip
-OTHERS = settings.get_current_profile_name() == "histories"  # other ones, of a seed (docs/decisions/0005); else the same every time
+OTHERS = settings.get_current_profile_name() == "histories"  # of a seed (docs/decisions/0005), not the same every time
 WAIT: Any = (5 * HOUR, [], [], "whole")
 
 
