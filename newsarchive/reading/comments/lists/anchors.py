@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -73,8 +74,16 @@ def _unite(found: Anchors, alike: dict[str, list[Element]]) -> None:
     for kind in found.times:
         kinds[kind.rpartition("/")[2]].append(kind)
     for name, those in kinds.items():
-        if len({len(found.times[kind]) for kind in those}) > 1 and all(map(names_comment, those)):
+        sizes = {len(found.times[kind]) for kind in those}
+        if len(sizes) > 1 and (all(map(names_comment, those)) or _are_alike(name, those)):
             found.times[f"*/{name}"] = alike[name]
+
+
+def _are_alike(name: str, kinds: Sequence[str]) -> bool:
+    """Whether these homes of times have a class, and stand in elements of one tag, of which some have a class more: `dl` with
+    answers that are `dl.thread`."""
+    around = [kind.rpartition("/")[0] for kind in kinds]
+    return "." in name and len({one.partition(".")[0] for one in around}) == 1 and not all("." in one for one in around)
 
 
 def numbers_item(name: str) -> bool:

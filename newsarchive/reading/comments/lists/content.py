@@ -14,6 +14,7 @@ from newsarchive.reading.comments.lists.anchors import numbers_item
 from newsarchive.reading.comments.lists.own import without_number
 from newsarchive.reading.comments.lists.pieces import Piece, Record
 from newsarchive.reading.comments.lists.signs import NEVER, names
+from newsarchive.reading.comments.lists.teasers import HEADLINE, TITLE, leads_away, of_articles
 from newsarchive.reading.comments.lists.template import Template, Told
 from newsarchive.reading.comments.lists.words import (
     AUTHOR,
@@ -21,7 +22,6 @@ from newsarchive.reading.comments.lists.words import (
     JOINED,
     LATEST,
     MEMBER,
-    MORE,
     POSTS,
     REPLY,
     WROTE,
@@ -36,7 +36,6 @@ _SEVERAL = 3  # writers of a talk
 _NEARLY = 0.9  # the share of records that must have all parts in a talk that nothing else calls so
 _HALF = 0.5
 _LEAST = 0.4  # the share of records that must have a text, or a name
-_HEADLINE = 4  # words of a link from which it may be a headline
 _CELLS = 3  # with words, of a table's row
 _CLOCK = re.compile(r"(?:\W*\d{1,2}[:.h]\d\d(?::\d\d)?(?:\s?(?:uhr|[ap]\.?m))?)+\W*", re.IGNORECASE)
 _ON = re.compile(r"\W*(?:more|details?|mehr|plus|suite|más|mais|altro|meer|mer|więcej|více|подробнее|далее|devamı)\W*")
@@ -44,8 +43,6 @@ _SHORT = 40  # characters of a button
 _LINE = 120  # characters of the line of name and time
 _LAST = 25  # pieces at the end of a record, among which its buttons are
 _T = TypeVar("_T")
-_TITLE = re.compile(r"h[1-5]\b")
-_THREADS = frozenset(("comments", "respond", "disqus_thread", "comment", "kommentare", "comentarios", "commentaires"))
 
 
 def content(near: float, records: Sequence[Record], told: Sequence[Told], template: Template) -> float:
@@ -63,7 +60,7 @@ def content(near: float, records: Sequence[Record], told: Sequence[Told], templa
     if near < _WEAK and not (answerable or (parts.called and parts.numbered)):
         return NEVER
     score = 1.5 * parts.names + parts.times + parts.texts + 0.5 * parts.called + 0.5 * parts.numbered + 1.5 * answerable
-    return score - _of_articles(records, told) - _monotony(told)
+    return score - of_articles(records, told) - _monotony(told)
 
 
 class _Parts:
@@ -98,12 +95,6 @@ def _is_date(piece: Piece) -> bool:
     return any(map(str.isdigit, piece.text)) or piece.text.strip() == clean_line(piece.home.text or "")
 
 
-def _of_articles(records: Sequence[Record], told: Sequence[Told]) -> float:
-    """The points against a list of other articles: headings, texts and ends of its records lead to them."""
-    linked = sum(_is_linked(record, one) for record, one in zip(records, told, strict=True))
-    return (4.0 * linked + 3.0 * _teasers(records, told) + 3.0 * sum(map(_leads_on, records))) / len(records)
-
-
 def _monotony(told: Sequence[Told]) -> float:
     """The points against a list in which everybody says the same, or one alone speaks."""
     texts, writers = [one.text for one in told if one.text], [one.name for one in told if one.name]
@@ -134,10 +125,10 @@ def _is_row_of_cells(record: Record) -> bool:
 
 def _leads_to_more(record: Record, told: Told) -> bool:
     """Whether a record has a heading besides its writer's name, or a link that is a whole line or says that there is more."""
-    linked, name = [piece for piece in record.pieces if piece.linked and _leads_away(piece)], told.name or ""
+    linked, name = [piece for piece in record.pieces if piece.linked and leads_away(piece)], told.name or ""
     return (
-        any(any(map(_TITLE.match, piece.path)) and piece.text.strip() not in name for piece in record.pieces if not piece.time)
-        or any(len(piece.text.split()) >= _HEADLINE for piece in linked)
+        any(any(map(TITLE.match, piece.path)) and piece.text.strip() not in name for piece in record.pieces if not piece.time)
+        or any(len(piece.text.split()) >= HEADLINE for piece in linked)
         or any(_ON.fullmatch(piece.text.strip().lower()) for piece in linked)
     )
 
@@ -159,45 +150,3 @@ def _is_of_member(record: Record) -> bool:
     labelled = ((one.text, after.time) for one, after in pairwise(record.pieces) if len(one.text) < _SHORT)
     since = any(time and JOINED.search(label.lower()) for label, time in labelled)
     return since or any(map(POSTS.fullmatch, short)) or sum(map(bool, map(MEMBER.match, short))) > 1
-
-
-def _is_linked(record: Record, told: Told) -> bool:
-    """Whether the text is a link to somewhere else."""
-    inside = {id(piece) for piece in told.head}
-    outward = (piece for piece in record.pieces if piece.linked and id(piece) not in inside and _leads_away(piece))
-    linked = sum(len(piece.text) for piece in outward)
-    return bool(told.text) and linked > 0.6 * len(told.text or "")
-
-
-def _teasers(records: Sequence[Record], told: Sequence[Told]) -> int:
-    """How many records have a heading of their own that is a link, and no name: then they lead to articles."""
-    headings: set[str] = set()
-    for record, one in zip(records, told, strict=True):
-        name = (one.name or "").lower()
-        headings |= {words for piece in record.pieces if _is_heading(piece) and (words := piece.text.strip().lower()) not in name}
-    return len(headings) if len(headings) > 1 or len(records) == 1 else 0
-
-
-def _is_heading(piece: Piece) -> bool:
-    """Whether a piece is a heading that leads to another page, or a whole line that does."""
-    whole = len(piece.text.split()) >= _HEADLINE and not piece.time
-    return piece.linked and (whole or any(map(_TITLE.match, piece.path))) and _leads_away(piece) and "#" not in _address(piece)
-
-
-def _leads_on(record: Record) -> bool:
-    """Whether a record has the link of a teaser: to the rest of an article, or to the comments on it."""
-    for piece in record.pieces:
-        if piece.linked and len(piece.text) < _SHORT:
-            page, _, place = _address(piece).partition("#")
-            if MORE.search(piece.text.lower()) or (page and place in _THREADS):
-                return True
-    return False
-
-
-def _leads_away(piece: Piece) -> bool:
-    return not _address(piece).lower().startswith(("#", "javascript:", "void"))
-
-
-def _address(piece: Piece) -> str:
-    link = next((one for one in (piece.home, *islice(piece.home.iterancestors(), 3)) if one.tag == "a"), None)
-    return "#" if link is None else link.get("href") or "#"

@@ -12,6 +12,7 @@ from newsarchive.reading.comments.lists.places import AROUND, NAMED_TAGS, is_blo
 from newsarchive.reading.comments.lists.words import AFTER_NAME, AUTHOR, BEFORE_NAME, BY, MARKED_TEXT, NO_NAME
 
 _LONGEST_NAME = 60
+_NAME_TAGS = ("b", "strong", "cite", "a")
 _FITTING = 0.9  # the share of lines that must be short enough
 _ADDRESS = re.compile(r"https?:|www\.|\S@\S")
 _SENTENCE = re.compile(r"\w\w[.!?…]$|, \w+ \w")
@@ -24,15 +25,18 @@ _HEADING = re.compile(r"h[1-6]\b")
 def name_places(records: Sequence[Record], varying: Sequence[Sequence[Piece]], time: Path | None) -> list[Path]:
     """The places where a writer's name may stand, the likeliest first."""
     lines: dict[Path, dict[int, str]] = defaultdict(dict)
+    whole: Counter[Path] = Counter()
     for at, pieces in enumerate(varying):
         zones: dict[Path, list[Piece]] = defaultdict(list)
-        for piece in pieces:
-            if piece.path != time and (not piece.time or piece.home.tag in ("b", "strong", "cite", "a")):
-                for end in range(1, len(piece.path) + 1):
-                    zones[piece.path[:end]].append(piece)
+        untimed = [piece for piece in pieces if piece.path != time and (not piece.time or piece.home.tag in _NAME_TAGS)]
+        for piece in untimed:
+            for end in range(1, len(piece.path) + 1):
+                zones[piece.path[:end]].append(piece)
         for path, inside in zones.items():
             if line := _line(inside):
                 lines[path][at] = line
+                whole[path] += 1 < len(inside) == len(untimed)
+    lines = {path: told for path, told in lines.items() if 2 * whole[path] <= len(told)}  # what holds all is no mere name's place
     beside = _beside(varying, time)
     first = Counter(pieces[0].path[:end] for pieces in varying if pieces for end in range(1, len(pieces[0].path) + 1))
     wording = cache(_by_wording)  # a place and the one around it often hold the same lines

@@ -13,14 +13,15 @@ from itertools import pairwise
 from newsarchive.reading.comments.lists.pieces import Path, Piece
 from newsarchive.reading.comments.lists.places import AROUND, NAMED_TAGS, is_block, is_sign, place
 from newsarchive.reading.comments.lists.template import Template
-from newsarchive.reading.comments.lists.words import BADGE, NO_NAME
+from newsarchive.reading.comments.lists.words import ANSWERED, ANSWERING, BADGE, NO_NAME
 from newsarchive.text import clean_line
 
 _EDGES = AROUND.translate({ord(sign): None for sign in "#[]"})  # what is no part of a name
 _FEW, _MOST = 8, 40  # places of names that are tried in every record, and in one
+_DATED = 4  # digits that no name has, but a date or a clock
 _BRACKETED = re.compile(r"\s?\[[^\[\]]*\]\s?")
 _NUMBER = re.compile(r"^(?:no\.?\s?|nr\.?\s?|#)?\d{1,5}\s?[.:)\]-]\s*(?=\S)", re.IGNORECASE)
-_ANSWERING = re.compile(r"\s[→▸▶➔➜↪⇒]\s.*", re.DOTALL)
+_ORDINAL = re.compile(r"\s*(?:#|№|nr\.?\s)\s?\d[\d.-]*\s*", re.IGNORECASE)  # a comment's number in its list
 
 
 def name_of(template: Template, shown: Sequence[Piece]) -> tuple[tuple[Piece, ...], str | None]:
@@ -33,8 +34,8 @@ def name_of(template: Template, shown: Sequence[Piece]) -> tuple[tuple[Piece, ..
         if not at_place and not is_block(path):
             loose = place(path)
             at_place = [piece for piece in shown if place(piece.path)[: len(loose)] == loose and not piece.time]
-        words = [piece for piece in at_place if not (template.own.says(piece) or _is_beside_name(piece, path))]
-        zone = tuple([piece for piece in words if not (piece.time or is_sign(piece) or template.own.counts(piece))] or words)
+        words = [piece for piece in _unanswering(at_place) if not (template.own.says(piece) or _is_beside_name(piece, path))]
+        zone = tuple([piece for piece in words if not (piece.time or _is_count(template, piece))] or filter(_may_name, words))
         if zone and path != template.names[0] and len(zone) > 1 and NAMED_TAGS.match("".join(zone[0].path[-1:])):
             zone = tuple(piece for piece in zone if piece.path == zone[0].path)
         if zone and (name := _trimmed(_joined(zone, shown), template)):
@@ -74,9 +75,31 @@ def _is_beside_name(piece: Piece, place: Path) -> bool:
     return any(step[0] not in "~<@>" and NO_NAME.search(step) for step in piece.path[len(place) :])
 
 
+def _is_count(template: Template, piece: Piece) -> bool:
+    """Whether a piece is a sign, a counter, the number of its comment."""
+    return is_sign(piece) or template.own.counts(piece) or _ORDINAL.fullmatch(piece.text.strip(_EDGES)) is not None
+
+
+def _may_name(piece: Piece) -> bool:
+    """Whether a piece may be a name though it looks like a time ("May"), or a counter ("Number 5")."""
+    return sum(map(str.isdigit, piece.text)) < _DATED and not _ORDINAL.fullmatch(piece.text.strip(_EDGES))
+
+
+def _unanswering(pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """The pieces up to the one that says that somebody is answered: whose name stands behind it wrote something else."""
+    end = next((at for at, piece in enumerate(pieces) if at and ANSWERING.match(piece.text.strip(AROUND))), len(pieces))
+    return pieces[:end]
+
+
+def _bare(line: str) -> str:
+    """A name without the signs around it; a hyphen at its end without a space before it is its own: "Mews-"."""
+    name = line.strip(_EDGES)
+    return f"{name}-" if line.endswith(f"{name}-") else name
+
+
 def _trimmed(line: str, template: Template) -> str:
     """A name without the template's words around it; empty if they are all."""
-    name = clean_line(_ANSWERING.sub("", line)).strip(_EDGES)
+    name = _bare(clean_line(ANSWERED.sub("", line)))
     if template.numbered:
         name = _NUMBER.sub("", name)
     for word in template.words if name.startswith(template.words) or name.endswith(template.words) else ():
@@ -91,4 +114,4 @@ def _trimmed(line: str, template: Template) -> str:
         name = name.strip("()")
     if (found := BADGE.search(name)) and found.start() > 0:
         name = name[: found.start()]
-    return name if name.strip(AROUND) else ""
+    return name if name.strip(AROUND) and not _ORDINAL.fullmatch(line.strip(_EDGES)) else ""

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from newsarchive.reading.comments.lists.pieces import Path, Piece
-from newsarchive.reading.comments.lists.places import NAMED_TAGS, is_block, is_called, steps
-from newsarchive.reading.comments.lists.words import CONTROL
+from newsarchive.reading.comments.lists.places import AROUND, NAMED_TAGS, is_block, is_called, steps
+from newsarchive.reading.comments.lists.words import CONTROL, NAMELESS
 
 LONGEST_COUNTER = 40  # characters of "3 replies", "3 of 12 readers found this useful"
 _SAME = 0.7  # the share of the records having a place from which one wording there is the template's
@@ -80,7 +80,9 @@ def _counting(texts: Counter[str]) -> Counter[str]:
 
 
 def _may_be_one(path: Path, words: str, count: int) -> bool:
-    """Whether the same words in a few records may be the name of one who wrote them all."""
+    """Whether the same words in a few records may be the name of one who wrote them all, or of those who gave none."""
+    if NAMELESS.fullmatch(words.strip(AROUND)):
+        return True
     return count < _FEW and not words.endswith(":") and NAMED_TAGS.match((steps(path) or ("",))[-1]) is not None
 
 

@@ -70,7 +70,7 @@ _BLOCKS = frozenset(
     ]
 )
 # Elements without a name, told from their like by their number; of a text's own blocks only the first few.
-_NUMBERED = frozenset(["div", "span", "td", "th", "a", "b", "i", "em", "strong", "small", "font", "dd", "dt"])
+_NUMBERED = frozenset(["div", "span", "tr", "td", "th", "a", "b", "i", "em", "strong", "small", "font", "dd", "dt"])
 _FIRST = frozenset(("p", "br"))
 _FEW = 3
 _LINKS = frozenset(("a", "button"))

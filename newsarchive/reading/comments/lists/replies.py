@@ -41,6 +41,7 @@ _ANSWER = re.compile(
     r"|reponse|respuesta)(?=$|[\s_-])"
 )
 _LISTS = frozenset(("ul", "ol", "dl", "blockquote"))
+_WRAPPED = 3  # elements around all of a row that may tell its level
 _DEEPEST = 40  # of replies in replies: a longer chain is mark-up that was never closed
 
 
@@ -148,7 +149,7 @@ def _level(row: Element) -> float:
     for name in _names(row).split():
         if len(name) <= _LONGEST_CLASS and (found := _LEVEL.search(name)):
             return float(found[1])
-    for one in (row, *islice(row, 2)):
+    for one in (*_wrappers(row), *islice(row, 2)):
         if isinstance(one.tag, str) and (found := _MARGIN.search(one.get("style") or "")):
             return float(found[1])
     spacers = (one for one in islice(row.iterdescendants("td", "img"), 6) if one.get("indent") or one.get("width"))
@@ -158,6 +159,16 @@ def _level(row: Element) -> float:
         if (empty or one.get("indent") or one.get("height") in ("1", "0")) and value.isdecimal():
             return float(value)
     return 0.0
+
+
+def _wrappers(row: Element) -> Iterator[Element]:
+    """A row, and what alone stands in it."""
+    yield row
+    for _ in range(_WRAPPED):
+        if len(row) != 1 or (row.text or "").strip():
+            break
+        row = row[0]
+        yield row
 
 
 def _linked(at: int, told: Told, names: Mapping[str, int]) -> int | None:

@@ -72,12 +72,21 @@ def spread(found: Found) -> Found | None:
     begins = _begins(marks, items)
     if begins[-1] - begins[0] == len(begins) - 1:
         return None
-    steps = sorted(end - begin for begin, end in pairwise(begins))
-    last = begins[-1] + steps[len(steps) // 2]
+    last = _end(marks, begins)
     if usual.keys() == set(marks[begins[0] :]) and set(marks[begins[-1] :]) <= set(marks[begins[0] : begins[-1]]):
         last = len(children)  # nothing but rows stands in their parent
     ends = [*begins[1:], min(len(children), last)]
     return Found(parent, tuple(tuple(children[begin:end]) for begin, end in zip(begins, ends, strict=True)))
+
+
+def _end(marks: Sequence[str], begins: Sequence[int]) -> int:
+    """Where the last row ends: with what all others end with and have but once, else after as many elements as is usual."""
+    ends = {marks[after - 1] for after in begins[1:]}
+    name = ends.pop()
+    if not ends and all(marks[begin:after].count(name) == 1 for begin, after in pairwise(begins)) and name in marks[begins[-1] :]:
+        return marks.index(name, begins[-1]) + 1
+    steps = sorted(after - begin for begin, after in pairwise(begins))
+    return begins[-1] + steps[len(steps) // 2]
 
 
 def _begins(marks: Sequence[str], items: Sequence[int]) -> Sequence[int]:

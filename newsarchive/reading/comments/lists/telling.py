@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from newsarchive.reading.comments.lists.naming import name_of
-from newsarchive.reading.comments.lists.pieces import Piece, Record
+from newsarchive.reading.comments.lists.own import LONGEST_COUNTER
+from newsarchive.reading.comments.lists.pieces import Path, Piece, Record
 from newsarchive.reading.comments.lists.places import is_sign, place
 from newsarchive.reading.comments.lists.template import Template, Told
 from newsarchive.reading.comments.lists.words import EDITED, QUOTING
 from newsarchive.text import clean_block
 
 _HEADING = re.compile(r"h[1-6]\b")
+_LINE = re.compile(r"(?:span|h[1-6]|header|dt|cite|strong|b|small|em|label)\b")  # elements of which one holds name, rank, motto
 
 
 def tell(template: Template, record: Record) -> Told:
@@ -24,6 +26,7 @@ def tell(template: Template, record: Record) -> Told:
         taken = {id(piece) for piece in (*time, *zone)}
         inside = (piece for piece in record.pieces if piece.path[: len(template.text)] == template.text)
         kept = [piece for piece in inside if id(piece) not in taken and not _is_own(template, piece)]
+        kept = _without_head(kept, {piece.path[: len(template.text) + 1] for piece in zone})
     else:
         placed = unplaced(template, shown, zone)
         kept = [piece for piece, side in placed if template.side in (None, side)] or [piece for piece, _ in placed]
@@ -59,15 +62,31 @@ def times_of(template: Template, shown: Sequence[Piece]) -> tuple[Piece, ...]:
         return tuple(piece for piece in shown if piece.path == template.time[:-1])[:1]
     end = start + 1
     while end < len(shown) and (shown[end].time or (is_sign(shown[end]) and end + 1 < len(shown) and shown[end + 1].time)):
+        if shown[end].gap and _goes_on(shown, end):
+            break
         end += 1
     return tuple(shown[start:end])
+
+
+def _goes_on(shown: Sequence[Piece], at: int) -> bool:
+    """Whether a time is but the beginning of a line: "For 500 years nobody asked"."""
+    behind = shown[at + 1] if at + 1 < len(shown) else None
+    return behind is not None and behind.path[-1:] == (">",) and behind.home is shown[at].home
 
 
 def _is_own(template: Template, piece: Piece) -> bool:
     """Whether a piece is the template's own: a button, a counter, words that all records have."""
     if template.text and piece.path == template.text and not piece.text.rstrip().endswith(":"):
         return False
-    return piece.path in template.own.numbers or template.own.counts(piece) or template.own.says(piece)
+    if piece.path in template.own.numbers and len(piece.text) <= LONGEST_COUNTER:
+        return True
+    return template.own.counts(piece) or template.own.says(piece)
+
+
+def _without_head(kept: list[Piece], heads: Collection[Path]) -> list[Piece]:
+    """Without what stands in one line's element with the writer's name, if it is not all there is."""
+    lines = {path for path in heads if path and _LINE.match(path[-1])}
+    return [piece for piece in kept if not any(piece.path[: len(path)] == path for path in lines)] or kept if lines else kept
 
 
 def _below_heading(kept: list[Piece]) -> list[Piece]:

@@ -19,10 +19,10 @@ _YEAR = r"(?:19|20)\d\d"
 _CLOCK = (
     r"(?:\d{1,2}[:.h]\d\d(?::\d\d)?(?:\s?h\b)?(?:\s?[ap]\.?m\b\.?)?(?:\s?uhr)?|\d{1,2}\s?(?:[ap]m|uhr|h)\b|\d{1,2}時\d{1,2}分"
     r"|\d{1,2}시\s?\d{1,2}분)"
-    r"(?:\s?(?:utc|gmt|[ece]st|[ece]dt|pst|pdt|cet|cest|z)\b)?(?:\s?[+-]\d\d:?\d\d)?"
+    r"(?:\s?(?:utc|gmt|[ece]st|[ece]dt|pst|pdt|cet|cest|z)\b|\s\((?:utc|gmt|local)\))?(?:\s?[+-]\d\d:?\d\d)?"
 )
 _DATE = (
-    rf"{_YEAR}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{{1,6}})?)?(?:Z|[+-]\d\d:?\d\d)?|{_YEAR}\s?[-/.年년]\s?\d{{1,2}}\s?[-/.月월]\s?\d{{1,2}}\s?[日일]?|\d{{1,2}}\s?[-/.]\s?\d{{1,2}}\s?[-/.]\s?(?:{_YEAR}|\d\d)\b"
+    rf"{_YEAR}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{{1,6}})?)?(?:Z|[+-]\d\d:?\d\d)?|{_YEAR}\s?[-/.年년]\s?\d{{1,2}}\s?[-/.月월]\s?\d{{1,2}}\s?[日일]?|\d{{1,2}}\s?[-/.]\s?\d{{1,2}}\s?[-/.]\s?(?:{_YEAR}|\d\d)\b(?!:\d)"
     rf"|\d{{1,2}}(?:st|nd|rd|th|er|º|\.|ה)?[\s./-]*(?:(?:of|de|d'|del)\s+)?[^\W\d_]{{3,}}[.,]?[\s,./-]+(?:de\s+|del\s+)?{_YEAR}"
     rf"|[^\W\d_]+\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?:\s?,\s?|\s+){_YEAR}|{_YEAR}[\s,]+[^\W\d_]{{3,}}\.?\s+\d{{1,2}}(?![:\d])"
     rf"|\d{{1,2}}月\d{{1,2}}日|\d{{1,2}}월\s?\d{{1,2}}일"
@@ -30,6 +30,7 @@ _DATE = (
     r"(?:jan|feb|fév|mar|mär|maa|apr|avr|abr|ma[iy]|jun|jui|juin|jul|aug|ago|août|sep|set|okt|oct|out|nov|dec|dez|déc"
     r"|dic)[a-zäûáéç]*\b\.?(?:,?\s(?:de\s)?(?:19|20)\d\d)?"
     r"|\b(?:jan|feb|mar(?!di\b|tes\b|ted)|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2}(?:st|nd|rd|th)?\b"
+    rf"|\d{{1,2}}[./]\d{{1,2}}\.?(?=(?:,?\s?(?:at|um|kl\.?|à|alle|as|às|om|@|-|–)|,)?\s{_CLOCK})"  # a day without its year
 )
 _UNIT = (
     r"(?:(?-i:[smhdwy]|mo)(?=\s?(?:ago|$|[|·•,)]))|sec|min|hr|wk|yr|hrs|mins|secs|seconds?|minutes?|hours?|days?|weeks?"

@@ -115,7 +115,7 @@ WROTE = re.compile(
 )
 # Words around a name, which are none of it: "Posted by", "Ann says:", "schrieb am".
 _BEFORE = (
-    r"(?:[^\W\d_]{3,12}\s+)?(?:by|von|par|por|door|av)|from|says?|da|di|scritto da"
+    r"(?:[^\W\d_]{3,12}\s+)?(?:by|von|par|por|door|av|da)|from|says?|di"
     r"|od|napisał|автор|от|作者|oleh|(?:autor|author|name|user|nick)(?=\s?:)"
 )
 _AFTER = (
@@ -130,6 +130,21 @@ _AFTER = (
     r"|گفت(?:ه(?: است)?)?|می‌گوید|نوشت(?:ه(?: است)?)?|さん|様|より|のコメント|님의\s말|님|说道?|說|写道|寫道|表示|viết|nói"
     r"|mengatakan|berkata|menulis|anasema|alisema|aliandika|พูดว่า|กล่าวว่า|บอกว่า|anoti|akati"
     r"|added|on|at|am|le|el|il|op|um|den"
+)
+# What stands between a writer's name and the name of whom he answers.
+_ANSWERING = (
+    r"[→▸▶➔➜↪⇒]|repl(?:ied|ying|y) to\b|(?:in )?(?:reply|response) to\b|responded to\b|answered\b"
+    r"|(?:als )?antwort (?:auf|an)\b|antwortete?(?: auf)?\b|en réponse à|répond(?:u)? à|en respuesta a\b|respondi[óo] a\b"
+    r"|em resposta a\b|in risposta a\b|ha risposto a\b|(?:in )?antwoord op\b|reactie op\b|(?:som )?svar (?:på|til)\b"
+    r"|w odpowiedzi (?:na|do)\b|v odpověd[ií] na\b|в ответ\b|ответил(?:а|\(а\))?|відповідь|yanıtladı|membalas|回复|回覆"
+)
+ANSWERING = re.compile(_ANSWERING, re.IGNORECASE)
+ANSWERED = re.compile(rf"\s(?:{_ANSWERING})(?:\s.*|$)", re.IGNORECASE | re.DOTALL)
+# What a page calls a writer who gave no name.
+NAMELESS = re.compile(
+    r"anon(?:ymous|yme|ym\w*|imo|im|iem)?(?: (?:user|coward|reader))?|anónimo|anônimo|guest|gast|invité|invitado|ospite|visitor"
+    r"|besucher|гость|аноним\w*|gość|anonim\w*|misafir|ziyaretçi|زائر|مجهول|匿名\w*|名無し\w*|名無しさん|익명|손님",
+    re.IGNORECASE,
 )
 BEFORE_NAME = re.compile(rf"^(?:{_BEFORE})(?:\s*:|(?=\s)|$)\s*", re.IGNORECASE)
 SURELY_BEFORE = re.compile(
