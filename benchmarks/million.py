@@ -14,7 +14,6 @@ from __future__ import annotations
 import os
 import sqlite3
 import statistics
-import subprocess
 import sys
 import time
 import urllib.error
@@ -29,8 +28,9 @@ import click
 from datasette.utils import tilde_encode
 from invented import invent
 from papers import Words
+from served import Server, served
 
-from newsarchive.explore.metadata import facet_columns, metadata, tables
+from newsarchive.explore.metadata import metadata, tables
 
 START, SEARCH, FREQUENT, READER, CHARTS, TABLE = 0.3, 0.3, 1.0, 0.1, 0.5, 0.3  # seconds
 MEMORY = 300  # MB
@@ -71,41 +71,35 @@ def ask(folder: Path, only: str, rounds: int) -> None:
     """Time the pages over FOLDER/catalogue.db."""
     with closing(sqlite3.connect(folder / "catalogue.db")) as db:
         pages = [page for page in _pages(db) if only in page.name]
-    code = "import sys, pathlib; from newsarchive.explore.serve import serve; serve(pathlib.Path(sys.argv[1]), port=0)"
     missed = []
-    with subprocess.Popen([sys.executable, "-c", code, str(folder)], stdout=subprocess.PIPE, text=True) as server:
-        assert server.stdout
-        base = server.stdout.readline().partition(" at ")[2].split(" ")[0].rstrip("/")
-        try:
-            print(f"{'page':58} {'bar':>5} {'median':>7} {'worst':>7} {'first':>7} {'CPU':>6} {'bytes':>9}")
-            missed += [page.name for page in pages if not _is_met(page, base, folder, rounds, server.pid)]
-            resident = _megabytes(server.pid)
-        finally:
-            server.terminate()
-    print(f"{'memory of the server, MB (bar, most, now)':58} {MEMORY:>5} {resident['VmHWM']:>7} {resident['VmRSS']:>7}")
-    if resident["VmHWM"] > MEMORY:
+    with served(folder) as server:
+        print(f"{'page':58} {'bar':>5} {'median':>7} {'worst':>7} {'first':>7} {'CPU':>6} {'bytes':>9}")
+        missed += [page.name for page in pages if not _is_met(page, server, folder, rounds)]
+        most, now = server.memory
+    print(f"{'memory of the server, MB (bar, most, now)':58} {MEMORY:>5} {most:>7} {now:>7}")
+    if most > MEMORY:
         missed.append("memory")
     print(f"not met: {'; '.join(missed) or 'none'}")
     sys.exit(1 if missed else 0)
 
 
-def _is_met(page: Page, base: str, folder: Path, rounds: int, server: int) -> bool:
+def _is_met(page: Page, server: Server, folder: Path, rounds: int) -> bool:
     """Ask for a page, print how long it took, and say whether that is within its bar."""
     firsts, medians, worst, length, failed, spent = [], [], 0.0, 0, "", 0.0
     for path in page.paths:
         times = []
-        before = _cpu(server)
+        before = server.cpu
         for _ in range(rounds + 1):
             os.utime(folder / "catalogue.db")
             began = time.perf_counter()
             try:
-                with urllib.request.urlopen(base + path) as answer:
+                with urllib.request.urlopen(server.base + path) as answer:
                     length = len(answer.read())
             except urllib.error.HTTPError as error:
                 failed = f" status {error.code}: {path}"
                 error.read()
             times.append(time.perf_counter() - began)
-        spent += _cpu(server) - before
+        spent += server.cpu - before
         firsts.append(times[0])
         medians.append(statistics.median(times[1:]))
         worst = max(worst, *times[1:])
@@ -115,17 +109,6 @@ def _is_met(page: Page, base: str, folder: Path, rounds: int, server: int) -> bo
     told = f"{page.name:58} {page.bar or '':>5} {median:7.3f} {worst:7.3f} {first:7.3f} {each:6.3f} {length:>9,}"
     print(told + ("" if met else " MISSED") + failed, flush=True)
     return met
-
-
-def _cpu(process: int) -> float:
-    """The seconds that it has spent so far, in all its threads."""
-    fields = Path(f"/proc/{process}/stat").read_text("ascii").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def _megabytes(pid: int) -> dict[str, int]:
-    lines = (line.split() for line in Path(f"/proc/{pid}/status").read_text("ascii").splitlines())
-    return {line[0].rstrip(":"): int(line[1]) // 1024 for line in lines if line[0] in {"VmRSS:", "VmHWM:"}}
 
 
 def _pages(db: sqlite3.Connection) -> Iterator[Page]:
@@ -205,7 +188,7 @@ def _tables(db: sqlite3.Connection) -> Iterator[Page]:
         columns = [("_col", name) for name in about.get("main", ())]
         yield Page(f"table {table}", (f"/catalogue/{table}?{urlencode(columns)}",), TABLE)
         yield Page(f"table {table}, all columns", (f"/catalogue/{table}",), TABLE)
-        for facet in facet_columns(about):
+        for facet in about.get("facets", ()):
             values = [one for (one,) in db.execute(f"SELECT {facet} FROM {table} GROUP BY 1 ORDER BY count(*) DESC LIMIT 12")]
             paths = tuple(f"/catalogue/{table}?{urlencode([(facet, value), *columns])}" for value in values if value is not None)
             if paths:

@@ -24,6 +24,7 @@ _FOR_BROWSING = (
     *("articles_comments", "articles_edited", "articles_capture", "article_revisions_seen", "authors_site", "tags_site"),
     *("commenters_site", "commenters_count", "comments_date", "comments_site", "comments_status", "comments_capture"),
     *("comments_site_status", "comments_edited", "comments_deleted", "comment_revisions_seen"),
+    *("comments_not_live", "comments_language", "comments_upvotes", "articles_length"),
 )
 _OF_FULL_TEXT = "SELECT name, type, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%_fts_%'"
 _OF_BROWSING = f"SELECT name, type, sql FROM sqlite_master WHERE type = 'index' AND name IN {_FOR_BROWSING}"

@@ -270,6 +270,22 @@ def m019_what_captures_show(db: Database) -> None:
         db.execute(f"CREATE INDEX {table}_capture ON {table}(capture_id)")
 
 
+@migrations()
+def m020_browsing_deep(db: Database) -> None:
+    """What facets, sorts and filters of large tables ask for."""
+    _run(
+        db,
+        """
+CREATE INDEX comments_not_live ON comments(site_id, status, in_language) WHERE status <> 'live';
+CREATE INDEX comments_language ON comments(in_language, date_created, site_id);
+CREATE INDEX comments_upvotes ON comments(upvotes, id);
+DROP INDEX articles_edited;
+CREATE INDEX articles_edited ON articles(revision_count, id);
+CREATE INDEX articles_length ON articles(word_count);
+""",
+    )
+
+
 def prepare(path: str) -> sqlite3.Connection:
     """Open the catalogue at `path` (made if it is not there), bring its schema up to date, and return the connection.
 

@@ -24,11 +24,6 @@ def tables() -> dict[str, Table]:
     return _read("tables.toml")
 
 
-def facet_columns(table: Table) -> list[str]:
-    """The columns of a table's facets; one whose numbers stand ready is named as `{ tallied = "site_id" }`."""
-    return [facet if isinstance(facet, str) else next(iter(facet.values())) for facet in table.get("facets", ())]
-
-
 @cache
 def labels() -> Mapping[str, str]:
     """The column that names a row, by table; addresses are left out, they lead to the live page."""
@@ -49,10 +44,15 @@ def metadata() -> dict[str, Any]:
     database = {
         "title": "Catalogue",
         "description": "All tables of the archive. Each table's page says what its columns mean.",
-        "tables": tables() | {name: {"hidden": True} for name in _INTERNAL},
+        "tables": {name: _told(table) for name, table in tables().items()} | {name: {"hidden": True} for name in _INTERNAL},
         "queries": archive.pop("queries"),
     }
     return archive | {"databases": {DATABASE: database}, "extra_css_urls": [f"/{STATIC}/explore.css"]}
+
+
+def _told(table: Table) -> Table:
+    """A table with its facets named as Datasette names those of a kind of their own (tallied.py)."""
+    return table | ({"facets": [{"tallied": column} for column in table["facets"]]} if "facets" in table else {})
 
 
 def _read(name: str) -> dict[str, Any]:

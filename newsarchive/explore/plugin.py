@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -12,6 +12,7 @@ from datasette import hookimpl as _hookimpl
 from markupsafe import Markup
 
 from newsarchive.explore import pages, when
+from newsarchive.explore.days import stretches
 from newsarchive.explore.links import Links
 from newsarchive.explore.metadata import DATABASE, catalogue, labels
 from newsarchive.explore.overview import Overview, overview
@@ -23,6 +24,7 @@ from newsarchive.urls import canonical
 
 if TYPE_CHECKING:  # Datasette loads this module while it is being imported itself
     from datasette.app import Datasette
+    from datasette.utils.asgi import Request
     from jinja2 import Environment
 
 # A longer string or blob is an error: `hex(randomblob(2e8))` in a query would take 1 GB.
@@ -50,6 +52,9 @@ REFERENCES = {
 
 # What may stand in a `lang` attribute (BCP 47, the common forms); a page may have named anything.
 _LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
+
+# The columns that an index of a table begins with.
+_INDEXED = "SELECT i.name FROM pragma_index_list(?) l, pragma_index_info(l.name) i WHERE i.seqno = 0"
 
 Hook = TypeVar("Hook", bound=Callable[..., object])
 
@@ -107,6 +112,14 @@ def _row_link(datasette: Datasette, table: str, key: str, label: str | None) -> 
 
 
 @hookimpl
+def filters_from_request(request: Request, table: str) -> object:
+    """What an index can answer of filters by a day; Datasette's own conditions stay beside it."""
+    from datasette.filters import FilterArguments
+
+    return FilterArguments(*stretches(request.args, table))
+
+
+@hookimpl
 def register_facet_classes() -> list[type]:
     """Facets whose numbers stand ready."""
     from newsarchive.explore.tallied import Tallied  # it builds on Datasette's, which may not be there yet
@@ -127,9 +140,21 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     async def archive_overview() -> Overview:
         return await overview(datasette.get_database(DATABASE))
 
+    async def filters_of(table: str, columns: Sequence[str], filters: Any) -> Sequence[str]:
+        if "sortable_columns" not in catalogue()["tables"].get(table, {}):
+            return columns
+        indexed = (await datasette.get_database(DATABASE).execute(_INDEXED, [table])).rows
+        return [name for name in columns if name in {row[0] for row in indexed} | {one[0] for one in filters.selections()}]
+
+    def sorts_of(table: str, columns: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+        offered = catalogue()["tables"].get(table, {}).get("sortable_columns")
+        return [one | {"sortable": one["sortable"] and (offered is None or one["name"] in offered)} for one in columns]
+
     links = Links(datasette)
     env.globals |= {
         "archive_overview": archive_overview,
+        "filters_of": filters_of,
+        "sorts_of": sorts_of,
         "catalogue": catalogue(),
         "links": links,
         "holds_records": partial(holds_records, datasette),

@@ -11,6 +11,7 @@ from datasette.utils import sqlite_timelimit
 from datasette.utils.asgi import Request, Response
 
 from newsarchive.errors import UsageError
+from newsarchive.explore.beginnings import weigh
 from newsarchive.explore.metadata import DATABASE
 from newsarchive.explore.query import expression
 from newsarchive.explore.rendering import render
@@ -39,7 +40,7 @@ async def search_page(datasette: Datasette, request: Request) -> Response:
         except UsageError as error:
             shown["advice"] = str(error)
         except sqlite3.OperationalError:  # SQLite's word for a query that was interrupted
-            shown["advice"] = "This takes too long: add a rarer word, or leave out a word that begins with few letters and a *."
+            shown["advice"] = "This takes too long: add a rarer word."
     return await render(datasette, request, "search.html", shown)
 
 
@@ -54,6 +55,7 @@ async def _results(datasette: Datasette, kind: Kind, asked: dict[str, str], *, a
 
     def find(connection: sqlite3.Connection) -> Results:
         with sqlite_timelimit(connection, _MILLISECONDS):
+            weigh(connection, kind, words)
             return search(connection, kind, words, filters, by_date=by_date, page=page if alone else 1, size=size)
 
     found: Results = await datasette.get_database(DATABASE).execute_fn(find)

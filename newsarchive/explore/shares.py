@@ -10,12 +10,14 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
+from newsarchive.explore.beginnings import weigh
 from newsarchive.explore.charts import Chart, Line
 from newsarchive.explore.query import expression
 
 MOST_LOOKED_AT = 10_000  # texts, for all words of a chart together
 FEWEST = 50  # texts of a month or year, of those that were looked at, from which its share is estimated
 MOST_WORDS = 5
+MOST_BEGUN = 200_000  # texts with words that begin as asked: they are found three times, for each of the words
 Kind = Literal["comments", "articles"]
 # One text in so many, spread evenly whatever the order in which they came: multiples of the golden ratio, modulo a prime.
 _ONE_IN = "rowid * 2654435761 % 4294967291 % :every = 0"
@@ -74,6 +76,7 @@ def _found(
 ) -> tuple[int, dict[str, int]]:
     """Of how many texts with the word one was looked at, `most` of them, and how many of those that were are of each month."""
     asked = {**given, "words": f"{_WHERE[kind]}({expression(word)})", "most": most}
+    weigh(connection, kind, expression(word), most=MOST_BEGUN)
     match = f"SELECT rowid AS number FROM {kind}_fts WHERE {kind}_fts MATCH :words"
     many = connection.execute(f"SELECT count(*) FROM ({match} LIMIT :most + 1)", asked).fetchone()[0]
     if many > most:

@@ -11,7 +11,7 @@ import pytest
 
 from newsarchive.catalogue import schema
 from newsarchive.explore.describe import reference
-from newsarchive.explore.metadata import facet_columns, labels, metadata, tables
+from newsarchive.explore.metadata import labels, metadata, tables
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "reference-catalogue.md"
 
@@ -35,10 +35,10 @@ def test_the_reference_is_what_describe_writes() -> None:
     assert DOCUMENT.read_text("utf-8") == reference(), "run: python -m newsarchive.explore.describe > docs/reference-catalogue.md"
 
 
-@pytest.mark.parametrize("key", ["label_column", "sort", "sort_desc", "facets", "main"])
+@pytest.mark.parametrize("key", ["label_column", "sort", "sort_desc", "facets", "main", "sortable_columns"])
 def test_named_columns_exist(key: str, real_columns: dict[str, list[str]]) -> None:
     for name, table in tables().items():
-        named: Any = facet_columns(table) if key == "facets" else table.get(key, [])
+        named: Any = table.get(key, [])
         assert set([named] if isinstance(named, str) else named) <= set(real_columns[name]), name
 
 
@@ -67,7 +67,7 @@ def test_a_large_table_is_shown_in_the_order_of_an_index(name: str) -> None:
     assert "TEMP B-TREE" not in _plan(f"SELECT * FROM {name} ORDER BY {table['sort_desc']} DESC LIMIT 51")
 
 
-@pytest.mark.parametrize(("name", "facet"), [(name, facet) for name in LARGE for facet in facet_columns(tables()[name])])
+@pytest.mark.parametrize(("name", "facet"), [(name, facet) for name in LARGE for facet in tables()[name].get("facets", ())])
 def test_the_facets_of_a_large_table_are_counted_in_an_index(name: str, facet: str) -> None:
     assert "COVERING INDEX" in _plan(f"SELECT {facet}, count(*) FROM {name} WHERE {facet} IS NOT NULL GROUP BY {facet}")
 

@@ -61,7 +61,7 @@ def test_search_for_a_shona_word(browser: webdriver.Chrome, server: str) -> None
 
 def test_datasettes_own_scripts_run(browser: webdriver.Chrome, server: str) -> None:
     browser.get(server + "catalogue/articles")
-    browser.find_element(By.CSS_SELECTOR, "th[data-column=section] svg").click()
+    browser.find_element(By.CSS_SELECTOR, "th[data-column=date_published] svg").click()
     assert browser.find_element(By.LINK_TEXT, "Hide this column").is_displayed()
     browser.get(server + "catalogue?sql=select+1")
     assert browser.find_elements(By.CSS_SELECTOR, ".CodeMirror")
