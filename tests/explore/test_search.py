@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 
 import httpx
 import pytest
@@ -11,6 +14,7 @@ from lxml import html
 
 from newsarchive.errors import UsageError
 from newsarchive.explore import search as searching
+from newsarchive.explore.beginnings import weigh
 from newsarchive.explore.query import expression
 
 
@@ -108,3 +112,11 @@ def test_a_filter_looks_through_the_latest_and_that_is_said(datasette: Datasette
 
 def test_a_wrong_day_says_how_it_is_written(datasette: Datasette) -> None:
     assert "A day is written like" in get(datasette, q="mvura", since="5.11.26").cssselect("[role=alert]")[0].text_content()
+
+
+def test_a_beginning_that_too_many_words_have_is_not_searched_for(archive: Path) -> None:
+    with closing(sqlite3.connect(archive / "catalogue.db")) as db:
+        weigh(db, "comments", expression("nemv* tat*"), most=1)
+        weigh(db, "comments", expression("this"), most=0)
+        with pytest.raises(UsageError, match="begin with “tat”: give more"):
+            weigh(db, "comments", expression("Tát*"), most=0)
