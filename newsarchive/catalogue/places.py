@@ -10,7 +10,7 @@ from itertools import accumulate, groupby
 from math import inf
 
 from newsarchive.catalogue.identity import ShownPage, put_together
-from newsarchive.catalogue.remark import Remark, Span, descent, remark
+from newsarchive.catalogue.remark import Remark, Span, descent
 from newsarchive.times import from_iso
 
 ORDER = "position, last_seen DESC, date_created, id"  # as the thread goes, what it shows no more behind what stood before it
@@ -48,18 +48,17 @@ def place_comments(connection: sqlite3.Connection, crawl_id: str) -> None:
 def shown_in_line(connection: sqlite3.Connection, thread_id: str, crawl_id: str) -> list[str]:
     """The ids of the comments that a crawl showed, in the order of the thread."""
     sightings = connection.execute(_SHOWN, [thread_id, crawl_id]).fetchall()
-    pages = []
-    for _, page in groupby(sightings, key=lambda row: row["capture_id"]):
-        listed = list(page)
-        pages.append(ShownPage(listed[0]["url"], tuple(map(_numbered, listed))))
-    together = put_together(pages)[0]
+    pages = [list(page) for _, page in groupby(sightings, key=lambda row: row["capture_id"])]
+    if len(pages) == 1:
+        return [row["id"] for row in sightings]
+    together = put_together([ShownPage(page[0]["url"], tuple(map(_numbered, page))) for page in pages])[0]
     return list(dict.fromkeys(together.latest[number].name for number in together.order))
 
 
 def _numbered(row: sqlite3.Row) -> Remark:
     """A comment whose id tells all."""
-    begin, end = (from_iso(row[name]) if row[name] else None for name in ("date_created_earliest", "date_created_latest"))
-    return Remark(row["id"], "", remark(None, None, begin, end).span)
+    begin, end = row["date_created_earliest"], row["date_created_latest"]
+    return Remark(row["id"], "", (from_iso(begin).timestamp(), from_iso(end).timestamp()) if begin and end else None)
 
 
 def _positions(rows: Sequence[sqlite3.Row], shown: Sequence[str], *, to_the_end: bool) -> dict[str, int]:
@@ -73,8 +72,9 @@ def _positions(rows: Sequence[sqlite3.Row], shown: Sequence[str], *, to_the_end:
             behind[before].append(row["id"])
         elif row["position"] is not None:
             before = row["id"]
-    falling = descent(_numbered(row) for row in rows if row["position"] is not None)
-    spans = {row["id"]: _numbered(row).span for row in rows}
+    remarks = {row["id"]: _numbered(row) for row in rows}
+    falling = descent(remarks[row["id"]] for row in rows if row["position"] is not None)
+    spans = {one: told.span for one, told in remarks.items()}
     known = {row["id"] for row in rows if row["position"] is not None}
     line: list[str] = []
     for anchor, new in _gaps(shown, known):

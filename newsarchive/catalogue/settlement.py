@@ -141,8 +141,7 @@ def _settle_thread(store: Store, thread_id: str, rows: Sequence[sqlite3.Row]) ->
             replace(comment, id=one, parent_id=final.get(comment.parent_id, comment.parent_id), thread_id=thread_id)
             for comment, one in zip(comments, given, strict=True)
         ]
-        for comment in settled:
-            store.put(comment)
+        store.put_comments(settled)
         store.threads.put_sightings(first["capture_id"], settled)
     count_comments(store.connection, thread_id)
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import replace
 
 from newsarchive.catalogue import ledger
 from newsarchive.catalogue.article_pages import ArticlePages, waits
 from newsarchive.catalogue.articles import Articles
 from newsarchive.catalogue.rows import Row, Rows
+from newsarchive.catalogue.sights import Sight
 from newsarchive.catalogue.threads import Threads, is_provisional
 from newsarchive.items import Article, Comment, Item
 from newsarchive.times import to_iso
@@ -72,28 +74,26 @@ class Store:
 
     def put(self, item: Item) -> None:
         """Store one sight of a (normalised) item; one that is known as it is only moves its last sight."""
-        item = self.known_as(item)
-        if self._unchanged(item):
-            self._saw_unchanged(item)
-        elif isinstance(item, Article):
-            self.articles.put(item)
+        if isinstance(item, Comment):
+            self.put_comments([item])
+            return
+        article = self.article_known_as(item)
+        if self.articles.known(article):
+            self._saw_unchanged(article)
         else:
-            self.threads.put_comment(item)
+            self.articles.put(article)
+
+    def put_comments(self, comments: Iterable[Comment]) -> None:
+        """Store one sight of each of these (normalised) comments."""
+        self.threads.sights.put(Sight.of(self.comment_known_as(comment)) for comment in comments)
 
     @staticmethod
     def digest(item: Item) -> str:
         """The fingerprint by which revisions of a (normalised) item are told apart."""
         return str(ledger.article_row(item)["digest"]) if isinstance(item, Article) else ledger.digest(item.text)
 
-    def _saw_unchanged(self, item: Item) -> None:
-        """Move the last sight of an item that is known as it is, and of the revision it shows."""
-        kind = "article" if isinstance(item, Article) else "comment"
-        if isinstance(item, Comment):
-            self.threads.put_votes(item)
-        seen = to_iso(item.captured_at)
-        self.connection.execute(f"UPDATE {kind}s SET last_seen = max(last_seen, ?) WHERE id = ?", [seen, item.id])
-        if isinstance(item, Comment) and item.status == "hidden":
-            return
-        self.connection.execute(
-            f"UPDATE {kind}_revisions SET last_seen = max(last_seen, ?) WHERE id = ?", [seen, f"{item.id}@{self.digest(item)}"]
-        )
+    def _saw_unchanged(self, article: Article) -> None:
+        """Move the last sight of an article that is known as it is, and of the revision it shows."""
+        seen, revision = to_iso(article.captured_at), f"{article.id}@{self.digest(article)}"
+        self.connection.execute("UPDATE articles SET last_seen = max(last_seen, ?) WHERE id = ?", [seen, article.id])
+        self.connection.execute("UPDATE article_revisions SET last_seen = max(last_seen, ?) WHERE id = ?", [seen, revision])

@@ -6,12 +6,11 @@ import json
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any
 
 from newsarchive.catalogue import ledger
-from newsarchive.catalogue.rows import SPELT, Row, Rows
+from newsarchive.catalogue.rows import Rows
+from newsarchive.catalogue.sights import Sight, Sights
 from newsarchive.items import Comment, Placement, Thread
-from newsarchive.times import to_iso
 
 # A thread is as the latest page says that says anything of it.
 _THREAD_LATEST = """
@@ -33,11 +32,6 @@ INSERT INTO placements (comment_id, parent_id, seen, capture_id) VALUES (?, ?, ?
 ON CONFLICT (comment_id) DO UPDATE SET parent_id = excluded.parent_id, seen = excluded.seen, capture_id = excluded.capture_id
 WHERE (excluded.seen, excluded.capture_id) > (seen, capture_id)
 """
-# An API's list of one thread's comments says nothing of another thread's.
-_TOLD = """
-SELECT p.parent_id FROM placements p JOIN thread_pages t ON t.capture_id = p.capture_id
-WHERE p.comment_id = ? AND t.thread_id = ?
-"""
 _PLACED = """
 UPDATE comments SET parent_id = told.parent_id FROM placements told JOIN thread_pages t ON t.capture_id = told.capture_id
 WHERE comments.id = ? AND told.comment_id = comments.id AND t.thread_id = comments.thread_id
@@ -45,10 +39,13 @@ WHERE comments.id = ? AND told.comment_id = comments.id AND t.thread_id = commen
 """
 
 
-_COUNT_ANEW = "UPDATE commenters SET comment_count = 0 WHERE id = ?"  # at the crawl's end (tallies.py)
 _FORGET_COMMENTER = "DELETE FROM commenters WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM comments WHERE commenter_id = ?1)"
 
 
+_SIGHTING = """
+INSERT INTO sightings SELECT ?, id, ? FROM comments WHERE id = ?
+ON CONFLICT DO UPDATE SET position = min(position, excluded.position)
+"""
 _KNOWN_AS = "SELECT thread_id FROM moved_threads WHERE id = ?"
 # A list whose comments wait to be told apart, and of which none was told apart before.
 _IS_NEW = """
@@ -76,6 +73,7 @@ class Threads:
 
     def __init__(self, rows: Rows) -> None:
         self.rows = rows
+        self.sights = Sights(rows)
         self._remarks = lru_cache(maxsize=16)(self._live_remarks)  # comments without numbers change when a crawl ends, not before
 
     def forget(self) -> None:
@@ -98,12 +96,7 @@ class Threads:
 
     def known(self, comment: Comment) -> bool:
         """Whether storing this would change nothing but when it was last seen."""
-        row = self.rows.row("SELECT * FROM comments WHERE id = ?", comment.id)
-        if row is None:
-            return False
-        begun = row["text"] == comment.text and self.rows.begun("comment", comment, ledger.digest(comment.text))
-        same = begun or comment.status == "hidden"
-        return same and self._merged(comment, row, ledger.comment_row(comment)) | {"last_seen": row["last_seen"]} == row
+        return self.sights.known(Sight.of(comment))
 
     def said(self, comment: Comment) -> bool:
         """Whether the thread has a live comment of this name and text, as the last crawl left it."""
@@ -127,50 +120,11 @@ class Threads:
         self.rows.show_latest("comment", comment_id, ("text",))
         row = self.rows.row("SELECT * FROM comments WHERE id = ?", comment_id) or seen
         if row["capture_id"] == comment.capture_id and row["commenter_id"] != seen["commenter_id"]:
-            self._sign(comment, seen)
+            self.sights.sign([Sight.of(replace(comment, id=comment_id))])
             sign = "UPDATE comments SET author_name = ?, commenter_id = ? WHERE id = ?"
             self.rows.connection.execute(sign, [seen["author_name"], seen["commenter_id"], comment_id])
             self.rows.connection.execute(_FORGET_COMMENTER, [row["commenter_id"]])
         return bool(old["first_seen"] == row["first_seen"])
-
-    def _sign(self, comment: Comment, seen: Row) -> None:
-        if seen["commenter_id"]:
-            identity = "account" if comment.author_id else "nick"
-            who = [seen["commenter_id"], comment.site_id, comment.author_name or comment.author_id, identity]
-            self.rows.connection.execute("INSERT INTO commenters (id, site_id, name, identity) VALUES (?, ?, ?, ?)" + SPELT, who)
-
-    def put_comment(self, comment: Comment) -> None:
-        """Store one sight of a comment: its row, its revision, its author's row, its votes. A placeholder is no revision."""
-        seen = ledger.comment_row(comment)
-        row = self.rows.row("SELECT * FROM comments WHERE id = ?", comment.id)
-        self._sign(comment, seen)
-        merged = self._merged(comment, row, seen)
-        self.rows.upsert("comments", merged)
-        if row is not None and row["commenter_id"] != merged["commenter_id"]:
-            self.rows.connection.execute(_COUNT_ANEW, [row["commenter_id"]])
-        if comment.status == "live":
-            self.rows.put_revision("comment", seen, ledger.digest(comment.text), ("text",))
-            if row is not None:
-                self.rows.show_latest("comment", comment.id, ("text",))
-        self.put_votes(comment)
-
-    def _merged(self, comment: Comment, row: Row | None, seen: Row) -> dict[str, Any]:
-        """The comment's row after this sight, with its article and with the parent that an API told, where one did."""
-        seen = {**seen, "text": None if comment.status == "hidden" else seen["text"]}
-        merged = ledger.merge_comment(row, seen) if row else seen
-        article = self.rows.row("SELECT id FROM articles WHERE thread_id = ? ORDER BY first_seen, id LIMIT 1", comment.thread_id)
-        placed = self.rows.row(_TOLD, comment.id, comment.thread_id)
-        merged["article_id"] = article["id"] if article else None
-        if placed:
-            merged["parent_id"] = placed["parent_id"]
-            merged["depth"] = row["depth"] if row else merged["depth"]
-        return merged
-
-    def put_votes(self, comment: Comment) -> None:
-        """Store the votes of one sight; of equal ones in a row the first stays when the crawl ends."""
-        vote = {"comment_id": comment.id, "seen": to_iso(comment.captured_at), "up": comment.upvotes, "down": comment.downvotes}
-        if comment.upvotes is not None or comment.downvotes is not None:
-            self.rows.upsert("comment_votes", vote, ("comment_id", "seen"))
 
     def put_placement(self, placement: Placement, seen: str, capture_id: str) -> None:
         """Keep the parent that an API tells for a comment; it stands above the nesting that a page shows."""
@@ -195,9 +149,4 @@ class Threads:
 
     def put_sightings(self, capture_id: str, shown: Iterable[Comment]) -> None:
         """Say that this capture showed these comments, and where. One that nobody stored (a pipeline dropped it) is left out."""
-        for comment in shown:
-            self.rows.connection.execute(
-                "INSERT INTO sightings SELECT ?, id, ? FROM comments WHERE id = ?"
-                " ON CONFLICT DO UPDATE SET position = min(position, excluded.position)",
-                [capture_id, comment.position, comment.id],
-            )
+        self.rows.connection.executemany(_SIGHTING, ((capture_id, comment.position, comment.id) for comment in shown))

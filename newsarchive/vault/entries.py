@@ -14,6 +14,7 @@ from newsarchive import __version__
 from newsarchive.catalogue import counts, schema, tallies
 from newsarchive.catalogue.article_pages import waits
 from newsarchive.catalogue.settlement import conclude, conclude_unfinished, observe
+from newsarchive.catalogue.sights import Sight
 from newsarchive.catalogue.signs import conclude_signs, put_signs
 from newsarchive.catalogue.store import Store
 from newsarchive.catalogue.threads import is_provisional
@@ -36,7 +37,8 @@ ON CONFLICT DO NOTHING
 class ReadPage:
     """A page that was read: its capture, what the reading says, and the items as the pipelines let them pass.
 
-    `error` says why the page could not be read, `takedown` whose words stand in its bytes although they were taken down.
+    `error` says why the page could not be read, `takedown` whose words stand in its bytes although they were taken down. What
+    can be made of numbered comments where the page is read is made there: then `sights` has them, and not `items`.
     """
 
     capture_id: str
@@ -45,6 +47,7 @@ class ReadPage:
     items: list[Item] = field(default_factory=list)
     error: str | None = None
     takedown: str | None = None
+    sights: list[Sight] = field(default_factory=list)
 
 
 def crawl_fields(
@@ -201,8 +204,10 @@ def _put_page(store: Store, page: ReadPage, site_id: str) -> None:
     article = next((store.article_known_as(item) for item in page.items if isinstance(item, Article)), None)
     store.pages.keep(page.capture_id, reading, article)
     for item in page.items:
-        if not (isinstance(item, Comment) and is_provisional(item)) and not (isinstance(item, Article) and waits(item)):
+        if isinstance(item, Article) and not waits(item):
             store.put(item)
+    store.threads.sights.put(page.sights)
+    store.put_comments(item for item in page.items if isinstance(item, Comment) and not is_provisional(item))
     for placement in reading.placements:
         store.threads.put_placement(placement, to_iso(page.captured_at), page.capture_id)
     store.threads.put_sightings(page.capture_id, (comment for comment in reading.comments if not is_provisional(comment)))

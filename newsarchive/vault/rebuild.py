@@ -28,7 +28,7 @@ from newsarchive.vault.reread import Captured, Part, Piece, read_parts
 from newsarchive.vault.takedown import notes as takedown_notes
 from newsarchive.vault.takedown.suppression import Suppression
 from newsarchive.vault.unfinished import serial
-from newsarchive.vault.warcfile import OPEN
+from newsarchive.vault.warcfile import OPEN, ClosedWarc
 
 logger = logging.getLogger(__name__)
 
@@ -125,7 +125,9 @@ def _build(folder: Path, made: Path, pool: ReadingPool, progress: Callable[[int,
         takedowns = takedown_notes.gather(folder, connection)
         suppression = Suppression.of(folder, connection)
         files = ((path, crawl.profile) for crawl in crawls for path in crawl.files)
-        parts = read_parts(files, pool, suppression)
+        finished = {path for crawl in crawls for path in crawl.files if not path.name.endswith(OPEN)}
+        accounts: dict[str, ClosedWarc] = {}
+        parts = _noting(accounts, read_parts(files, pool, suppression, accounted=finished))
         last = {crawl.profile.site: crawl.crawl_id for crawl in crawls if crawl.profile}
         for crawl in crawls:
             store_it = _store_crawl if crawl.registration is None else _store_import
@@ -142,7 +144,15 @@ def _build(folder: Path, made: Path, pool: ReadingPool, progress: Callable[[int,
         registrations = [crawl.registration for crawl in crawls if crawl.registration]
         notes = [*takedowns, *(registration.path.name for registration in registrations)]
         connection.executemany("INSERT INTO warcs (id) VALUES (?)", [(name,) for name in notes])
-        _describe_files(store, folder, {name for registration in registrations for name in registration.names})
+        _describe_files(store, folder, accounts, {name for registration in registrations for name in registration.names})
+
+
+def _noting(accounts: dict[str, ClosedWarc], parts: Iterator[tuple[Piece, Part]]) -> Iterator[tuple[Piece, Part]]:
+    """The parts as they come; the accounts of files that come with them are noted."""
+    for piece, part in parts:
+        if part.closed:
+            accounts[part.closed.name] = part.closed
+        yield piece, part
 
 
 def _has_ended(connection: sqlite3.Connection, crawl_id: str) -> bool:
@@ -260,11 +270,11 @@ def _amend_earlier(shelf: _Shelf, again: Again, profile: Profile, new: Reading) 
                 again.amend(earlier, shelf.suppression.spare(reading, page.body_id)[0], new)
 
 
-def _describe_files(store: Store, folder: Path, foreign: Collection[str]) -> None:
+def _describe_files(store: Store, folder: Path, accounts: Mapping[str, ClosedWarc], foreign: Collection[str]) -> None:
     """A row per file, with its size, digest and number of records; those of other tools' files are not counted."""
     with schema.transaction(store.connection):
         for warc_id, crawl_id in store.connection.execute("SELECT id, crawl_id FROM warcs").fetchall():
             path = folder / "warc" / warc_id
             if path.exists():  # a living crawl's file is still called .open, and has no size yet
                 put = put_foreign if warc_id in foreign else entries.put_warc
-                put(store, account(path), crawl_id)
+                put(store, accounts.get(warc_id) or account(path), crawl_id)

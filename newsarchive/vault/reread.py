@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 
 from newsarchive.catalogue.normalise import normalise
+from newsarchive.catalogue.sights import Sight
+from newsarchive.catalogue.threads import is_provisional
 from newsarchive.errors import DamagedRecord
 from newsarchive.items import Article, Comment, Item, Page, Profile, Reading
 from newsarchive.reading.pool import ReadingPool, read_bounded
 from newsarchive.urls import request_key, site_id
 from newsarchive.vault.entries import ReadPage, readable
 from newsarchive.vault.exchange import Capture
+from newsarchive.vault.recovery import account
 from newsarchive.vault.replay import Kept, Note, Span, read_span, spans
 from newsarchive.vault.takedown.suppression import Suppression
+from newsarchive.vault.warcfile import ClosedWarc
 
-SPAN = 1 << 19  # bytes of a file that a worker takes at once: some 50 pages, a second of reading
+SPAN = 1 << 18  # bytes of a file that a worker takes at once: some 25 pages, half a second of reading
 _PATIENCE = 20  # how many times as long as one page a span may take
 DAMAGED = "damaged record"
 
@@ -33,26 +37,41 @@ class Captured:
 
 @dataclass(slots=True)
 class Part:
-    """What a span of a file holds, in its order; `damage` is told for each place that could not be read."""
+    """What a span of a file holds, in its order; `damage` is told for each place that could not be read. `closed` is the account
+    of the whole file, where it was wanted."""
 
     found: list[Captured | Note] = field(default_factory=list)
     damage: list[str] = field(default_factory=list)
+    closed: ClosedWarc | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A span of a file, the profile by which its pages are read (None: that of each page's site), and what is taken down."""
+    """A span of a file, the profile by which its pages are read (None: that of each page's site), what is taken down, and
+    whether an account of the whole file is wanted with it."""
 
     span: Span
     profile: Profile | None
     suppression: Suppression
+    accounted: bool = False
 
 
 def read_parts(
-    files: Iterable[tuple[Path, Profile | None]], pool: ReadingPool, suppression: Suppression
+    files: Iterable[tuple[Path, Profile | None]],
+    pool: ReadingPool,
+    suppression: Suppression,
+    *,
+    accounted: Container[Path] = (),
 ) -> Iterator[tuple[Piece, Part]]:
-    """All that the files hold, in order. What breaks a worker is taken again page by page, to tell which page does."""
-    pieces = (Piece(span, profile, suppression) for path, profile in files for span in spans(path, SPAN))
+    """All that the files hold, in order; with the first part of those to be `accounted` for comes an account of the file.
+
+    What breaks a worker is taken again page by page, to tell which page does.
+    """
+    pieces = (
+        Piece(span, profile, suppression, path in accounted and not span.start)
+        for path, profile in files
+        for span in spans(path, SPAN)
+    )
     for piece, part, _ in pool.share_out(reread, pieces, patience=_PATIENCE):
         if part is not None:
             yield piece, part
@@ -63,7 +82,8 @@ def read_parts(
 
 def reread(piece: Piece, seconds: float) -> Part:
     """Read what a span holds, no page longer than `seconds` of CPU."""
-    part, span = Part(), piece.span
+    span = piece.span
+    part = Part(closed=account(span.path) if piece.accounted else None)
     for record in read_span(span):
         if isinstance(record, DamagedRecord):
             part.damage.append(f"{span.path.name}: {record}")
@@ -115,7 +135,9 @@ def passed(page: Page, reading: Reading, error: str | None, suppression: Suppres
     article = next((item for item in normal if isinstance(item, Article)), None)
     comments = tuple(item for item in normal if isinstance(item, Comment))
     slim = replace(reading, article=article, comments=comments, follow=())  # one copy of each is sent to the parent
-    return ReadPage(page.record_id, page.captured_at, slim, normal, error, takedown)
+    sights = [Sight.of(comment) for comment in comments if not is_provisional(comment)]
+    rest = [item for item in normal if isinstance(item, Article) or is_provisional(item)]
+    return ReadPage(page.record_id, page.captured_at, slim, rest, error, takedown, sights)
 
 
 def _failed(kept: Kept, reason: str) -> ReadPage:
