@@ -16,7 +16,6 @@ from newsarchive.reading.comments import Discussion, listed, read_answer, read_d
 from newsarchive.reading.document import Document
 from newsarchive.reading.feeds import read_feed, read_robots, read_sitemap
 from newsarchive.reading.gate import GZIP, is_binary, is_page, may_be_cut
-from newsarchive.reading.identity import is_home
 from newsarchive.reading.language import set_languages
 from newsarchive.reading.links import follow_links, is_start
 from newsarchive.reading.masthead import site_name
@@ -137,16 +136,14 @@ def _reading(document: Document, article: Article | None, discussion: Discussion
 def _is_own_thread(document: Document, discussion: Discussion) -> bool:
     """Whether the comments of a page without an article are its own: not a front page's widget that quotes some.
 
-    A platform's own reader tells by the address that it names; the general one by the form to answer in, or by how much of
-    the page they are.
+    The form to answer in tells it; else the address that a platform's own reader names, or how much of the page they are.
     """
     if not discussion.comments:
         return False
-    if discussion.thread.platform != listed.PLATFORM:
-        url = discussion.thread.url
-        return url is not None and url_key(url) == url_key(document.url) and not is_home(document.url)
     if any(True for node in discussion.nodes for _ in node.iter("textarea")):
         return True
+    if discussion.thread.platform != listed.PLATFORM:
+        return discussion.thread.url is not None and url_key(discussion.thread.url) == url_key(document.url)
     said = sum(len(comment.text or "") for comment in discussion.comments)
     return said > _MAIN * sum(len(one.text) - one.linked for one in paragraphs(document.tree))
 
