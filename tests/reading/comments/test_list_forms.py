@@ -121,3 +121,30 @@ def test_days_without_a_year_and_zones_in_brackets_are_of_the_time(times: tuple[
     found = read(HOLDER.format(made))
     assert [one.author_name for one in found] == [name for name, _, _ in SAID]
     assert [one.date_created_raw for one in found] == [f"on {time}" for time in times]
+
+
+def test_a_name_stands_alone_beside_a_button_that_names_it_too() -> None:
+    form = (
+        "<div class=post><dl class=profile><dt><a class=username href=/u/{n}>{name}</a></dt><dd class=contact>"
+        "<a title='Contact {name}'>Contact {name}</a></dd></dl><div class=body><p class=author>by <a>{name}</a> {time}</p>"
+        "<div class=content>{text}</div>{sign}</div><a>Quote</a></div>"
+    )
+    signs = ("<div class=signature>Nobody reads<br>what stands here</div>", "", "", "")
+    said = zip(signs, SAID, strict=True)
+    made = "".join(
+        form.format(n=at, sign=sign, name=name, time=time, text=text) for at, (sign, (name, time, text)) in enumerate(said)
+    )
+    assert shown(read(HOLDER.format(made))) == list(SAID)
+
+
+def test_a_text_begins_behind_the_colon_of_any_script() -> None:
+    made = rows("<div class=c><div class=x><a href=/u/{n}>{name}</a>：{text}</div><div class=from>{time}</div><a>回复</a></div>")
+    assert shown(read(HOLDER.format(made))) == list(SAID)
+
+
+def test_titles_that_lead_to_comments_elsewhere_are_none() -> None:
+    form = (
+        "<tr class=comment id=tr-comment-{n}07><td class=author>{name}</td>"
+        "<th><a href='?show=comments#comment-{n}07'>Re: fares and fuel</a></th><td>{time}</td></tr>"
+    )
+    assert read(f"<div class=comments><h3>Comments: 4</h3><table class=comments>{rows(form)}</table></div>") == ()

@@ -14,7 +14,7 @@ from newsarchive.reading.comments.lists.anchors import numbers_item
 from newsarchive.reading.comments.lists.own import without_number
 from newsarchive.reading.comments.lists.pieces import Piece, Record
 from newsarchive.reading.comments.lists.signs import NEVER, names
-from newsarchive.reading.comments.lists.teasers import HEADLINE, TITLE, leads_away, of_articles
+from newsarchive.reading.comments.lists.teasers import HEADLINE, TITLE, is_index, leads_away, of_articles
 from newsarchive.reading.comments.lists.template import Template, Told
 from newsarchive.reading.comments.lists.words import (
     AUTHOR,
@@ -55,7 +55,7 @@ def content(near: float, records: Sequence[Record], told: Sequence[Told], templa
     answerable = _share(records, lambda record: _is_answerable(record) or _is_of_member(record)) >= _HALF
     answerable = answerable or (parts.names >= _HALF and _wrote(records, told) >= _HALF)
     answerable = answerable or (near >= _BESIDE_FIELD and _are_talk(records, told))
-    if _share(records, _tells_latest) >= _HALF:
+    if _share(records, _tells_latest) >= _HALF or is_index(records, told):
         return NEVER
     if near < _WEAK and not (answerable or (parts.called and parts.numbered)):
         return NEVER

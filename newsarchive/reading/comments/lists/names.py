@@ -12,6 +12,7 @@ from newsarchive.reading.comments.lists.places import AROUND, NAMED_TAGS, is_blo
 from newsarchive.reading.comments.lists.words import AFTER_NAME, AUTHOR, BEFORE_NAME, BY, MARKED_TEXT, NO_NAME
 
 _LONGEST_NAME = 60
+_COMPARED = 20  # places that may hold the likeliest one's names alone
 _NAME_TAGS = ("b", "strong", "cite", "a")
 _FITTING = 0.9  # the share of lines that must be short enough
 _ADDRESS = re.compile(r"https?:|www\.|\S@\S")
@@ -41,13 +42,31 @@ def name_places(records: Sequence[Record], varying: Sequence[Sequence[Piece]], t
     first = Counter(pieces[0].path[:end] for pieces in varying if pieces for end in range(1, len(pieces[0].path) + 1))
     wording = cache(_by_wording)  # a place and the one around it often hold the same lines
     scores = {path: _score(path, told, records, beside, first, wording) for path, told in lines.items()}
-    return sorted((path for path in scores if scores[path] > 0), key=lambda path: (-scores[path], -len(path)))
+    likely = sorted((path for path in scores if scores[path] > 0), key=lambda path: (-scores[path], -len(path)))
+    best = _bare(likely, lines) if likely else ()
+    return sorted(likely, key=lambda path: path != best)
+
+
+def _bare(likely: Sequence[Path], lines: dict[Path, dict[int, str]]) -> Path:
+    """The likeliest place, or another one that has the same names without words around them: "Contact Ann" beside "Ann"."""
+    best = likely[0]
+    others = (path for path in likely[1:_COMPARED] if path[: len(best)] != best and best[: len(path)] != path)
+    return next((path for path in others if _is_within(lines[path], lines[best])), best)
+
+
+def _is_within(bare: dict[int, str], told: dict[int, str]) -> bool:
+    """Whether the lines `told`, which differ, are those of another place with words more."""
+    parts = [bare.get(at) for at in told]
+    return len(set(parts)) > 1 and all(
+        part and part != line and part in line for part, line in zip(parts, told.values(), strict=True)
+    )
 
 
 def _line(pieces: Sequence[Piece]) -> str:
-    """The words of these pieces, in lines if a row of alike elements holds them."""
+    """The words of these pieces, in lines if blocks part them or a row of alike elements holds them."""
     alike = len({piece.home for piece in pieces}) > len({piece.path for piece in pieces})
-    return ("\n" if alike else "").join(piece.text for piece in pieces).strip(AROUND)
+    parted = ("\n" * (alike or bool(piece.gap)) + piece.text for piece in pieces[1:])
+    return (pieces[0].text + "".join(parted)).strip(AROUND)
 
 
 def _beside(varying: Sequence[Sequence[Piece]], time: Path | None) -> dict[Path, float]:

@@ -14,6 +14,7 @@ from newsarchive.reading.comments.lists.words import MORE
 HEADLINE = 4  # words of a link from which it may be a headline
 TITLE = re.compile(r"h[1-5]\b")
 _THREADS = frozenset(("comments", "respond", "disqus_thread", "comment", "kommentare", "comentarios", "commentaires"))
+_FEW_WORDS = 3  # of a name
 _SHORT = 40  # characters of a button
 _HEADS = 6  # elements of a record that may be numbered
 _ENDING = re.compile(r"(\d{2,})/?$")
@@ -23,6 +24,17 @@ def of_articles(records: Sequence[Record], told: Sequence[Told]) -> float:
     """The points against a list of other articles: headings, texts and ends of its records lead to them."""
     linked = sum(_is_linked(record, one) for record, one in zip(records, told, strict=True))
     return (4.0 * linked + 3.0 * _teasers(records, told) + 3.0 * sum(map(_leads_on, records))) / len(records)
+
+
+def is_index(records: Sequence[Record], told: Sequence[Told]) -> bool:
+    """Whether these are the titles of comments that stand elsewhere: all that a record says is the link to one."""
+    return len(records) > 1 and all(map(_is_entry, records, told))
+
+
+def _is_entry(record: Record, told: Told) -> bool:
+    words = len((told.text or "").split())
+    links = (piece for piece in record.pieces if piece.linked and len(piece.text.split()) >= words)
+    return words <= _FEW_WORDS and any(numbers_item(_address(piece).rpartition("#")[2]) for piece in links if not piece.time)
 
 
 def _is_linked(record: Record, told: Told) -> bool:

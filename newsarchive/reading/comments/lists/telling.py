@@ -34,7 +34,7 @@ def tell(template: Template, record: Record) -> Told:
     kept = list(_unedited(piece for piece in kept if not QUOTING.fullmatch(piece.text.strip().lower())))
     text = clean_block("".join(f"{piece.gap}{piece.text}" for piece in kept)) or None
     if text and not kept[0].gap:  # what ends the line of name and time
-        text = text.lstrip("):,;|»– ") or text
+        text = text.lstrip("):,;|»– ：、，") or text
     held = {id(piece) for piece in kept}
     return Told(name, time, text, tuple(piece for piece in record.pieces if id(piece) not in held), tuple(record.quoted))
 
