@@ -14,6 +14,7 @@ from newsarchive.errors import DamagedRecord, LargeRecord
 LARGEST_RECORD = 512 << 20  # unpacked; a capture is at most 64 MiB by default, and a lying member must not fill the memory
 _GZIP = 31  # zlib's wbits
 _MAGIC = b"\x1f\x8b\x08"
+_FIXED = 10  # bytes
 _WINDOW = 1 << 18
 _FIRST, _STEP = 1 << 12, 1 << 16  # bytes unpacked at first, and at once: most records are small, and what follows is copied
 _HEAD = 1 << 14  # bytes in which a record's fields are looked for behind damage
@@ -26,6 +27,7 @@ class Members:
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
         self._window, self._start, self._size = memoryview(bytearray(_WINDOW)), 0, 0
+        self.header = b""  # the fixed part of that of the member taken last (RFC 1952, section 2.3), which no checksum covers
 
     def take(self, offset: int, length: int = _FIRST, *, most: int = LARGEST_RECORD) -> tuple[bytes, int]:
         """The member at `offset` unpacked, and its length in the file; empty at the file's end.
@@ -33,30 +35,32 @@ class Members:
         `length` is what it is thought to be: so much is unpacked at first. Raises LargeRecord if it unpacks to more than `most`
         bytes, DamagedRecord.
         """
-        decoder, pieces, place, room = zlib.decompressobj(_GZIP), [], offset, most + 1
+        decoder, place, room = zlib.decompressobj(_GZIP), offset, most + 1
         step = min(max(length, 1), _STEP)
         try:
-            while not decoder.eof and (piece := self._read(place, step)):
-                content = decoder.decompress(piece, room)
-                pieces.append(content)
+            piece = self._read(place, step)
+            self.header = bytes(piece[:_FIXED])
+            content = decoder.decompress(piece, room)
+            if decoder.eof:  # all of it stood there, as mostly
+                return content, len(piece) - len(decoder.unused_data)
+            pieces = [content]
+            while piece and not decoder.eof:
                 place += len(piece)
                 room -= len(content)
-                step = _STEP
                 if not room:
                     raise LargeRecord(f"the record at {offset} unpacks to more than {most} bytes")
+                piece = self._read(place, _STEP)
+                content = decoder.decompress(piece, room)
+                pieces.append(content)
         except (zlib.error, OSError) as error:
             raise DamagedRecord(f"the gzip member at {offset} is damaged: {error}") from error
         if place > offset and not decoder.eof:
             raise DamagedRecord(f"the record at {offset} is cut")
-        return pieces[0] if len(pieces) == 1 else b"".join(pieces), place - len(decoder.unused_data) - offset
+        return b"".join(pieces), place + len(piece) - len(decoder.unused_data) - offset
 
     def content(self, offset: int) -> Content:
         """The member at `offset` as a stream, for one that is not to be held in memory."""
         return Content(self._descriptor, offset)
-
-    def header(self, offset: int) -> bytes:
-        """The fixed part of a member's header (RFC 1952, section 2.3), which no checksum covers."""
-        return bytes(self._read(offset, 10))
 
     def next_one(self, offset: int, end: int, info_id: str | None, known: Container[int] = ()) -> int:
         """Where the next member of this file begins behind damage at `offset`; `end` if there is none before it.

@@ -161,8 +161,9 @@ def wrong_length(offset: int) -> DamagedRecord:
 
 def is_digest_of(named: str, content: bytes) -> bool:
     """Whether a digest in a record, `algorithm:value` in Base32 or hexadecimal, is that of the content; true of unknown ones."""
-    make = _HASHES.get(named.partition(":")[0].lower())
-    return make is None or _is_value_of(named.partition(":")[2], make(content, usedforsecurity=False).digest())
+    algorithm, _, value = named.partition(":")
+    make = _HASHES.get(algorithm) or _HASHES.get(algorithm.lower())
+    return make is None or _is_value_of(value, make(content, usedforsecurity=False).digest())
 
 
 def _is_value_of(value: str, digest: bytes) -> bool:

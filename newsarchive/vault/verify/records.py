@@ -102,7 +102,7 @@ class _Walk:
                 record = take(self._members, place, row.length if row and row.offset == place else _SMALL)
                 if record is None:
                     break
-                if self._members.header(place) != _HEADER and len(self._odd) < _MOST_ODD:
+                if self._members.header != _HEADER and len(self._odd) < _MOST_ODD:
                     self._odd.append(
                         Finding(self._range.name, "the header of the gzip member was changed", place, self._url(place))
                     )
