@@ -41,6 +41,7 @@ _ORDER = list(STEPS)
 _OPEN = re.compile(r"(?<=\d) ?\+(?= ?[^\W\d])|^[>≥] ?(?=\w)")
 _MANY = re.compile(r"\d{3} ?[a-z]$")  # "300M" counts views, not minutes
 _DIGIT = re.compile(r"\d")
+_LONG = frozenset(("day", "week", "month", "year"))  # units of which nought is no length: "0 months and a bit"
 _MOST_PARTS = 3
 
 
@@ -88,6 +89,8 @@ def read_age(said: Words, at: datetime, tongue: Tongue) -> Age | None:
         return Age(outward(longest_back(at, most, unit), at - least * STEPS[unit], unit, at), said=True)
     counts = _counts(senses, unit_first="unitfirst" in tongue.settings)
     if counts is None or not (counts.ago or (said.length and all(kind != "fill" for kind, _ in senses))):  # "the 90s"
+        return None
+    if not counts.ago and all(count == 0 for count, _ in counts.parts) and counts.parts[-1][1] in _LONG:
         return None
     try:
         interval = _sum(counts, at)

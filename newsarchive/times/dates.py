@@ -158,9 +158,12 @@ def _orders(place: Place, tongue: Tongue) -> Iterator[str]:
 def _two(numbers: re.Match[str], place: Place) -> Iterator[date]:
     """Day and month without a year: the latest such day."""
     first, second = int(numbers[1]), int(numbers[3])
-    month, day = (first, second) if place.month_first() and numbers[2] == "/" else (second, first)
-    for year in (place.at.year, place.at.year - 1):
-        yield from _day(year, month, day, place)
+    orders = [(second, first), (first, second)] if numbers[2] == "/" else [(second, first)]
+    if place.month_first():
+        orders.reverse()
+    for month, day in orders:
+        for year in (place.at.year, place.at.year - 1):
+            yield from _day(year, month, day, place)
 
 
 def _full(year: int, place: Place) -> int:

@@ -65,7 +65,7 @@ eve kuthangi
 months januwari/jan februwari/feb mashi/mas ephreli/eph meyi/mey juni/jun julayi/jul agasti/aga septhemba/sep okthoba/okt
 months novemba/nov disemba/dis
 days umsombuluko/mso ulwesibili/bil ulwesithathu/tha ulwesine/sin ulwesihlanu/hla umgqibelo/mgq isonto/son
-fill ngo ngomhla angu ezingu olungu elingu
+fill ngo ngomhla angu ezingu olungu elingu ezi ama emi
 unitfirst yes
 """,
     "xh": """

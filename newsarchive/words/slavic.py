@@ -205,25 +205,27 @@ days понеделник/пон вторник/вто среда/сре чет�
 fill во г на часот
 """,
     "sr": """
-ago пре
-sec с сек секунде секунди секунда
-min минуте минут мин минута
-hour х сат сата сати ч
-day д дана дан
-week н нед недеља недеље
-month м мес месеца месеци месец
-year г год година године
-num један=1 једну=1 једног=1 два=2 две=2
-few неколико пар
-about око преко скоро
-under мање_од
-now сада управо малопре
-today данас
-yesterday јуче
-eve прекјуче
+ago пре pre
+sec с сек секунде секунди секунда s sek sekunde sekundi sekunda sekundu
+min минуте минут мин минута minute minut min minuta
+hour х сат сата сати ч h sat sata sati
+day д дана дан d dana dan
+week н нед недеља недеље n ned nedelja nedelje nedelju
+month мес месеца месеци месец mes meseca meseci mesec
+year г год година године g god godina godine godinu
+num један=1 једну=1 једног=1 два=2 две=2 jedan=1 jednu=1 jednog=1 dva=2 dve=2
+few неколико пар nekoliko par
+about око преко скоро oko preko skoro
+under мање_од manje_od
+now сада управо малопре sada upravo malopre
+today данас danas
+yesterday јуче juče
+eve прекјуче prekjuče
 months јануар/јан фебруар/феб март/мар април/апр мај јун јул август/авг септембар/сеп октобар/окт новембар/нов децембар/дец
+months januar/jan februar/feb mart/mar april/apr maj jun jul avgust/avg septembar/sep oktobar/okt novembar/nov decembar/dec
 days понедељак/пон уторак/уто среда/сре четвртак/чет петак/пет субота/суб недеља/нед
-fill у г године год
+days ponedeljak/pon utorak/uto sreda/sre četvrtak/čet petak/pet subota/sub nedelja/ned
+fill у г године год u g godine god
 """,
     "hr": """
 ago prije pre

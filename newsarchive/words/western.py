@@ -110,6 +110,48 @@ months november/nov desember/des
 days maandag/ma dinsdag/di woensdag/wo donderdag/do vrydag/vr saterdag/sa sondag/so
 fill om op
 """,
+    "ga": """
+ago ó_shin
+sec soicind soicindí shoicind
+min nóim nóiméad nóiméid
+hour uair uaire uaireanta huaire
+day lá laethanta
+week seachtain seachtaine seachtainí sheachtain
+month mí mhí míonna
+year bliain bliana mbliana bhliain
+num aon=1 dhá=2 trí=3 ceithre=4 cúig=5 sé=6
+few cúpla
+about thart_ar timpeall
+now anois
+today inniu
+yesterday inné
+eve arú_inné
+months eanáir/ean feabhra/feabh márta aibreán/aib bealtaine/beal meitheamh/meith iúil lúnasa/lún meán_fómhair/mfómh
+months deireadh_fómhair/dfómh samhain/samh nollaig/noll
+days luan máirt céadaoin/céad déardaoin/déar aoine satharn/sath domhnach/domh
+fill an ar ag de dé
+""",
+    "cy": """
+ago yn_ôl
+sec eiliad eiliadau
+min mun munud munudau
+hour awr oriau
+day diwrnod dydd diwrnodau ddiwrnod
+week wythnos wythnosau
+month mis misoedd
+year blynedd blwyddyn flynedd
+num un=1 dau=2 dwy=2 tri=3 tair=3 pedwar=4 pedair=4 pum=5 chwe=6
+few ychydig
+about tua
+now nawr
+today heddiw
+yesterday ddoe
+eve echdoe
+months ionawr/ion chwefror/chwe mawrth/maw ebrill/ebr mai mehefin/meh gorffennaf/gor awst medi hydref/hyd tachwedd/tach
+months rhagfyr/rhag
+days llun mawrth mercher iau gwener sadwrn sul
+fill am ar y o
+""",
     "eu": """
 ago duela
 sec segundo s

@@ -153,6 +153,8 @@ def test_a_date_that_is_written_is_read_back(moment: datetime, form: str) -> Non
             "19k",
             "300M",
             "1 Mio.",
+            "0 months",
+            "0 days",
         ),
     ],
 )

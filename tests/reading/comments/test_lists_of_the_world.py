@@ -215,7 +215,17 @@ def test_texts_are_without_counters(words: str) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["in 3 days", "in 3 Tagen", "dans 3 jours", "12 March 3019", "32.13.2019", "99 years from now", "25:61", "2019-13-45"],
+    [
+        "in 3 days",
+        "in 3 Tagen",
+        "dans 3 jours",
+        "12 March 3019",
+        "32.13.2019",
+        "99 years from now",
+        "25:61",
+        "2019-13-45",
+        "0 months",
+    ],
 )
 def test_nonsense_dates_nothing(words: str) -> None:
     form = "<div class=comment><b class=author>{name}</b> <span class=date>" + words + "</span><p>{text}</p></div>"
@@ -224,9 +234,18 @@ def test_nonsense_dates_nothing(words: str) -> None:
     assert [one.date_created for one in found] == [None] * len(SAID)
 
 
-@pytest.mark.parametrize("words", ["eilen", "tegnap", "egy hete", "vakar", "včera", "χθες", "أمس", "เมื่อวาน", "3 timmar sedan"])
-def test_ages_without_a_number_are_times_too(words: str) -> None:
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        *(
+            ("en", words)
+            for words in ("eilen", "tegnap", "egy hete", "vakar", "včera", "χθες", "أمس", "เมื่อวาน", "3 timmar sedan")
+        ),
+        *(("sr", "juče"), ("et", "eile"), ("ca", "ahir"), ("gl", "onte"), ("ga", "inné"), ("cy", "ddoe"), ("zu", "izolo")),
+    ],
+)
+def test_ages_without_a_number_are_times_too(language: str, words: str) -> None:
     form = "<div class=comment><b class=author>{name}</b> <span>" + words + "</span><p>{text}</p></div>"
-    found = read(f"<div class=comments>{rows(form)}</div>")
+    found = read(f"<div class=comments>{rows(form)}</div>", language=language)
     assert [(one.author_name, one.date_created_raw) for one in found] == [(name, words) for name, _, _ in SAID]
     assert all(one.date_created is not None for one in found)

@@ -87,6 +87,8 @@ _WORDED = 60  # characters of a line in which the words of all languages are loo
 _LATE = datetime(2100, 1, 1, tzinfo=UTC)  # no date lies ahead of it: here only the form counts
 _FORM = re.compile(r"\d[-:.h/年월月]\s?\d|(?:19|20)\d\d|\d\s?(?:[^\W\d]|\+)")
 _NO_DIGIT = re.compile(rf"(?<!\w)(?:{_SOON}|{_AGO})(?!\w)|\b{_SINCE}\s{_ONE}\b", re.IGNORECASE)
+# "Yesterday" in words too short to be looked for in a line; one of them alone is a time.
+_LONE = frozenset(("juče", "juce", "eile", "ahir", "onte", "ddoe", "inné", "atzo"))
 _WORD = re.compile(r"\w+")
 _WORDS = frozenset(_WORD.findall(f"{_SOON}|{_AGO}|{_SINCE}"))  # of which a time without a digit has one
 _SHORT = 40  # characters; longer ones without a digit are prose
@@ -120,6 +122,8 @@ def may_hold(text: str) -> bool:
     if len(text) >= _SHORT:
         return False
     words = _WORD.findall(text.lower())
+    if len(words) == 1 and words[0] in _LONE:
+        return True
     if not _WORDS.isdisjoint(words) and _NO_DIGIT.search(text) is not None:
         return True
     return not (text.isascii() and _said().isdisjoint(words)) and may_be_time(text)
@@ -141,8 +145,10 @@ def span(text: str) -> tuple[int, int] | None:
     """Where the words of a time begin and end in a line; None if there are none. A price or a mere number is no time."""
     if len(text) > LONGEST or not may_hold(text):
         return None
-    found = _by_form(text)
     told = text.strip()
+    if told.lower() in _LONE:
+        return 0, len(text)
+    found = _by_form(text)
     if found and text[found[0] : found[1]].strip() == told:
         return found
     by_words = _by_words(text) if len(told) <= _WORDED and (found is None or _goes_on(text, *found)) else None
