@@ -11,7 +11,7 @@ from newsarchive.catalogue.schema import transaction
 _QUICK = ("journal_mode = MEMORY", "synchronous = OFF", "locking_mode = EXCLUSIVE", "cache_size = -65536", "temp_store = FILE")
 # Indexes that only people's questions use.
 _FOR_BROWSING = (
-    *("crawls_started", "captures_url", "captures_site", "captures_purpose", "captures_time", "outcomes_at"),
+    *("crawls_started", "crawls_reason", "captures_url", "captures_site", "captures_purpose", "captures_time", "outcomes_at"),
     *(
         "outcomes_kind",
         "threads_site",

@@ -56,7 +56,10 @@ WHERE article_id IN gone
 
 
 def remove(connection: sqlite3.Connection, site_id: str, *, comments: Iterable[str], articles: Iterable[str]) -> None:
-    """Remove these rows and all that hangs on them; counts, numbers and places of the others follow. One transaction."""
+    """Remove these rows and all that hangs on them; counts, numbers and places of the others follow.
+
+    One transaction, and one for what charts show: that is counted between them, so that nobody waits for it.
+    """
     for statement in _GONE.split(";"):
         connection.execute(statement)
     connection.execute("PRAGMA secure_delete = ON")
@@ -69,7 +72,7 @@ def remove(connection: sqlite3.Connection, site_id: str, *, comments: Iterable[s
         for (thread_id,) in connection.execute("SELECT id FROM gone_threads").fetchall():
             tallies.count_comments(connection, thread_id)
         tallies.describe_site(connection, site_id)
-        counts.put_counts(connection, site_id, counts.count_site(connection, site_id))
+    counts.recount(connection, site_id)
 
 
 def _remove_comments(connection: sqlite3.Connection) -> None:

@@ -286,6 +286,15 @@ CREATE INDEX articles_length ON articles(word_count);
     )
 
 
+@migrations()
+def m021_ends_of_crawls(db: Database) -> None:
+    """How crawls ended, and the last ones of each kind of a site: without their statistics and settings, which are long."""
+    db.execute("CREATE INDEX crawls_reason ON crawls(finish_reason, started_at, site_id)")
+    db.execute(
+        "CREATE INDEX crawls_kind ON crawls(site_id, kind, coalesce(json_extract(config, '$.due'), 0), number, started_at, id)"
+    )
+
+
 def prepare(path: str) -> sqlite3.Connection:
     """Open the catalogue at `path` (made if it is not there), bring its schema up to date, and return the connection.
 

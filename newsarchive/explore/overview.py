@@ -13,18 +13,19 @@ from weakref import WeakKeyDictionary
 from datasette.database import Database
 from datasette.utils import sqlite_timelimit
 
-from newsarchive.watching.report import health
+from newsarchive.watching.report import health, last_crawls
 
 _MILLISECONDS = 3000
+SHOWN = 50  # sites, those with the most articles; to look at the health of one takes 5 ms
 _TOTALS = """
 SELECT (SELECT count(*) FROM articles) AS articles, (SELECT count(*) FROM comments WHERE deleted_seen IS NOT NULL) AS deleted,
   (SELECT count(*) FROM captures) AS captures, (SELECT count(*) FROM warcs) AS warcs, (SELECT sum(bytes) FROM warcs) AS bytes,
   (SELECT min(date_published) FROM articles) AS earliest, (SELECT max(date_published) FROM articles) AS latest
 """
-# To count millions of comments takes too long: they stand in the days that are counted when a crawl ends, if one has ended.
+# To count millions of comments takes too long: they stand in the months that are counted when a crawl ends, if one has ended.
 _SITES = """
 SELECT s.id, s.name, s.in_language, (SELECT count(*) FROM articles WHERE site_id = s.id) AS articles,
-  coalesce((SELECT sum(comments + comments_undated) FROM site_days WHERE site_id = s.id),
+  coalesce((SELECT sum(comments + comments_undated) FROM site_months WHERE site_id = s.id),
     (SELECT count(*) FROM comments WHERE site_id = s.id)) AS comments
 FROM sites s ORDER BY articles DESC, s.id
 """
@@ -41,13 +42,14 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What the start page tells. `health` says by site what is wrong with it; nothing where all is well."""
+    """What the start page tells. `health` says of the `SHOWN` sites what is wrong; nothing where all is well."""
 
     totals: Row | None = None
     sites: Sequence[Row] = ()
     latest: Sequence[Row] = ()
     crawls: Sequence[Row] = ()
     health: Mapping[str, str] = field(default_factory=dict)
+    shown: int = SHOWN
 
     @property
     def comments(self) -> int:
@@ -55,14 +57,17 @@ class Overview:
         return sum(site["comments"] for site in self.sites)
 
 
+# What was counted when the catalogue was as it was; and what was wrong with each site while its last crawls stood as they did.
 _known: WeakKeyDictionary[Database, tuple[object, Overview]] = WeakKeyDictionary()
+_judged: WeakKeyDictionary[Database, dict[str, tuple[object, str]]] = WeakKeyDictionary()
 
 
 async def overview(database: Database) -> Overview:
     """The start page's numbers, counted anew where the catalogue has changed since; empty where that would take too long."""
     stamp = _stamp(Path(database.path))
     if database not in _known or _known[database][0] != stamp:
-        _known[database] = (stamp, await database.execute_fn(_count))
+        judged = _judged.setdefault(database, {})
+        _known[database] = (stamp, await database.execute_fn(lambda connection: _count(connection, judged)))
     return _known[database][1]
 
 
@@ -72,15 +77,20 @@ def _stamp(path: Path) -> object:
     return [(one.st_mtime_ns, one.st_size, one.st_ino) for one in files]
 
 
-def _count(connection: sqlite3.Connection) -> Overview:
+def _count(connection: sqlite3.Connection, judged: dict[str, tuple[object, str]]) -> Overview:
     try:
         with sqlite_timelimit(connection, _MILLISECONDS):
             sites, latest, crawls = (connection.execute(sql).fetchall() for sql in (_SITES, _LATEST, _CRAWLS))
-            wrong = {
-                site: "; ".join(f"{one.kind}: {one.reason}" for one in findings)
-                for site, findings in health(connection, at=datetime.now(UTC)).items()
-                if findings
-            }
+            wrong = {site["id"]: _health(connection, site["id"], judged) for site in sites[:SHOWN]}
             return Overview(connection.execute(_TOTALS).fetchone(), sites, latest, crawls, wrong)
     except sqlite3.OperationalError:  # it was interrupted
         return Overview()
+
+
+def _health(connection: sqlite3.Connection, site: str, judged: dict[str, tuple[object, str]]) -> str:
+    """What is wrong with a site, judged anew when one of its last crawls has changed, and each hour: one may be overdue."""
+    now = datetime.now(UTC)
+    stands = (last_crawls(connection, site), now.replace(minute=0, second=0, microsecond=0))
+    if site not in judged or judged[site][0] != stands:
+        judged[site] = (stands, "; ".join(f"{one.kind}: {one.reason}" for one in health(connection, site, at=now)))
+    return judged[site][1]

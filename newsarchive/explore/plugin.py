@@ -53,6 +53,8 @@ REFERENCES = {
 # What may stand in a `lang` attribute (BCP 47, the common forms); a page may have named anything.
 _LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 
+_TIME = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?Z")
+
 # The columns that an index of a table begins with.
 _INDEXED = "SELECT i.name FROM pragma_index_list(?) l, pragma_index_info(l.name) i WHERE i.seqno = 0"
 
@@ -82,12 +84,14 @@ def prepare_connection(conn: sqlite3.Connection) -> None:
 
 @hookimpl
 def render_cell(row: Any, value: object, column: str, table: str | None, database: str, datasette: Datasette) -> object:
-    """Show a row's name as a link to the row, and a key of another row as a link that reads as that row's name.
+    """Show a row's name as a link to the row, a key of another row as a link that reads as that row's name, a time for people.
 
     Everything that a page said is escaped; it never becomes markup.
     """
     if database != DATABASE or not value:
         return None
+    if isinstance(value, str) and (time := _TIME.fullmatch(value)):
+        return Markup('<time datetime="{0}" title="{0}">{1} {2}</time>').format(value, *time.groups())
     if table and labels().get(table) == column:
         return _row_link(datasette, table, row["id"], str(value))
     if column not in REFERENCES:
@@ -146,6 +150,10 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
         indexed = (await datasette.get_database(DATABASE).execute(_INDEXED, [table])).rows
         return [name for name in columns if name in {row[0] for row in indexed} | {one[0] for one in filters.selections()}]
 
+    async def site_names() -> Sequence[Any]:
+        sql = "SELECT id, coalesce(name, id) AS name FROM sites ORDER BY name LIMIT 500"
+        return (await datasette.get_database(DATABASE).execute(sql)).rows  # type: ignore[no-any-return]  # Datasette has no types
+
     def sorts_of(table: str, columns: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         offered = catalogue()["tables"].get(table, {}).get("sortable_columns")
         return [one | {"sortable": one["sortable"] and (offered is None or one["name"] in offered)} for one in columns]
@@ -154,6 +162,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.globals |= {
         "archive_overview": archive_overview,
         "filters_of": filters_of,
+        "site_names": site_names,
         "sorts_of": sorts_of,
         "catalogue": catalogue(),
         "links": links,

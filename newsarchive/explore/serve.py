@@ -26,7 +26,7 @@ from newsarchive.explore.metadata import DATABASE, STATIC, metadata
 # index take about 1 s, which is more than a page may take: it says that it took too long.
 SETTINGS: dict[str, int | bool] = {
     "suggest_facets": False,
-    "facet_time_limit_ms": 80,
+    "facet_time_limit_ms": 150,
     "sql_time_limit_ms": 3000,
     "truncate_cells_html": 300,
     "default_page_size": 50,

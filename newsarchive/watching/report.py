@@ -22,6 +22,10 @@ SELECT s.id, s.name, (SELECT count(*) FROM articles WHERE site_id = s.id) AS art
 FROM sites s WHERE s.id = ?
 """
 _VISITED = "SELECT id FROM sites s WHERE EXISTS (SELECT 1 FROM crawls WHERE site_id = s.id AND kind = 'visit') ORDER BY id"
+_LAST = """
+SELECT id, finished_at, finish_reason FROM crawls WHERE site_id = ? AND kind = 'visit'
+ORDER BY number DESC, started_at DESC, id DESC LIMIT 2
+"""
 _COLUMNS = ("id", "name", "articles", "comments", "deleted")
 # A crawl that asked for what is due only has fewer pages: it is compared with its like, and so is one that asked for all.
 _CRAWLS = """
@@ -86,9 +90,14 @@ def report_of(connection: sqlite3.Connection, site: str, *, at: datetime) -> Sit
     return _reported(connection, site, _watch(connection, site, at)) if site in visited else None
 
 
-def health(connection: sqlite3.Connection, *, at: datetime) -> Mapping[str, tuple[Finding, ...]]:
-    """What is wrong now, by site, with each of those that were crawled."""
-    return {site: _watch(connection, site, at).findings for (site,) in connection.execute(_VISITED).fetchall()}
+def health(connection: sqlite3.Connection, site: str, *, at: datetime) -> tuple[Finding, ...]:
+    """What is wrong now with a site; nothing if it was never crawled."""
+    return _watch(connection, site, at).findings if last_crawls(connection, site) else ()
+
+
+def last_crawls(connection: sqlite3.Connection, site: str) -> list[tuple[Any, ...]]:
+    """How the last visits of a site stand: as long as they stand so, its health changes with the time of day at most."""
+    return [tuple(row) for row in connection.execute(_LAST, [site])]
 
 
 def _reported(connection: sqlite3.Connection, site: str, watch: _Watch) -> SiteReport:

@@ -12,6 +12,7 @@ import pytest
 from newsarchive.catalogue import schema
 from newsarchive.explore.describe import reference
 from newsarchive.explore.metadata import labels, metadata, tables
+from newsarchive.watching import report
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "reference-catalogue.md"
 
@@ -86,3 +87,9 @@ def test_the_facets_of_a_large_table_are_counted_in_an_index(name: str, facet: s
 def test_a_question_goes_by_an_index(question: str, index: str) -> None:
     sql = re.sub(r":\w+", "''", metadata()["databases"]["catalogue"]["queries"][question]["sql"])
     assert f"INDEX {index}" in _plan(sql)
+
+
+def test_a_site_s_health_is_found_without_reading_all_its_crawls() -> None:
+    plan = _plan(report._CRAWLS.replace("?", "1"))
+    assert "INDEX crawls_kind (site_id=? AND kind=? AND <expr>=?)" in plan
+    assert "TEMP B-TREE" not in plan

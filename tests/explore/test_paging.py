@@ -143,6 +143,13 @@ def test_facets_that_stand_ready_are_those_that_counting_finds(large: Path, data
         )
 
 
+def test_facets_of_articles_stand_ready_too(datasette: Datasette, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tallied, "MOST_COUNTED", 0)
+    facets = asked(datasette, "/catalogue/articles.json", site_id=SITE)["facet_results"]
+    assert [(one["value"], one["count"]) for one in facets["in_language"]["results"]] == [("en", 1), ("sn", 1)]
+    assert "section" not in facets
+
+
 def test_other_filters_are_counted_while_the_rows_are_few(datasette: Datasette, monkeypatch: pytest.MonkeyPatch) -> None:
     path, day = "/catalogue/comments.json", {"date_created__lt": "2026-11-03"}
     assert sum(one["count"] for one in asked(datasette, path, **day)["facet_results"]["status"]["results"]) > 20

@@ -12,11 +12,13 @@ import httpx
 import pytest
 from datasette.app import Datasette
 from datasette.utils import tilde_encode
+from lxml import html
 
 from newsarchive.errors import UsageError
 from newsarchive.explore import counting
 from newsarchive.explore.metadata import metadata
 from newsarchive.explore.serve import PUBLIC, SETTINGS, explorer, serve
+from tests.explore.conftest import insert, make_catalogue, opened
 
 SITE = "gazette-example"
 RAIN = f"{SITE}:/2026/11/mvura~zhinji/"
@@ -205,7 +207,7 @@ def test_rows_are_counted_as_far_as_a_page_may_wait(datasette: Datasette, monkey
     monkeypatch.setattr(counting, "MOST_COUNTED", 2)
     counts = asyncio.run(datasette.get_database("catalogue").table_counts(1000))
     assert (counts["comments"], counts["sites"]) == (None, 1)
-    assert "many" in get(datasette, "/catalogue").text
+    assert "over 10,000" in get(datasette, "/catalogue").text
 
 
 def test_a_query_that_would_take_much_memory_fails_alone(server: str) -> None:
@@ -213,3 +215,22 @@ def test_a_query_that_would_take_much_memory_fails_alone(server: str) -> None:
     heavy = httpx.get(f"{server}catalogue", params={"sql": f"{numbers} select i, zeroblob(300) from n order by -i"}, timeout=20)
     assert heavy.status_code == 400
     assert httpx.get(f"{server}catalogue/articles").status_code == 200
+
+
+def test_the_start_page_says_when_a_site_stops(tmp_path: Path) -> None:
+    make_catalogue(tmp_path / "catalogue.db")
+    with opened(explorer(tmp_path)) as instance:
+        assert "its last crawl stopped before its end" not in get(instance, "/").text
+        with closing(sqlite3.connect(tmp_path / "catalogue.db")) as db, db:
+            crawl = {"id": f"{SITE}@2", "site_id": SITE, "kind": "visit", "number": 2, "started_at": "2026-11-07T00:00:00Z"}
+            insert(db, "crawls", **crawl, finish_reason="disk full")
+        assert "its last crawl stopped before its end: disk full" in get(instance, "/").text
+
+
+def test_a_ready_made_question_reads_as_one(datasette: Datasette) -> None:
+    page = html.fromstring(get(datasette, "/catalogue/deleted_comments").text)
+    assert [one.text_content() for one in page.cssselect("select[name=site] option")] == ["all", "The Gazette"]
+    assert "This one went away" in page.text_content()
+    assert page.cssselect("time")[0].get("datetime") == "2026-11-05T03:00:00Z"
+    assert page.cssselect("time")[0].text == "2026-11-05 03:00:00"
+    assert "Nothing in this archive answers this" in get(datasette, "/catalogue/deleted_comments", site="none").text
