@@ -13,18 +13,19 @@ class Paging:
         self._asked: dict[str, set[int]] = {}
 
     def brings_news(self, reading: Reading) -> bool:
-        """Whether a page may lead to comments that its thread has not shown in this crawl.
+        """Whether a page may lead to comments, or to parents of comments, that its thread has not shown in this crawl.
 
-        A page of comments that are all known already ends the asking: paging that repeats, turns in a circle or never ends
-        shows the same again. So does an empty page where the thread has shown comments; before that it may be an endpoint
-        that only tells where to ask.
+        A page of what is all known already ends the asking: paging that repeats, turns in a circle or never ends shows the same
+        again. So does an empty page where the thread has shown something; before that it may be an endpoint that only tells
+        where to ask.
         """
         if reading.thread is None:
             return True
         shown = self._shown.setdefault(reading.thread.id, set())
         before = len(shown)
         shown.update(hash(comment.id) for comment in reading.comments)
-        return len(shown) > before or not shown or bool(reading.article or reading.placements)
+        shown.update(hash((placement.comment_id, placement.parent_id)) for placement in reading.placements)
+        return len(shown) > before or not shown or reading.article is not None
 
     def asked(self, thread_id: str, follow: Follow) -> int:
         """Note that a page of a thread is asked for; returns how many different ones were in this crawl."""

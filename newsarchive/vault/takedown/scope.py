@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,7 +16,14 @@ from newsarchive.items import Article, Comment, Item, Profile
 from newsarchive.reading import read
 from newsarchive.vault.replay import CrawlInfo, page_at, read_warc
 from newsarchive.vault.takedown.row import Passage
-from newsarchive.vault.takedown.suppression import Suppression, at_depth, comment_words, keyed
+from newsarchive.vault.takedown.suppression import (
+    Suppression,
+    article_words,
+    at_depth,
+    comment_words,
+    keyed,
+    words_anywhere,
+)
 from newsarchive.vault.takedown.targets import Target
 
 logger = logging.getLogger(__name__)
@@ -31,6 +38,16 @@ SELECT article ->> '$.headline', article ->> '$.alternative_headline', article -
 FROM article_pages WHERE article_id = ? AND article IS NOT NULL
 """
 _REPLIES = "SELECT id, depth FROM comments WHERE parent_id = ? AND depth IS NOT NULL AND instr(id, ':~') = 0"
+_SAID = """
+SELECT k.id, k.author_name, r.text FROM comments k JOIN comment_revisions r ON r.comment_id = k.id
+WHERE k.site_id = ? AND instr(k.id, ':~') > 0
+"""
+_VERSIONS = """
+SELECT a.site_id, r.headline, r.text FROM articles a JOIN article_revisions r ON r.article_id = a.id WHERE a.id = ?
+"""
+_ARTICLES = """
+SELECT a.id, r.headline, r.text FROM articles a JOIN article_revisions r ON r.article_id = a.id WHERE a.site_id = ?
+"""
 _QUOTED = 40  # signs of a text from which its words in another comment are a quotation
 
 
@@ -61,8 +78,9 @@ def scope_of(connection: sqlite3.Connection, key: bytes, targets: Sequence[Targe
         moved = connection.execute("SELECT id FROM moved_articles WHERE article_id = ?", [one])
         hashes |= {keyed(key, "article", row["id"]) for row in moved}
     names = any(target.kind == "commenter" for target in targets)
-    for told in (told for one in comments for told in _identities(connection, one)):
-        hashes.add(keyed(key, *told))
+    named = {told for one in comments for told in _identities(connection, one)}
+    named |= {told for one in articles for told in _article_identities(connection, one)}
+    hashes |= {keyed(key, *told) for told in named - _of_others(connection, named, comments, articles)}
     hashes |= _depths_below(connection, key, comments)
     return _scope(connection, comments, articles, hashes, names=names)
 
@@ -94,11 +112,35 @@ def _identities(connection: sqlite3.Connection, comment_id: str) -> Iterator[tup
         yield "comment", comment_id
         return
     rows = connection.execute(
-        "SELECT k.thread_id, k.author_name, r.text FROM comments k JOIN comment_revisions r ON r.comment_id = k.id"
+        "SELECT k.thread_id, k.site_id, k.author_name, r.text FROM comments k JOIN comment_revisions r ON r.comment_id = k.id"
         " WHERE k.id = ?",
         [comment_id],
     )
-    yield from (comment_words(*row) for row in rows.fetchall())
+    for thread_id, site_id, name, text in rows.fetchall():
+        yield comment_words(thread_id, name, text)
+        yield from words_anywhere(site_id, name, text)
+
+
+def _article_identities(connection: sqlite3.Connection, article_id: str) -> Iterator[tuple[str, ...]]:
+    """What names an article at whatever address: its words, in all versions that were seen."""
+    rows = connection.execute(_VERSIONS, [article_id])
+    yield from (told for row in rows.fetchall() for told in article_words(*row))
+
+
+def _of_others(
+    connection: sqlite3.Connection, named: Collection[tuple[str, ...]], comments: Collection[str], articles: Collection[str]
+) -> set[tuple[str, ...]]:
+    """Which of these words, that would name an item wherever it stands, are others' too, who keep them."""
+    found: set[tuple[str, ...]] = set()
+    for site_id in {told[1] for told in named if told[0] == "words anywhere"}:
+        for row in connection.execute(_SAID, [site_id]):
+            if row["id"] not in comments:
+                found.update(words_anywhere(site_id, row["author_name"], row["text"]))
+    for site_id in {told[1] for told in named if told[0] == "article words"}:
+        for row in connection.execute(_ARTICLES, [site_id]):
+            if row["id"] not in articles:
+                found.update(article_words(site_id, row["headline"], row["text"]))
+    return found & set(named)
 
 
 def _scope(
@@ -151,6 +193,8 @@ def with_due(
         items: list[Item] = [reading.article] if reading.article else []
         for item in (item for item in [*items, *reading.comments] if suppression.takedown_of(item)):
             texts = [item.headline, item.alternative_headline, item.description] if isinstance(item, Article) else []
+            if isinstance(item, Article):
+                hashes.add(keyed(suppression.key, "article", item.id))
             passages |= {Passage(text) for text in [*texts, item.text, *(item.text or "").split("\n\n")] if text}
             if isinstance(item, Comment) and (writer := commenter_id(item)):
                 if keyed(suppression.key, "commenter", writer) in suppression.hashes and item.author_name:

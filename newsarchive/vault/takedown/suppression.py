@@ -25,6 +25,8 @@ from newsarchive.vault.warcfile import sync_folder
 
 KEY = "takedown.key"
 _DEPTH = "@"
+_TELLING = 40  # signs from which a text under a name is one text, wherever it stands
+_TELLING_WORDS = 40  # the same of an article
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,21 @@ def comment_words(thread_id: str, name: str | None, text: str | None) -> tuple[s
     return "words", thread_id, fold(name or ""), fold(text or "")
 
 
+def words_anywhere(site_id: str, name: str | None, text: str | None) -> Iterator[tuple[str, ...]]:
+    """What names such a comment wherever it stands, for its thread's key goes with the address of its article; of a text that is
+    too short to be told from others', nothing."""
+    folded = fold(text or "")
+    if len(folded) >= _TELLING:
+        yield "words anywhere", site_id, fold(name or ""), folded
+
+
+def article_words(site_id: str, headline: str | None, text: str | None) -> Iterator[tuple[str, ...]]:
+    """What names an article at whatever address, in the same way."""
+    folded = fold(text or "")
+    if headline and len(folded.split()) >= _TELLING_WORDS:
+        yield "article words", site_id, fold(headline), folded
+
+
 def read_key(folder: Path) -> bytes:
     """The archive's key. Raises UsageError if it is not there, or not a key."""
     path = folder / KEY
@@ -136,6 +153,7 @@ def _told(item: Item) -> Iterator[tuple[str, ...]]:
     """All that may name an item in a takedown."""
     if isinstance(item, Article):
         yield "article", item.id
+        yield from article_words(item.site_id, item.headline, item.text)
         return
     if writer := commenter_id(item):
         yield "commenter", writer
@@ -143,6 +161,7 @@ def _told(item: Item) -> Iterator[tuple[str, ...]]:
         yield "comment", item.id
     elif item.status == "live":
         yield comment_words(item.thread_id, item.author_name, item.text)
+        yield from words_anywhere(item.site_id, item.author_name, item.text)
 
 
 def _without_parent(comment: Comment, gone: Collection[str]) -> Comment:
