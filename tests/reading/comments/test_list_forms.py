@@ -137,6 +137,24 @@ def test_a_name_stands_alone_beside_a_button_that_names_it_too() -> None:
     assert shown(read(HOLDER.format(made))) == list(SAID)
 
 
+def test_who_likes_a_text_is_none_of_it() -> None:
+    form = (
+        "<li id=post-{n}><h3><a class=username href=/u/{n}>{name}</a></h3><div><blockquote class=messageText>{text}</blockquote>"
+        "</div><a href=#{n}>{time}</a><div id=likes-post-{n}>{likes}</div></li>"
+    )
+    likes = (
+        "<div class=likesSummary><span class=LikeText><a>Nobody</a>, <a>Somebody</a> and 3 others like this.</span></div>",
+        "",
+        "",
+        "",
+    )
+    texts = ("Yes.", "No.", "Perhaps.", "Oslo")
+    said = [(name, time, text) for (name, time, _), text in zip(SAID, texts, strict=True)]
+    told = enumerate(zip(likes, said, strict=True))
+    made = "".join(form.format(n=at, likes=liked, name=name, time=time, text=text) for at, (liked, (name, time, text)) in told)
+    assert shown(read(HOLDER.format(made))) == said
+
+
 def test_a_text_begins_behind_the_colon_of_any_script() -> None:
     made = rows("<div class=c><div class=x><a href=/u/{n}>{name}</a>：{text}</div><div class=from>{time}</div><a>回复</a></div>")
     assert shown(read(HOLDER.format(made))) == list(SAID)

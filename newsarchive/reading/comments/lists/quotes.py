@@ -16,13 +16,14 @@ _USUAL = 0.5  # the share of the records that have a name of an element at its h
 _ALIKE = 2  # names of elements that a box has in common with the records
 _SIGNED = re.compile(r"[_-]{6,}")  # the line over a signature
 _SIGNATURE = re.compile(r"signature|[.#_-]sig(?:nature)?(?:$|[_-])")
+_ADMIRERS = re.compile(r"[.#](?:likes?-?(?:summary|text|post)|liked-?by|wholiked|reactionsbar|post_?thanks|thanks_?(?:box|list))")
 _ALL = 0.9  # the share of the records from which what is called a signature tells the writer, and is none of a forum's member
 
 
 def set_apart(records: Sequence[Record]) -> None:
-    """Takes what a record quotes in a box, and what its writer signs with, out of its pieces."""
+    """Takes what a record quotes in a box, what its writer signs with, and who likes it, out of its pieces."""
     usual = _usual(records)
-    _drop_signatures(records)
+    _drop_extras(records)
     for record in records:
         boxes = _boxes(record, usual)
         ends = [piece.path[:-1] for piece in record.pieces if _SIGNED.fullmatch(piece.text.strip())]
@@ -33,15 +34,19 @@ def set_apart(records: Sequence[Record]) -> None:
             record.pieces = list(_unsigned(record.pieces, ends))
 
 
-def _drop_signatures(records: Sequence[Record]) -> None:
-    """Takes out what some of the records call a signature; where all have one, or one has a time, it may tell the writer."""
-    signed = [[piece for piece in record.pieces if any(map(_SIGNATURE.search, piece.path))] for record in records]
+def _drop_extras(records: Sequence[Record]) -> None:
+    """Takes out what some of the records call a signature, or who liked them; where all have one, it may tell the writer."""
+    signed = [[piece for piece in record.pieces if any(map(_is_extra, piece.path))] for record in records]
     if sum(map(bool, signed)) >= _ALL * len(records) or any(piece.time for pieces in signed for piece in pieces):
         return
     for record, pieces in zip(records, signed, strict=True):
         taken = set(map(id, pieces))
         if taken:
             record.pieces = [piece for piece in record.pieces if id(piece) not in taken]
+
+
+def _is_extra(step: str) -> bool:
+    return _SIGNATURE.search(step) is not None or _ADMIRERS.search(step) is not None
 
 
 def _usual(records: Sequence[Record]) -> dict[str, Path]:
