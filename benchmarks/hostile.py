@@ -26,7 +26,8 @@ import click
 
 from newsarchive.items import Profile
 from newsarchive.reading.document import Document
-from newsarchive.vault.replay import Kept, read_warc
+from newsarchive.vault.kept import Kept
+from newsarchive.vault.replay import read_warc
 
 PROJECT = Path(__file__).resolve().parent.parent
 NEWSPAPER = """

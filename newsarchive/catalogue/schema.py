@@ -9,45 +9,22 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from newsarchive.catalogue.migrating import Database, Migrations
+from newsarchive.catalogue.statements import full_text, run
 from newsarchive.catalogue.temporary import keep_inside
 
 migrations = Migrations("newsarchive")
 
 _IN_MEMORY = ":memory:"
 _FIRST_TABLES = Path(__file__).with_name("tables.sql")
-
-
-def _full_text(table: str, columns: tuple[str, ...]) -> str:
-    """FTS5 over `columns` of `table`, kept in step by triggers that fire only when an indexed value changes."""
-    names = ", ".join(columns)
-    new, old = (", ".join(f"{row}.{c}" for c in columns) for row in ("new", "old"))
-    changed = " OR ".join(f"old.{c} IS NOT new.{c}" for c in columns)
-    remove = f"INSERT INTO {table}_fts({table}_fts, rowid, {names}) VALUES ('delete', old.rowid, {old});"
-    add = f"INSERT INTO {table}_fts(rowid, {names}) VALUES (new.rowid, {new});"
-    return f"""
-CREATE VIRTUAL TABLE {table}_fts USING fts5({names}, content="{table}", tokenize="unicode61 remove_diacritics 2");
-CREATE TRIGGER {table}_fts_insert AFTER INSERT ON {table} BEGIN {add} END;
-CREATE TRIGGER {table}_fts_delete AFTER DELETE ON {table} BEGIN {remove} END;
-CREATE TRIGGER {table}_fts_update AFTER UPDATE OF {names} ON {table} WHEN {changed} BEGIN {remove} {add} END;
-"""
-
-
-def _run(db: Database, script: str) -> None:
-    """Run a script statement by statement, inside the caller's transaction (`executescript` would commit it)."""
-    statement = ""
-    for line in script.splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            db.execute(statement)
-            statement = ""
+_BROWSING = Path(__file__).with_name("browsing.sql")
 
 
 @migrations()
 def m001_catalogue(db: Database) -> None:
     """The tables of the first catalogue, and full-text search over articles and comments."""
-    _run(db, _FIRST_TABLES.read_text(encoding="utf-8"))
-    _run(db, _full_text("articles", ("headline", "alternative_headline", "description", "text")))
-    _run(db, _full_text("comments", ("author_name", "text")))
+    run(db, _FIRST_TABLES.read_text(encoding="utf-8"))
+    run(db, full_text("articles", ("headline", "alternative_headline", "description", "text")))
+    run(db, full_text("comments", ("author_name", "text")))
 
 
 @migrations()
@@ -78,7 +55,7 @@ def m004_thread_urls(db: Database) -> None:
 def m005_takedowns(db: Database) -> None:
     """What was taken down: orders, keyed hashes of what they name, captures whose bytes they concern. They refer to no other
     table: a rebuild reads the orders first, and then what they keep out."""
-    _run(
+    run(
         db,
         """
 CREATE TABLE takedowns (
@@ -127,7 +104,7 @@ def m010_moves(db: Database) -> None:
     db.execute("ALTER TABLE captures ADD COLUMN location TEXT")
     db.execute("ALTER TABLE articles ADD COLUMN partial INTEGER NOT NULL DEFAULT 0")
     db.execute("ALTER TABLE article_revisions ADD COLUMN partial INTEGER NOT NULL DEFAULT 0")
-    _run(
+    run(
         db,
         """
 CREATE TABLE article_pages (
@@ -157,7 +134,7 @@ def m011_payloads(db: Database) -> None:
 @migrations()
 def m012_signs(db: Database) -> None:
     """The sign under which each thread was last read wholly, and what a running crawl was told of signs."""
-    _run(
+    run(
         db,
         """
 CREATE TABLE signs (
@@ -182,7 +159,7 @@ def m013_read_again(db: Database) -> None:
 @migrations()
 def m014_browsing_comments(db: Database) -> None:
     """How many comments there are of each site and status, or of the one given the other: told by an index alone."""
-    _run(
+    run(
         db,
         """
 CREATE INDEX comments_site_status ON comments(site_id, status);
@@ -195,32 +172,7 @@ CREATE INDEX comments_status ON comments(status, date_created, site_id);
 @migrations()
 def m015_browsing_orders(db: Database) -> None:
     """What pages sort by, and what the ready-made questions ask for, stands in this order in an index."""
-    _run(
-        db,
-        """
-CREATE INDEX crawls_number ON crawls(site_id, number, started_at, id);
-CREATE INDEX crawls_started ON crawls(started_at);
-CREATE INDEX captures_time ON captures(captured_at);
-DROP INDEX captures_purpose;
-CREATE INDEX captures_purpose ON captures(purpose, captured_at);
-CREATE INDEX outcomes_at ON outcomes(at);
-DROP INDEX outcomes_kind;
-CREATE INDEX outcomes_kind ON outcomes(kind, at);
-CREATE INDEX articles_comments ON articles(comment_count, date_published, site_id);
-CREATE INDEX articles_language ON articles(in_language, date_published, site_id, section);
-DROP INDEX articles_section;
-CREATE INDEX articles_section ON articles(section, date_published, site_id, in_language);
-DROP INDEX articles_site;
-CREATE INDEX articles_site ON articles(site_id, date_published, section, in_language);
-CREATE INDEX articles_edited ON articles(id) WHERE revision_count > 0;
-CREATE INDEX article_revisions_seen ON article_revisions(first_seen);
-CREATE INDEX comments_edited ON comments(id) WHERE revision_count > 0;
-CREATE INDEX comments_deleted ON comments(deleted_seen, site_id) WHERE deleted_seen IS NOT NULL;
-CREATE INDEX comment_revisions_seen ON comment_revisions(first_seen);
-CREATE INDEX commenters_count ON commenters(comment_count, site_id);
-CREATE INDEX thread_visits_seen ON thread_visits(seen_at);
-""",
-    )
+    run(db, _BROWSING.read_text(encoding="utf-8"))
 
 
 @migrations()
@@ -228,7 +180,7 @@ def m016_charts(db: Database) -> None:
     """What charts show, counted by site."""
     db.execute("ALTER TABLE site_days ADD COLUMN articles_edited INTEGER NOT NULL DEFAULT 0")
     db.execute("ALTER TABLE site_days ADD COLUMN articles_gone INTEGER NOT NULL DEFAULT 0")
-    _run(
+    run(
         db,
         """
 CREATE TABLE site_months (
@@ -273,7 +225,7 @@ def m019_what_captures_show(db: Database) -> None:
 @migrations()
 def m020_browsing_deep(db: Database) -> None:
     """What facets, sorts and filters of large tables ask for."""
-    _run(
+    run(
         db,
         """
 CREATE INDEX comments_not_live ON comments(site_id, status, in_language) WHERE status <> 'live';

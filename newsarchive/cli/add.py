@@ -79,7 +79,8 @@ def _show(facts: Facts, warc: Path, profile: Profile) -> None:
     """What was found, and the sample as `newsarchive read` shows it."""
     from newsarchive.cli.show import to_lines
     from newsarchive.reading import read
-    from newsarchive.vault.replay import Kept, read_warc
+    from newsarchive.vault.kept import Kept
+    from newsarchive.vault.replay import read_warc
 
     said = {
         "name": facts.title,

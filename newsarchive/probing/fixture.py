@@ -17,8 +17,9 @@ from typing import Any
 from newsarchive.items import Page, Profile, Reading
 from newsarchive.reading import read
 from newsarchive.times import to_iso
+from newsarchive.vault.kept import Kept
 from newsarchive.vault.members import Members
-from newsarchive.vault.replay import Kept, read_warc
+from newsarchive.vault.replay import read_warc
 from newsarchive.vault.through import take
 
 _OF_THREAD = """

@@ -1,50 +1,37 @@
-"""WARC files of other tools: linked into the archive, registered there, and read like our own.
+"""WARC files of other tools read like our own.
 
 A file is not copied: it gets a second name under `warc/` (a hard link), so that the archive stays whole by itself, and no name
-in it leads elsewhere. What was imported when stands in a note in a WARC file of our own, `metadata://newsarchive/crawl/import`,
-so that a rebuild finds it again. Such a file may hold many sites: each gets a crawl of the kind `import`. What a crawl of
+in it leads elsewhere (`registration.py`). It may hold many sites: each gets a crawl of the kind `import`. What a crawl of
 somebody else did not see proves nothing, so nobody's comment is deleted by it.
 """
 
 from __future__ import annotations
 
-import errno
-import os
-import re
-import socket
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
-from newsarchive import __version__
 from newsarchive.catalogue import counts, schema, tallies
 from newsarchive.catalogue.settlement import conclude_partly
 from newsarchive.catalogue.store import Store
-from newsarchive.errors import DamagedRecord, UsageError
+from newsarchive.errors import DamagedRecord
 from newsarchive.items import Page, Profile
 from newsarchive.reading.fingerprint import fingerprint
 from newsarchive.reading.pool import ReadingPool
-from newsarchive.times import from_iso, to_iso
+from newsarchive.times import from_iso
 from newsarchive.urls import site_id
 from newsarchive.vault import entries, leftovers, locks, manifest
-from newsarchive.vault.members import Members
-from newsarchive.vault.record import warc_fields
 from newsarchive.vault.recovery import account
-from newsarchive.vault.replay import CrawlInfo, Note, Span, page_seen_again, read_span
+from newsarchive.vault.registration import KIND, Registration, check, link, register, registration_in
+from newsarchive.vault.replay import page_seen_again
 from newsarchive.vault.reread import Captured, Part, passed, read_parts
 from newsarchive.vault.takedown import run as takedown
 from newsarchive.vault.takedown.suppression import Suppression
-from newsarchive.vault.through import take
-from newsarchive.vault.warc import ClosedWarc, WarcWriter
+from newsarchive.vault.warc import ClosedWarc
 
-KIND = "import"
-_OURS = {"crawl-kind", "newsarchive-profile"}  # what only our own files say of themselves, and a rebuild takes at its word
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,200}\.warc\.gz")
 _PLACE = "SELECT warc_id, warc_offset FROM captures WHERE id = ?"
 _RESOLVE = """
 UPDATE captures AS k SET revisit_of = coalesce(
@@ -91,8 +78,8 @@ def import_warcs(
         leftovers.put_in_order(folder, store)
         begun = list(_cut_off(folder, connection))
         names = {name for registration in begun for name in registration.names}
-        if linked := [_link(folder, path) for path in paths if path.name not in names]:
-            begun.append(_register(folder, linked, operator, number=entries.next_number(connection)))
+        if linked := [link(folder, path) for path in paths if path.name not in names]:
+            begun.append(register(folder, linked, operator, number=entries.next_number(connection)))
         files = [_files(folder, registration) for registration in begun]
         total, told = sum(path.stat().st_size for path in chain(*files)), 0
         done = Imported()
@@ -137,26 +124,6 @@ def _take_in(
     done.files += len(files)
     done.captures += taking.captures
     done.sites |= taking.sites.keys()
-
-
-@dataclass(frozen=True, slots=True)
-class Registration:
-    """A file of ours that registers files of others: its fields, and the names of those."""
-
-    path: Path
-    fields: Mapping[str, str]
-    names: tuple[str, ...]
-
-
-def registration_in(path: Path) -> Registration | None:
-    """What a file registers; None for any other file."""
-    records = read_span(Span(path, 0, path.stat().st_size, None))
-    info = next(records, None)
-    if not isinstance(info, CrawlInfo) or info.fields.get("crawl-kind") != KIND:
-        return None
-    notes = [record.value for record in records if isinstance(record, Note) and record.kind == KIND]
-    names = (str(one["name"]) for note in notes for one in note["files"])
-    return Registration(path, info.fields, tuple(name for name in names if _NAME.fullmatch(name)))
 
 
 def put_foreign(store: Store, closed: ClosedWarc, crawl_id: str | None) -> None:
@@ -238,68 +205,3 @@ class Taking:
             entries.name_reader(self._store, crawl_id, fingerprint(profile))
             self.sites[site] = crawl_id
         return self.sites[site]
-
-
-def check(path: Path) -> None:
-    """Raises UsageError, with what to do, for a file that is no WARC of one gzip member a record (WARC 1.1, Annex D)."""
-    if not path.is_file():
-        raise UsageError(f"there is no file {path}")
-    if path.name.endswith(".warc"):
-        raise UsageError(f"{path} is not packed; `warcio recompress {path} {path}.gz` makes a file that is, record by record")
-    if not _NAME.fullmatch(path.name):
-        raise UsageError(
-            f"{path.name!r} cannot be a name in the archive: letters, digits, `.`, `_` and `-`, and .warc.gz at the end"
-        )
-    try:
-        with path.open("rb") as file:
-            first = take(Members(file.fileno()), 0)
-    except DamagedRecord as error:
-        how = f"`warcio recompress {path} NEW.warc.gz` makes a file that is"
-        raise UsageError(f"{path} is no WARC file that is packed record by record ({error}); {how}") from error
-    if first is None:
-        raise UsageError(f"{path} is empty")
-    if first.kind == "warcinfo" and _OURS & warc_fields(first.block).keys():
-        raise UsageError(f"{path} says that newsarchive wrote it: put it into warc/, if it did, and run newsarchive rebuild")
-
-
-def _link(folder: Path, path: Path) -> Path:
-    """The file's place in the archive: where it lies there already, or a hard link."""
-    place = folder / "warc" / path.name
-    if place.exists() and not place.samefile(path):
-        raise UsageError(f"the archive has another file {path.name}")
-    if any(line.name == path.name for line in _lines(folder)):
-        raise UsageError(f"{path.name} is in the archive already")
-    if not place.exists():
-        try:
-            os.link(path, place, follow_symlinks=True)
-        except OSError as error:
-            if error.errno not in {errno.EXDEV, errno.EPERM, errno.EMLINK}:
-                raise
-            raise UsageError(
-                f"{path} cannot be linked into the archive ({error.strerror}): move it to {place}, and import it from there"
-            ) from error
-    return place
-
-
-def _lines(folder: Path) -> Iterator[manifest.Entry]:
-    path = folder / manifest.NAME
-    return manifest.read(path) if path.exists() else iter(())
-
-
-def _register(folder: Path, linked: Sequence[Path], operator: str, *, number: int) -> Registration:
-    """Write the note that says what is imported."""
-    now = datetime.now(UTC)
-    info = {
-        "crawl-number": str(number),
-        "crawl-kind": KIND,
-        "crawl-started": to_iso(now),
-        "software": f"newsarchive/{__version__}",
-        "operator": operator,
-    }
-    writer = WarcWriter(folder / "warc", prefix=KIND, hostname=socket.gethostname(), info=info)
-    closed = [account(path) for path in linked]
-    files: list[dict[str, Any]] = [{"name": one.name, "bytes": one.bytes, "sha256": one.sha256} for one in closed]
-    writer.note(KIND, {"files": files}, at=now)
-    writer.sync()
-    writer.close()
-    return Registration(folder / "warc" / writer.closed[0].name, info, tuple(one.name for one in closed))

@@ -17,8 +17,9 @@ from newsarchive.catalogue.store import Store
 from newsarchive.errors import DamagedRecord
 from newsarchive.urls import request_key
 from newsarchive.vault import entries, fresh, locks, manifest
+from newsarchive.vault.kept import Kept
 from newsarchive.vault.recovery import account, recover
-from newsarchive.vault.replay import CrawlInfo, Kept, Note, read_warc
+from newsarchive.vault.replay import CrawlInfo, Note, read_warc
 from newsarchive.vault.takedown import notes as takedown_notes
 from newsarchive.vault.warcfile import OPEN
 

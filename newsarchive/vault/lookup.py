@@ -14,7 +14,8 @@ from newsarchive.items import Page, Profile
 from newsarchive.reading import html_page
 from newsarchive.reading.gate import is_page
 from newsarchive.urls import canonical, site_id, url_key
-from newsarchive.vault.replay import CrawlInfo, Kept, page_at, read_warc
+from newsarchive.vault.kept import Kept
+from newsarchive.vault.replay import CrawlInfo, page_at, read_warc
 from newsarchive.vault.warcfile import OPEN
 
 _RECORD = "urn:uuid:"

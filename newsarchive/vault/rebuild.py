@@ -21,8 +21,9 @@ from newsarchive.reading.pool import ReadingPool
 from newsarchive.vault import entries, fresh, locks, manifest
 from newsarchive.vault.again import Again
 from newsarchive.vault.entries import profile_of
-from newsarchive.vault.imports import Registration, Taking, put_foreign, registration_in
+from newsarchive.vault.imports import Taking, put_foreign
 from newsarchive.vault.recovery import account, recover
+from newsarchive.vault.registration import Registration, registration_in
 from newsarchive.vault.replay import CrawlInfo, Note, Span, read_span
 from newsarchive.vault.reread import Captured, Part, Piece, read_parts
 from newsarchive.vault.takedown import notes as takedown_notes

@@ -9,24 +9,22 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO, get_args
+from typing import Any
 
 from newsarchive.errors import DamagedRecord
-from newsarchive.items import Page, Purpose
-from newsarchive.vault.exchange import Capture
+from newsarchive.items import Page
+from newsarchive.vault.kept import HELD, Kept, exchange_at, kept_of, message_of, opened, page_of_revisit
 from newsarchive.vault.members import Members
-from newsarchive.vault.message import LARGEST, Message, media_type, page_of, parse_any, redirect_of, split_request
-from newsarchive.vault.record import NOT_MODIFIED, Record, is_digest_of, warc_fields
-from newsarchive.vault.revisit import page_again, place_of
+from newsarchive.vault.record import NOT_MODIFIED, Record, warc_fields
+from newsarchive.vault.revisit import page_again
 from newsarchive.vault.through import take
-from newsarchive.vault.warc import JSON, NOTE_URI, WARC_FIELDS, sha1
+from newsarchive.vault.warc import JSON, NOTE_URI
 from newsarchive.vault.warcfile import OPEN
 
 _CAPTURES = {"response", "revisit"}
-_HELD = LARGEST + (1 << 20)  # bytes of a record that is held: what is read, and the fields before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +34,6 @@ class CrawlInfo:
     fields: dict[str, str]
     warc: str
     date: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A capture with all that was kept around it. `intact` is False when a digest in the record is not that of its bytes."""
-
-    capture: Capture
-    page: Page
-    via: str | None
-    hop: str | None
-    intact: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +83,7 @@ def read_span(span: Span) -> Iterator[CrawlInfo | Kept | Note | DamagedRecord]:
         while place < span.end or group:
             damage, record = None, None
             try:
-                record = take(members, place, most=_HELD)
+                record = take(members, place, most=HELD)
             except DamagedRecord as error:
                 damage = error
             if record and group and record.tied_to(group[0]):
@@ -104,7 +91,7 @@ def read_span(span: Span) -> Iterator[CrawlInfo | Kept | Note | DamagedRecord]:
                 place += record.length
                 continue
             if group:
-                yield _kept(group, warc, span.path.parent)
+                yield kept_of(group, warc, span.path.parent)
                 group = []
             if damage and place < span.end:
                 yield damage
@@ -138,7 +125,7 @@ def page_at(folder: Path, warc: str, offset: int, length: int) -> Page:
     Raises DamagedRecord if there is no such file, or no whole record of a capture just there, or not with its own bytes.
     """
     group = _capture_at(folder, warc, offset, length)
-    return _page_again(group, folder) or _message(group)[1]
+    return page_of_revisit(group, folder) or message_of(group)[1]
 
 
 def page_seen_again(folder: Path, revisit: tuple[str, int, int], original: tuple[str, int, int]) -> Page:
@@ -147,20 +134,20 @@ def page_seen_again(folder: Path, revisit: tuple[str, int, int], original: tuple
     Of both, the file, the offset and the length.
     """
     again, first = _capture_at(folder, *revisit), _capture_at(folder, *original)
-    return page_again(NOT_MODIFIED, *_message(again), _message(first))  # many keep no head that would be today's
+    return page_again(NOT_MODIFIED, *message_of(again), message_of(first))  # many keep no head that would be today's
 
 
 def kept_at(folder: Path, warc: str, offset: int, length: int) -> tuple[Kept, list[Record]]:
     """The capture at this place with all that was kept around it, and its records; raises DamagedRecord as `page_at` does."""
     group = _capture_at(folder, warc, offset, length)
-    return _kept(group, warc, folder), group
+    return kept_of(group, warc, folder), group
 
 
 def raw_exchange(folder: Path, warc: str, offset: int) -> list[tuple[Record, bytes]]:
     """The records of the exchange at this place (or the one record there that begins none), each with its gzip member as it
     stands in the file. Raises DamagedRecord."""
     with opened(folder, warc) as file:
-        group = _exchange(Members(file.fileno()), offset)
+        group = exchange_at(Members(file.fileno()), offset)
         return [(record, os.pread(file.fileno(), record.length, record.offset)) for record in group]
 
 
@@ -170,10 +157,10 @@ def payload_at(folder: Path, warc: str, offset: int) -> bytes:
     Raises DamagedRecord, also where it is too large to be held.
     """
     with opened(folder, warc) as file:
-        group = _exchange(Members(file.fileno()), offset)
+        group = exchange_at(Members(file.fileno()), offset)
     if group[0].through:
         raise DamagedRecord(f"the payload at {offset} of {warc} is too large to be held")
-    return _message(group)[0].payload
+    return message_of(group)[0].payload
 
 
 def whole_part(path: Path) -> tuple[int, int]:
@@ -188,21 +175,11 @@ def whole_part(path: Path) -> tuple[int, int]:
     return end, records
 
 
-def opened(folder: Path, warc: str) -> BinaryIO:
-    """A file by its final name; it may be renamed while it is looked for."""
-    if not warc.endswith(".warc.gz") or "/" in warc or "\x00" in warc:
-        raise DamagedRecord("not the name of a WARC")
-    for name in (warc, warc + OPEN, warc):
-        with suppress(FileNotFoundError):
-            return (folder / name).open("rb")
-    raise DamagedRecord("there is no such file")
-
-
 def _capture_at(folder: Path, warc: str, offset: int, length: int) -> list[Record]:
     """The records of the capture of this length at this place."""
     try:
         with opened(folder, warc) as file:
-            response, *siblings = _exchange(Members(file.fileno()), offset)
+            response, *siblings = exchange_at(Members(file.fileno()), offset)
             if response.length != length or response.kind not in _CAPTURES:
                 raise DamagedRecord(f"no capture of {length} bytes")
             if not response.block_intact():
@@ -210,93 +187,6 @@ def _capture_at(folder: Path, warc: str, offset: int, length: int) -> list[Recor
             return [response, *siblings]
     except DamagedRecord as error:
         raise DamagedRecord(f"{warc} at {offset}: {error}") from error
-
-
-def _exchange(members: Members, offset: int) -> list[Record]:
-    """The record at this place, and those that are tied to it. Raises DamagedRecord."""
-    first = take(members, offset, most=_HELD)
-    if first is None:
-        raise DamagedRecord("the file ends before it")
-    group, place = [first], offset + first.length
-    while (record := take(members, place, most=_HELD)) and record.tied_to(first):
-        group.append(record)
-        place += record.length
-    return group
-
-
-def _page_again(group: list[Record], folder: Path) -> Page | None:
-    """The page of a revisit of ours; None for all else. Raises DamagedRecord where what it refers to is not there, or damaged."""
-    revisit, place = group[0], place_of(_told(group))
-    if revisit.kind != "revisit" or place is None:
-        return None
-    with opened(folder, place.warc) as file:
-        original = _exchange(Members(file.fileno()), place.offset)
-    if original[0].id != revisit.refers_to or not original[0].block_intact():
-        raise DamagedRecord(f"it refers to {revisit.refers_to}, which is not whole at {place.offset} of {place.warc}")
-    return page_again(revisit.fields.get("WARC-Profile", ""), *_message(group), _message(original))
-
-
-def _kept(group: list[Record], warc: str, folder: Path) -> Kept:
-    """An exchange from its records: the response first, then what is tied to it."""
-    response, told = group[0], _told(group)
-    message, page = _message(group)
-    through = response.through
-    digest, size = (through.payload.sha1, through.payload.size) if through else sha1([message.payload])
-    place = place_of(told) if response.kind == "revisit" else None
-    named = response.fields.get("WARC-Payload-Digest") or told.get("payload-digest")
-    agreed = response.kind == "revisit" or named is None or _is_payload(named, response, message)
-    if not agreed and _is_body(named or "", response):
-        agreed, named = True, digest  # other tools take the digest of the chunks (docs/decisions/0003)
-    intact = all(record.block_intact() for record in group) and agreed
-    try:
-        page = _page_again(group, folder) or page
-    except DamagedRecord:
-        intact = False
-    purpose: Purpose = next((word for word in get_args(Purpose) if word == told.get("purpose")), "other")
-    capture = Capture(
-        record_id=response.id,
-        url=page.url,
-        captured_at=page.captured_at,
-        status=message.status or None,
-        mime=media_type(message.headers),
-        record_type=response.kind,
-        purpose=purpose,
-        payload_digest=named or digest,
-        payload_bytes=place.payload_bytes if place else size,
-        truncated=response.truncated,
-        revisit_of=response.refers_to,
-        location=redirect_of(message.status, message.headers, page.url),
-        warc=warc,
-        offset=response.offset,
-        length=response.length,
-    )
-    return Kept(capture, page, told.get("via"), told.get("hopsFromSeed"), intact)
-
-
-def _is_payload(named: str, response: Record, message: Message) -> bool:
-    return response.through.payload.is_of(named) if response.through else is_digest_of(named, message.payload)
-
-
-def _is_body(named: str, response: Record) -> bool:
-    """Whether this is the digest of all that stands behind the answer's head."""
-    body = response.through.body if response.through else None
-    return body.is_of(named) if body else is_digest_of(named, response.block.partition(b"\r\n\r\n")[2])
-
-
-def _message(group: list[Record]) -> tuple[Message, Page]:
-    """An answer taken apart, and the page in it; of one that was read through there is no more than its head."""
-    response = group[0]
-    method, body = split_request(next((record.block for record in group if record.kind == "request"), b""))
-    message = parse_any(response.block, method=method)
-    if response.through:
-        message = replace(message, whole=False)
-    return message, page_of(message, method, body, url=response.url, captured_at=response.date, record_id=response.id)
-
-
-def _told(group: list[Record]) -> dict[str, str]:
-    """What the metadata record of an exchange says of it."""
-    told = (r.block for r in group if r.kind == "metadata" and r.fields.get("Content-Type", "").startswith(WARC_FIELDS))
-    return warc_fields(next(told, b""))
 
 
 def _note(record: Record) -> Note | DamagedRecord:

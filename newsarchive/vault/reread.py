@@ -16,8 +16,9 @@ from newsarchive.reading.pool import ReadingPool, read_bounded
 from newsarchive.urls import request_key, site_id
 from newsarchive.vault.entries import ReadPage, readable
 from newsarchive.vault.exchange import Capture
+from newsarchive.vault.kept import Kept
 from newsarchive.vault.recovery import account
-from newsarchive.vault.replay import Kept, Note, Span, read_span, spans
+from newsarchive.vault.replay import Note, Span, read_span, spans
 from newsarchive.vault.takedown.suppression import Suppression
 from newsarchive.vault.warcfile import ClosedWarc
 

@@ -16,8 +16,9 @@ import pytest
 from newsarchive.reading.pool import ReadingPool
 from newsarchive.vault import manifest
 from newsarchive.vault.archivist import GROUP_RECORDS
+from newsarchive.vault.kept import Kept
 from newsarchive.vault.rebuild import rebuild
-from newsarchive.vault.replay import Kept, read_warc
+from newsarchive.vault.replay import read_warc
 from tests.killed import Press, printed, select, shown
 from tests.vault.test_rebuild import rows
 

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from newsarchive.errors import DamagedRecord
 from newsarchive.items import Page
 from newsarchive.vault import replay
-from newsarchive.vault.replay import CrawlInfo, Kept, Note, page_at, read_warc, whole_part
+from newsarchive.vault.kept import Kept
+from newsarchive.vault.replay import CrawlInfo, Note, page_at, read_warc, whole_part
 
 RecordMaker = Callable[..., bytes]
 ANSWER = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
@@ -124,7 +125,7 @@ def test_a_note_that_is_no_json_is_damage(tmp_path: Path, make_record: RecordMak
 
 
 def test_a_bomb_is_read_through_and_never_held(tmp_path: Path, make_record: RecordMaker, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(replay, "_HELD", 1 << 20)  # the real limit would cost the test 65 MiB
+    monkeypatch.setattr(replay, "HELD", 1 << 20)  # the real limit would cost the test 65 MiB
     (bomb,), damaged = read_all(lying(tmp_path, make_record(ANSWER + bytes(4 << 20))))
     assert isinstance(bomb, Kept)
     assert isinstance(bomb.page, Page)

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from newsarchive.errors import ArchiveFull
 from newsarchive.vault.exchange import Exchange
-from newsarchive.vault.replay import Kept, read_warc, whole_part
+from newsarchive.vault.kept import Kept
+from newsarchive.vault.replay import read_warc, whole_part
 from newsarchive.vault.warc import WarcWriter
 
 REQUEST = b"GET / HTTP/1.1\r\nHost: a.example\r\n\r\n"

@@ -18,7 +18,8 @@ from newsarchive.items import Profile
 from newsarchive.vault import archivist
 from newsarchive.vault.archivist import Archivist
 from newsarchive.vault.exchange import Exchange
-from newsarchive.vault.replay import CrawlInfo, Kept, Note, page_at, read_warc
+from newsarchive.vault.kept import Kept
+from newsarchive.vault.replay import CrawlInfo, Note, page_at, read_warc
 from tests.conftest import PROJECT, Visited, connect
 
 PROFILE = Profile(site="gazette-example", start_urls=("https://gazette.example/",))

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from newsarchive.vault.exchange import Exchange
+from newsarchive.vault.kept import Kept
 from newsarchive.vault.recovery import account, recover
-from newsarchive.vault.replay import Kept, read_warc
+from newsarchive.vault.replay import read_warc
 from newsarchive.vault.warc import WarcWriter
 
 WriterMaker = Callable[..., WarcWriter]

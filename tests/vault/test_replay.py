@@ -13,8 +13,9 @@ import pytest
 
 from newsarchive.errors import DamagedRecord
 from newsarchive.vault.exchange import Capture, Exchange
+from newsarchive.vault.kept import Kept
 from newsarchive.vault.message import decode_body, make_page, parse_response
-from newsarchive.vault.replay import CrawlInfo, Kept, Note, page_at, read_warc, whole_part
+from newsarchive.vault.replay import CrawlInfo, Note, page_at, read_warc, whole_part
 from newsarchive.vault.warc import WarcWriter
 
 WriterMaker = Callable[..., WarcWriter]

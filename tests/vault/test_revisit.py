@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from newsarchive.vault.exchange import Capture, Exchange, Original
+from newsarchive.vault.kept import Kept
 from newsarchive.vault.members import Members
-from newsarchive.vault.replay import Kept, page_at, read_warc
+from newsarchive.vault.replay import page_at, read_warc
 from newsarchive.vault.through import take
 from tests.vault.conftest import AT, PAGE, ExchangeMaker, WriterMaker
 

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from newsarchive.errors import DamagedRecord
 from newsarchive.vault import manifest
+from newsarchive.vault.kept import opened
 from newsarchive.vault.members import Members
 from newsarchive.vault.record import warc_fields
-from newsarchive.vault.replay import opened
 from newsarchive.vault.through import take
 from newsarchive.vault.verify import chain
 from newsarchive.vault.verify.findings import Checked, Finding

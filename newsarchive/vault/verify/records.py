@@ -12,9 +12,10 @@ from typing import Any, NamedTuple
 
 from newsarchive.errors import DamagedRecord
 from newsarchive.times import to_iso
+from newsarchive.vault.kept import opened
 from newsarchive.vault.members import Members
 from newsarchive.vault.record import Record, Through, is_digest_of
-from newsarchive.vault.replay import opened, payload_at
+from newsarchive.vault.replay import payload_at
 from newsarchive.vault.through import take
 from newsarchive.vault.verify.findings import Checked, End, Finding, unreadable
 from newsarchive.vault.verify.payload import payload_of, status_of

@@ -1,0 +1,22 @@
+-- Migration 15: what pages sort by, and what the ready-made questions ask for.
+CREATE INDEX crawls_number ON crawls(site_id, number, started_at, id);
+CREATE INDEX crawls_started ON crawls(started_at);
+CREATE INDEX captures_time ON captures(captured_at);
+DROP INDEX captures_purpose;
+CREATE INDEX captures_purpose ON captures(purpose, captured_at);
+CREATE INDEX outcomes_at ON outcomes(at);
+DROP INDEX outcomes_kind;
+CREATE INDEX outcomes_kind ON outcomes(kind, at);
+CREATE INDEX articles_comments ON articles(comment_count, date_published, site_id);
+CREATE INDEX articles_language ON articles(in_language, date_published, site_id, section);
+DROP INDEX articles_section;
+CREATE INDEX articles_section ON articles(section, date_published, site_id, in_language);
+DROP INDEX articles_site;
+CREATE INDEX articles_site ON articles(site_id, date_published, section, in_language);
+CREATE INDEX articles_edited ON articles(id) WHERE revision_count > 0;
+CREATE INDEX article_revisions_seen ON article_revisions(first_seen);
+CREATE INDEX comments_edited ON comments(id) WHERE revision_count > 0;
+CREATE INDEX comments_deleted ON comments(deleted_seen, site_id) WHERE deleted_seen IS NOT NULL;
+CREATE INDEX comment_revisions_seen ON comment_revisions(first_seen);
+CREATE INDEX commenters_count ON commenters(comment_count, site_id);
+CREATE INDEX thread_visits_seen ON thread_visits(seen_at);
