@@ -231,7 +231,7 @@ class Thread:
     counts_hidden: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: pages have hundreds, and what is frozen and has slots is slow to come from a process
 class Placement:
     """The parent of a comment as an API tells it, for comments that a page shows flattened at its deepest level."""
 
@@ -239,7 +239,7 @@ class Placement:
     parent_id: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: pages have hundreds, and what is frozen and has slots is slow to come from a process
 class Sign:
     """What a list of the site tells of one thread, as a digest: 32 hexadecimal digits. Where several lists tell of it, their sum
     is its sign (`catalogue.signs.combined`). `url` is the address of its article, where the list names it."""

@@ -27,7 +27,7 @@ _SEEN = "UPDATE comments SET last_seen = max(last_seen, ?) WHERE id = ?"
 _REVISION_SEEN = "UPDATE comment_revisions SET last_seen = max(last_seen, ?) WHERE id = ?"
 
 
-@dataclass(frozen=True)  # without slots, which cost most of the time in which it comes from a reader's process
+@dataclass(frozen=True)  # no slots, as for `items.Placement`
 class Sight:
     """One sight of a (normalised) comment: the row it would have if nothing else were known of it, its revision's digest, and
     the row of who signed it."""
