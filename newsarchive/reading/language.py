@@ -100,15 +100,19 @@ def detect(text: str, candidates: tuple[str, ...]) -> Language:
     return Language(code if score >= _FLOOR or mixed else UNDETERMINED, round(score, 2), mixed)
 
 
-def load() -> None:
-    """Load the model now, for the processes that are forked from this one."""
+_taken: list[LanguageIdentifier] = []
+
+
+def take(model: LanguageIdentifier) -> None:
+    """Use this model, which was loaded for the processes that are forked from this one."""
+    _taken.append(model)
     _model()
 
 
 @cache
 def _model() -> LanguageIdentifier:
     """The model, loaded when the first text comes: 0.6 s and 75 MB, unless the process was forked from one that has it."""
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    return _taken[0] if _taken else LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
 @lru_cache(maxsize=16)

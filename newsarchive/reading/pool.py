@@ -38,7 +38,7 @@ class ReadingPool:
         # A fresh server process forks the workers: they inherit neither the WARC's nor the lock's file descriptor, and share what
         # it has loaded.
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["newsarchive.reading.preload"])
+        context.set_forkserver_preload(["newsarchive.preload"])
         self._started = False
         self._waited_for: set[Future[Any]] = set()
         self._pool: Any = ProcessPool(max_workers=workers, initializer=_limit, initargs=[megabytes], context=context)

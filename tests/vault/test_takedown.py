@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
+from zipfile import ZipFile
 
 import pytest
 from click.testing import CliRunner, Result
+from pyarrow import parquet
 from warcio.archiveiterator import ArchiveIterator
 
 from newsarchive.cli import main
@@ -87,6 +89,26 @@ def found_in(folder: Path, texts: list[str]) -> dict[str, int]:
     }
     connection.close()
     return counts
+
+
+def exports(folder: Path, into: Path) -> dict[str, str]:
+    """All readings of what each kind of export of an archive holds."""
+    into.mkdir()
+    for name in ("all.jsonl", "comments.csv", "comments.xlsx", "comments.parquet", "all.cdxj", "all.wacz"):
+        table = ["--table", "comments"] if name.startswith("comments") else []
+        done = CliRunner().invoke(main, ["--dir", str(folder), "export", str(into / name), *table])
+        assert done.exit_code == 0, done.output
+    done = CliRunner().invoke(main, ["--dir", str(folder), "publish", str(into / "public.db")])
+    assert done.exit_code == 0, done.output
+    said = {name: readings((into / name).read_bytes()) for name in ("all.jsonl", "comments.csv", "all.cdxj", "public.db")}
+    said["comments.parquet"] = "\n".join(squeezed(str(row)) for row in parquet.read_table(into / "comments.parquet").to_pylist())
+    with ZipFile(into / "comments.xlsx") as sheets:
+        said["comments.xlsx"] = "\n".join(readings(sheets.read(name)) for name in sheets.namelist())
+    with ZipFile(into / "all.wacz") as packed:
+        packed.extractall(into / "wacz")
+        (into / "wacz" / "archive").rename(into / "wacz" / "warc")
+        said["all.wacz"] = "\n".join(one for _, one in payloads(into / "wacz"))
+    return said
 
 
 NONE = {"warc": 0, "file": 0, "words": 0}
@@ -215,3 +237,8 @@ def test_a_later_crawl_does_not_bring_it_back(forgotten: Forgotten, visited: Vis
     kept, again = rows(folder / "catalogue.db"), rows(rebuild(folder, pool, into=tmp_path / "again.db"))
     for table in kept:
         assert kept[table] ^ again[table] == set(), table
+    others = query(folder, "SELECT text FROM comments WHERE status = 'live' AND length(text) BETWEEN 40 AND 60 LIMIT 1")
+    (text,) = (row["text"] for row in others)
+    for name, said in exports(folder, tmp_path / "exports").items():
+        assert [text for text in forgotten.texts if squeezed(text) in said] == [], name
+        assert name == "all.cdxj" or squeezed(text) in said, name
