@@ -10,11 +10,15 @@ from pathlib import Path
 
 from newsarchive.catalogue.temporary import keep_inside
 
-OPERATIONAL = {"read_at", "next_visit"}  # columns that are not derived from the WARC files; so is the table `warcs`
+OPERATIONAL = {
+    "read_at",
+    "next_visit",
+}  # columns that are not derived from the WARC files; so are the table `warcs` and what is still to be counted
 _EXAMPLES = 3
 _TABLES = """
 SELECT name FROM new.sqlite_master
-WHERE type = 'table' AND name NOT LIKE '%sqlite_%' AND name NOT LIKE '%_fts%' AND name <> 'warcs'
+WHERE type = 'table' AND name NOT LIKE '%sqlite_%' AND name NOT LIKE '%_fts%'
+    AND name NOT IN ('warcs', 'counted_sites', 'uncounted_comments')
     AND name IN (SELECT name FROM old.sqlite_master) ORDER BY name
 """
 

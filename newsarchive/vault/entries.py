@@ -89,7 +89,7 @@ def open_crawl(store: Store, fields: Mapping[str, str]) -> Profile:
     """
     profile = put_crawl(store, fields)
     if conclude_unfinished(store, profile.site, fields["isPartOf"]):
-        counts.put_counts(store.connection, profile.site, counts.count_site(store.connection, profile.site))
+        counts.recount_inside(store.connection, profile.site)
     return profile
 
 

@@ -181,7 +181,7 @@ class Taking:
                 self._read_revisits(site, crawl_id)
                 conclude_partly(self._store, crawl_id)
                 tallies.describe_site(self._store.connection, site)
-                counts.put_counts(self._store.connection, site, counts.count_site(self._store.connection, site))
+                counts.recount_inside(self._store.connection, site)
 
     def _read_revisits(self, site: str, crawl_id: str) -> None:
         """What was there already is seen again in them: whether an article or comment still stood then, only they tell."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from random import Random
 from typing import Any
 
 import pytest
@@ -76,3 +77,61 @@ def test_counting_again_changes_nothing() -> None:
     counts.recount(found, SITE)
     assert [rows(found, f"SELECT * FROM {table}") for table in counts.TABLES] == before
     assert all(before)
+
+
+MONTHS = ("2025-12", "2026-01", "2026-02")
+LANGUAGES = (None, "en", "sn")
+
+
+def written(chance: Random) -> dict[str, Any]:
+    """When a comment may have been written, in what language, and by whom."""
+    month = chance.choice(MONTHS)
+    earliest = f"{month}-{chance.randint(1, 3):02}T{chance.randint(9, 11):02}:00:00Z"
+    latest = chance.choice((earliest, f"{month}-02T23:00:00Z", "2026-03-01T00:00:00Z", None))
+    commenter = chance.choice((None, f"{SITE}:~rudo", f"{SITE}:~tino"))
+    about = {"in_language": chance.choice(LANGUAGES), "commenter_id": commenter, "first_seen": f"{month}-04T10:00:00Z"}
+    return {"date_created_earliest": earliest, "date_created_latest": latest} | about
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_what_changed_is_counted_as_counting_all_would(seed: int) -> None:
+    chance = Random(seed)
+    found = count(*({} for _ in range(8)))
+    for name in ("rudo", "tino"):
+        found.execute(
+            "INSERT INTO commenters (id, site_id, name, identity) VALUES (?, ?, ?, 'nick')", [f"{SITE}:~{name}", SITE, name]
+        )
+    template = dict(found.execute("SELECT * FROM comments LIMIT 1").fetchone())
+    for visit in range(6):
+        for number in range(chance.randint(0, 6)):
+            some = f"{SITE}:wordpress:{chance.randint(0, 12)}"
+            change = written(chance)
+            match chance.choice(("came", "went", "changed", "named")):
+                case "came":
+                    row = template | change | {"id": f"{SITE}:wordpress:{visit}-{number}"}
+                    names = ", ".join(row)
+                    found.execute(f"INSERT INTO comments ({names}) VALUES ({', '.join('?' * len(row))})", list(row.values()))
+                case "went":
+                    found.execute("DELETE FROM comments WHERE id = ?", [some])
+                case "changed":
+                    found.execute(
+                        f"UPDATE comments SET {', '.join(f'{name} = ?' for name in change)} WHERE id = ?",
+                        [*change.values(), some],
+                    )
+                case _:
+                    found.execute("UPDATE comments SET id = ? WHERE id = ?", [f"{some}-{visit}-{number}", some])
+        counts.recount(found, SITE)
+        told = [rows(found, f"SELECT * FROM {table} ORDER BY 1, 2, 3") for table in counts.TABLES]
+        assert rows(found, "SELECT * FROM uncounted_comments") == []
+        found.execute("DELETE FROM counted_sites")
+        counts.recount(found, SITE)
+        assert told == [rows(found, f"SELECT * FROM {table} ORDER BY 1, 2, 3") for table in counts.TABLES]
+
+
+def test_many_changes_are_counted_from_the_first_comment_to_the_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = count({}, {}, {})
+    monkeypatch.setattr(counts, "MOST_CHANGES", 1)
+    found.execute("DELETE FROM comments WHERE id <> ?", [f"{SITE}:wordpress:0"])
+    found.execute("UPDATE site_months SET comments = 999")
+    counts.recount(found, SITE)
+    assert rows(found, "SELECT sum(comments) FROM site_months") == [(1,)]

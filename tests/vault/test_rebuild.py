@@ -46,7 +46,7 @@ def rows(path: Path) -> dict[str, set[tuple[Any, ...]]]:
     ]
     found = {}
     for name in names:
-        if name.startswith(("sqlite_", "_sqlite", "warcs")):
+        if name.startswith(("sqlite_", "_sqlite", "warcs", "counted_", "uncounted_")):
             continue
         columns = [c["name"] for c in connection.execute(f"PRAGMA table_info({name})") if c["name"] not in OPERATIONAL]
         found[name] = {tuple(row) for row in connection.execute(f"SELECT {', '.join(columns)} FROM {name}")}

@@ -33,6 +33,15 @@ function marks(figure, found) {
   return [Plot.barY(found, { x: "step", ...y, ...offset }), Plot.ruleY([0])];
 }
 
+// Few things are counted one by one: no half article stands at the side.
+function ticks(figure, found) {
+  const sums = new Map();
+  for (const { step, value } of found) sums.set(step, (sums.get(step) ?? 0) + (value || 0));
+  const most = Math.max(...sums.values());
+  const counted = figure.dataset.form !== "shares" && found.every(({ value }) => Number.isNaN(value) || Number.isInteger(value));
+  return counted && most <= 10 ? { ticks: [...Array(most + 1).keys()], tickFormat: ",d" } : {};
+}
+
 function draw(figure) {
   const table = figure.querySelector("table");
   const drawing = figure.querySelector(".drawing");
@@ -47,7 +56,7 @@ function draw(figure) {
     marginBottom: steps && found.length > 8 ? 70 : 40,
     marginLeft: 60,
     x: steps ? { type: "band", domain: found.map((point) => point.step), label: null, tickRotate: found.length > 8 ? -45 : 0 } : { type: "utc", label: null },
-    y: { grid: true, label: figure.dataset.form === "shares" ? `share of ${figure.dataset.unit}` : figure.dataset.unit, percent: figure.dataset.form === "shares", zero: true },
+    y: { grid: true, label: figure.dataset.form === "shares" ? `share of ${figure.dataset.unit}` : figure.dataset.unit, percent: figure.dataset.form === "shares", zero: true, ...ticks(figure, found) },
     color: { domain: names, scheme: "tableau10", legend: names.length > 1 },
     marks: marks(figure, found),
   });
