@@ -17,6 +17,7 @@ migrations = Migrations("newsarchive")
 _IN_MEMORY = ":memory:"
 _FIRST_TABLES = Path(__file__).with_name("tables.sql")
 _BROWSING = Path(__file__).with_name("browsing.sql")
+_UNCOUNTED = Path(__file__).with_name("uncounted.sql")
 
 
 @migrations()
@@ -249,34 +250,8 @@ def m021_ends_of_crawls(db: Database) -> None:
 
 @migrations()
 def m022_uncounted(db: Database) -> None:
-    """Comments that have changed since their site was counted for charts, as they were counted then.
-
-    So a crawl's end counts what the crawl changed, and not each of a site's comments again.
-    """
-    counted = ("date_created_earliest", "date_created_latest", "first_seen", "in_language", "commenter_id")
-    names, old = ", ".join(counted), ", ".join(f"old.{name}" for name in counted)
-    changed = " OR ".join(f"old.{name} IS NOT new.{name}" for name in ("id", *counted))
-    of_a_counted_site = "SELECT 1 FROM counted_sites WHERE site_id = "
-    came = "INSERT INTO uncounted_comments (id, site_id, was_counted) VALUES (new.id, new.site_id, 0) ON CONFLICT DO NOTHING;"
-    went = f"INSERT INTO uncounted_comments VALUES (old.id, old.site_id, 1, {old}) ON CONFLICT DO NOTHING;"
-    _run(
-        db,
-        f"""
-CREATE TABLE counted_sites (site_id TEXT PRIMARY KEY REFERENCES sites(id)) STRICT, WITHOUT ROWID;
-CREATE TABLE uncounted_comments (
-    id TEXT PRIMARY KEY, site_id TEXT NOT NULL, was_counted INTEGER NOT NULL,
-    {", ".join(f"{name} TEXT" for name in counted)}
-) STRICT, WITHOUT ROWID;
-CREATE INDEX uncounted_comments_site ON uncounted_comments(site_id);
-DROP INDEX comments_edited;
-CREATE INDEX comments_edited ON comments(site_id, id) WHERE revision_count > 0;
-CREATE INDEX articles_edits ON articles(site_id, id) WHERE revision_count > 0;
-CREATE TRIGGER comments_came AFTER INSERT ON comments WHEN EXISTS ({of_a_counted_site} new.site_id) BEGIN {came} END;
-CREATE TRIGGER comments_went AFTER DELETE ON comments WHEN EXISTS ({of_a_counted_site} old.site_id) BEGIN {went} END;
-CREATE TRIGGER comments_changed AFTER UPDATE OF id, {names} ON comments
-    WHEN ({changed}) AND EXISTS ({of_a_counted_site} old.site_id) BEGIN {went} {came} END;
-""",
-    )
+    """What has changed since a site was counted: so a crawl's end counts that, and not each of its comments again."""
+    run(db, _UNCOUNTED.read_text(encoding="utf-8"))
 
 
 def prepare(path: str) -> sqlite3.Connection:
