@@ -21,7 +21,7 @@ from papers import SYLLABLES, Paper, Words, papers
 
 from newsarchive.catalogue import schema, tallies
 from newsarchive.catalogue.bulk import bulk_load
-from newsarchive.catalogue.counts import count_site, put_counts
+from newsarchive.catalogue.counts import recount_inside
 from newsarchive.catalogue.due import plan
 from newsarchive.catalogue.ledger import digest
 from newsarchive.catalogue.visits import look_back
@@ -297,7 +297,7 @@ def _conclude(db: sqlite3.Connection) -> Iterator[str]:
     for (site,) in db.execute("SELECT id FROM sites").fetchall():
         with schema.transaction(db):
             tallies.describe_site(db, site)
-            put_counts(db, site, count_site(db, site))
+            recount_inside(db, site)
         plan(db, site)
     yield "days counted, visits planned"
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -412,7 +412,7 @@ def test_days_count_only_comments_whose_day_is_known() -> None:
     month = second | {"date_created_earliest": START - timedelta(days=30), "date_created_precision": "month"}
     put(store, 1, a_comment(1, id=f"{SITE}:wordpress:2", **month))
     put(store, 2, a_comment(2, id=f"{SITE}:wordpress:3"))
-    counts.put_counts(store.connection, SITE, counts.count_site(store.connection, SITE))
+    counts.recount(store.connection, SITE)
     days = {row["day"]: dict(row) for row in store.connection.execute("SELECT * FROM site_days")}
     assert days["2026-11-01"]["articles"] == 1
     assert days["2026-11-01"]["comments"] == 1
