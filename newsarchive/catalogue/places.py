@@ -62,9 +62,20 @@ def _numbered(row: sqlite3.Row) -> Remark:
 
 
 def _positions(rows: Sequence[sqlite3.Row], shown: Sequence[str], *, to_the_end: bool) -> dict[str, int]:
-    """Numbers from 1. What was not shown keeps its place between the comments that stood around it; of what is new there its
-    time tells on which side it stands, else it stands first; behind all that was shown it stands last, but for a visit
-    `to_the_end` of a thread that grows there. A deleted one has no number of its own, but that of the comment before it."""
+    """Numbers from 1; a deleted one has no number of its own, but that of the comment before it."""
+    missing = {row["id"] for row in rows}.difference(shown)
+    deleted = {row["id"] for row in rows if row["status"] == "deleted"}
+    positions, number = {}, 0
+    for one in _in_line(rows, shown, to_the_end=to_the_end) if missing else shown:
+        number += one not in deleted
+        positions[one] = number
+    return positions
+
+
+def _in_line(rows: Sequence[sqlite3.Row], shown: Sequence[str], *, to_the_end: bool) -> list[str]:
+    """What was shown, and between it what was not: that keeps its place between the comments that stood around it; of what is new
+    there its time tells on which side it stands, else it stands first; behind all that was shown it stands last, but for a visit
+    `to_the_end` of a thread that grows there."""
     found, before = set(shown), None
     behind: dict[str | None, list[str]] = defaultdict(list)
     for row in rows:
@@ -82,12 +93,7 @@ def _positions(rows: Sequence[sqlite3.Row], shown: Sequence[str], *, to_the_end:
         at_end = (falling >= 0 or (anchor is not None and not to_the_end)) if last else anchor is None
         line += [anchor] if anchor else []
         line += _merged(behind[anchor], new, spans, falling=falling, at_end=at_end)
-    deleted = {row["id"] for row in rows if row["status"] == "deleted"}
-    positions, number = {}, 0
-    for one in line:
-        number += one not in deleted
-        positions[one] = number
-    return positions
+    return line
 
 
 def _gaps(shown: Sequence[str], known: Set[str]) -> Iterator[tuple[str | None, list[str]]]:
