@@ -27,7 +27,7 @@ lastyear w_zeszłym_roku
 months stycznia/sty/styczeń lutego/lut/luty marca/mar/marzec kwietnia/kwi/kwiecień maja/maj czerwca/cze/czerwiec
 months lipca/lip/lipiec sierpnia/sie/sierpień września/wrz/wrzesień października/paź/październik listopada/lis/listopad
 months grudnia/gru/grudzień
-days poniedziałek/pon wtorek/wt środa/śr czwartek/czw piątek/pt sobota/sob ndz/niedziela/niedz
+days poniedziałek/pon wtorek/wt/wto środa/śr/śro czwartek/czw piątek/pt/pią sobota/sob ndz/niedziela/niedz
 fill o godz r godzinie roku dnia w dodano dodany napisano opublikowano
 edited edytowany edytowano zmodyfikowano
 """,

@@ -267,6 +267,7 @@ def test_a_date_means_the_same_in_every_language(language: str, words: str) -> N
         ("03/13 at 09:14 AM", "en", "UTC", "2026-03-13T09:14:00Z", "minute"),
         ("12. mart 2019", "sr", "UTC", "2019-03-12T00:00:00Z", "day"),
         ("1 ม.ค. 66", "th", "UTC", "2023-01-01T00:00:00Z", "day"),
+        ("۲۳ اسفند ۱۳۹۰ ۷:۳۳ ب.ظ", "fa", "UTC", "2012-03-13T19:33:00Z", "minute"),
         ("۱ فروردین ۱۴۰۰", "fa", "UTC", "2021-03-21T00:00:00Z", "day"),
         ("۳۰ اسفند ۱۳۹۹", "fa", "UTC", "2021-03-20T00:00:00Z", "day"),
     ],

@@ -31,6 +31,20 @@ FORMS = {
         "<li class=comment id=comment-{n}05><div class=b><div class=meta><b>{n}05</b>: {name}<br><small>{time}</small></div>"
         "<p>{text}</p></div></li>"
     ),
+    "where the writer is from": (
+        "<div class=c><div class=commentHeader><b>by: </b>{name} <b>from: </b>Town {n}<br><i>{time}</i></div><p>{text}</p></div>"
+    ),
+    "the mark of a password behind the name": (
+        "<div class=b id=comment{n}><p>{text}</p><ul><li>{time}</li><li>| URL |</li><li>{name} #-</li></ul></div>"
+    ),
+    "the number of a computer, and a headline of its own": (
+        "<article id=c_{n}5><header><h1>{name}</h1><b class=member>{name}</b> <i>(12.34.***.{n})</i> <i>{time}</i></header>"
+        "<p>{text}</p></article>"
+    ),
+    "since when the writer is a member": (
+        "<div class=post><p class=who><b class=name>{name}</b><br>Dołączył: 1{n} Sty 2010<br>Posty: {n}</p>"
+        "<p class=when>Wysłany: {time}</p><div class=postbody>{text}</div></div>"
+    ),
 }
 
 
@@ -135,6 +149,14 @@ def test_a_name_stands_alone_beside_a_button_that_names_it_too() -> None:
         form.format(n=at, sign=sign, name=name, time=time, text=text) for at, (sign, (name, time, text)) in enumerate(said)
     )
     assert shown(read(HOLDER.format(made))) == list(SAID)
+
+
+def test_a_name_behind_paragraphs_stands_in_that_of_the_time() -> None:
+    texts = [*(text for _, _, text in SAID[:3]), "Come and drive.", "Then talk."]
+    lines = "".join(f"<li><p>{text}</p><p>- <b>{name}</b> <i>{time}</i></p></li>" for name, time, text in SAID[:3])
+    lines += f"<li><p>{texts[3]}</p><p>{texts[4]}</p><p>- <b>Marta P</b> <i>14.03.2019 18:27</i></p></li>"
+    found = read(HOLDER.format(f"<ol>{lines}</ol>"))
+    assert [(one.author_name, one.text) for one in found][3] == ("Marta P", "Come and drive.\n\nThen talk.")
 
 
 def test_who_likes_a_text_is_none_of_it() -> None:

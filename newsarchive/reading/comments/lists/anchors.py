@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -27,6 +27,8 @@ _SILENT = frozenset(("script", "style", "noscript", "template", "textarea", "sel
 _LONGEST_LINE = 110  # characters; a longer line is no mere name and time
 _SIGN = 4  # characters that may part a date from its clock
 _HEADLINES = 2  # how many `h1` may be the page's own
+_ITEMS = 3  # headlines in elements of one kind, from which these are a list's items
+_COMPARED = 20
 
 
 @dataclass(slots=True)
@@ -92,7 +94,9 @@ def numbers_item(name: str) -> bool:
 
 
 def _page(tree: Element) -> frozenset[Element]:
-    headings = islice(headlines(tree), _HEADLINES)
+    first = list(islice(headlines(tree), _COMPARED))
+    usual = Counter(map(_kind, first))
+    headings = [one for one in first if usual[_kind(one)] < _ITEMS][:_HEADLINES]
     return frozenset(above for one in headings for above in (one, *one.iterancestors())).union(tree.iter("body", "main"))
 
 

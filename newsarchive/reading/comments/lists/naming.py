@@ -13,7 +13,7 @@ from itertools import pairwise
 from newsarchive.reading.comments.lists.pieces import Path, Piece
 from newsarchive.reading.comments.lists.places import AROUND, NAMED_TAGS, is_block, is_sign, place
 from newsarchive.reading.comments.lists.template import Template
-from newsarchive.reading.comments.lists.words import ANSWERED, ANSWERING, BADGE, NO_NAME
+from newsarchive.reading.comments.lists.words import ANSWERED, ANSWERING, BADGE, NO_NAME, ORIGIN
 from newsarchive.text import clean_line
 
 _EDGES = AROUND.translate({ord(sign): None for sign in "#[]"})  # what is no part of a name
@@ -26,7 +26,9 @@ _ORDINAL = re.compile(r"\s*(?:#|№|nr\.?\s)\s?\d[\d.-]*\s*", re.IGNORECASE)  # 
 
 def name_of(template: Template, shown: Sequence[Piece]) -> tuple[tuple[Piece, ...], str | None]:
     """The pieces in which a record names its writer, and the name; none if no place of names holds one."""
-    for path in _likely(template, shown):
+    moved = _moved_time(template, shown)
+    for likely in _likely(template, shown):
+        path = _moved(likely, template.time or (), moved)
         at_place = [piece for piece in shown if piece.path[: len(path)] == path and piece.path != template.time]
         if path[-1] == "<":  # before the time in its line, in whichever paragraph that is
             before = [(piece, after.path) for piece, after in pairwise(shown) if after.time and piece.path[-1:] == ("<",)]
@@ -36,11 +38,26 @@ def name_of(template: Template, shown: Sequence[Piece]) -> tuple[tuple[Piece, ..
             at_place = [piece for piece in shown if place(piece.path)[: len(loose)] == loose and not piece.time]
         words = [piece for piece in _unanswering(at_place) if not (template.own.says(piece) or _is_beside_name(piece, path))]
         zone = tuple([piece for piece in words if not (piece.time or _is_count(template, piece))] or filter(_may_name, words))
-        if zone and path != template.names[0] and len(zone) > 1 and NAMED_TAGS.match("".join(zone[0].path[-1:])):
+        if zone and likely != template.names[0] and len(zone) > 1 and NAMED_TAGS.match("".join(zone[0].path[-1:])):
             zone = tuple(piece for piece in zone if piece.path == zone[0].path)
         if zone and (name := _trimmed(_joined(zone, shown), template)):
             return zone, name
     return (), None
+
+
+def _moved_time(template: Template, shown: Sequence[Piece]) -> Path:
+    """Where a record's time stands if it is in another paragraph than the template's."""
+    times = [piece.path for piece in shown if piece.time]
+    if template.time is None or template.time in times:
+        return ()
+    usual = place(template.time)
+    return next((path for path in times if len(path) == len(template.time) and place(path) == usual), ())
+
+
+def _moved(path: Path, time: Path, moved: Path) -> Path:
+    """A place in the paragraph of the time, in the paragraph to which this has moved."""
+    at = next((at for at, (usual, here) in enumerate(zip(time, moved, strict=False)) if usual != here), len(time))
+    return (*time[:at], moved[at], *path[at + 1 :]) if at < len(moved) and path[: at + 1] == time[: at + 1] else path
 
 
 def _likely(template: Template, shown: Sequence[Piece]) -> Iterator[Path]:
@@ -86,14 +103,19 @@ def _may_name(piece: Piece) -> bool:
 
 
 def _unanswering(pieces: Sequence[Piece]) -> Sequence[Piece]:
-    """The pieces up to the one that says that somebody is answered: whose name stands behind it wrote something else."""
-    end = next((at for at, piece in enumerate(pieces) if at and ANSWERING.match(piece.text.strip(AROUND))), len(pieces))
+    """The pieces up to the one that says that somebody is answered, or where the writer is from: no name of his is behind it."""
+    ends = (at for at, piece in enumerate(pieces) if at and (ANSWERING.match(piece.text.strip(AROUND)) or _is_origin(piece)))
+    end = next(ends, len(pieces))
     return pieces[:end]
+
+
+def _is_origin(piece: Piece) -> bool:
+    return piece.text.rstrip().endswith((":", "：")) and ORIGIN.fullmatch(piece.text.strip(AROUND)) is not None
 
 
 def _bare(line: str) -> str:
     """A name without the signs around it; a hyphen at its end without a space before it is its own: "Mews-"."""
-    name = line.strip(_EDGES)
+    name = line.strip(_EDGES).removesuffix(" #")
     return f"{name}-" if line.endswith(f"{name}-") else name
 
 

@@ -22,6 +22,7 @@ _COUNTER = re.compile(r"\d\W*[^\W\d]|[^\W\d]\W*\d")  # a number beside a word
 _COUNT_LINE = re.compile(
     r"\D{0,3}\d[\d.,]*\W*(?:[^\W\d_]{2,}|[\u3400-\u9fff]).*|[^\W\d_]\D{0,15}[:：(（]\s?\d[\d.,]*[)）]?|[\u3040-\u9fff]{1,8}\s?\d+"
 )
+_COMPUTER = re.compile(r"\(?\d{1,3}(?:\.(?:\d{1,3}|\*{1,3}|x{1,3})){3}\)?")  # its address, some of it hidden
 _SPLIT = (("<",), (">",))  # what stands beside a time in its line
 
 
@@ -39,8 +40,10 @@ class OwnWords:
         return (piece.path, piece.text.strip()) in self.wordings
 
     def counts(self, piece: Piece) -> bool:
-        """Whether a piece is one of the wordings around a number."""
-        return len(piece.text) <= LONGEST_COUNTER and (piece.path, without_number(piece.text)) in self.counters
+        """Whether a piece is one of the wordings around a number, or the number of a writer's computer."""
+        if len(piece.text) > LONGEST_COUNTER:
+            return False
+        return (piece.path, without_number(piece.text)) in self.counters or _COMPUTER.fullmatch(piece.text.strip()) is not None
 
 
 def without_number(text: str) -> str:

@@ -17,7 +17,7 @@ LONGEST = 120  # characters of a line; no regular expression here sees a longer 
 
 _YEAR = r"(?:19|20)\d\d"
 _CLOCK = (
-    r"(?:\d{1,2}[:.h]\d\d(?::\d\d)?(?:\s?h\b)?(?:\s?[ap]\.?m\b\.?)?(?:\s?uhr)?|\d{1,2}\s?(?:[ap]m|uhr|h)\b|\d{1,2}時\d{1,2}分"
+    r"(?:\d{1,2}[:.h]\d\d(?::\d\d(?:\.\d{1,3}\b)?)?(?:\s?h\b)?(?:\s?[ap]\.?m\b\.?|\s[قب]\.ظ)?(?:\s?uhr)?|\d{1,2}\s?(?:[ap]m|uhr|h)\b|\d{1,2}時\d{1,2}分"
     r"|\d{1,2}시\s?\d{1,2}분)"
     r"(?:\s?(?:utc|gmt|[ece]st|[ece]dt|pst|pdt|cet|cest|z)\b|\s\((?:utc|gmt|local)\))?(?:\s?[+-]\d\d:?\d\d)?"
 )
@@ -70,7 +70,7 @@ _AGE = (
     rf"|\d{{1,4}}\s?(?:秒|分钟|分鐘|小时|小時|天|周|週|个月|個月|年|時間|分|日|か月|ヶ月|週間|초|분|시간|일|주|개월|년)(?:钟)?\s?(?:前|전))"
 )
 _DAY = r"今天|今日|昨天|昨日|前天|오늘|어제"  # written without a space before a clock
-_PARTS = re.compile(rf"(?<![\w/])(?:{_DATE}|(?:{_DAY})\s?{_CLOCK}|{_CLOCK}|{_SOON}|{_AGE})(?!\w)", re.IGNORECASE)
+_PARTS = re.compile(rf"(?<![\w/])(?:{_DATE}|(?:{_DAY})\s?{_CLOCK}|{_CLOCK}|{_SOON}|{_AGE})(?!\w|\.[\d*x])", re.IGNORECASE)
 _STAMPS = re.compile(rf"{_YEAR}-\d\d-\d\d(?:[t ]\d\d:\d\d)?", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _BESIDE_WORD = re.compile(r"\d[\d:./ \u200c-]{0,8}[^\W\d_]|[^\W\d_][.,]?[ \u200c]?\d")
@@ -103,12 +103,13 @@ _DAY_NAMES = (
     r"|venerd[iì]|sabato|domenica|gio"
     r"|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|ma|wo|vr|za|zo|måndag|tisdag|onsdag|torsdag|fredag|lördag"
     r"|söndag|mandag|tirsdag|lørdag|søndag"
-    r"|poniedziałek|wtorek|środa|czwartek|piątek|sobota|niedziela|pon|wt|śr|czw|pt|nd|понедельник|вторник|среда|четверг"
+    r"|poniedziałek|wtorek|środa|czwartek|piątek|sobota|niedziela|pon|wto?|śro?|sro|czw|pt|pią|sob|nd|nie|понедельник|вторник|среда|четверг"
     r"|пятница|суббота|воскресенье|пн|вт|ср|чт|пт|сб|вс"
 )
 _EDITED = re.compile(
     r"\s?[(·•|,–-]\s?(?:edited|bearbeitet|modifié|editado|modificato|bewerkt|redigerad|изменено|edytowano)\)?", re.IGNORECASE
 )
+_DAY_BEHIND = re.compile(r"\s?[(（][月火水木金土日월화수목금토일][)）]")
 _WEEKDAY = re.compile(
     rf"(?<!\w)(?:(?:le|am|el|on|den|il|at)\s+)?(?:{_DAY_NAMES})\.?\s*[,|–—-]?\s*$|(?<!\w)(?:le|am|den|il|el|on)\s+$",
     re.IGNORECASE,
@@ -198,6 +199,8 @@ def _by_form(text: str) -> tuple[int, int] | None:
         return None
     if before := _WEEKDAY.search(text[max(0, start - 24) : start]):
         start = max(0, start - 24) + before.start()
+    if day := _DAY_BEHIND.match(text, end):
+        end = day.end()
     if edited := _EDITED.match(text, end):
         end = edited.end()
     closed = "(" in text[start:end] and text[end : end + 1] == ")"

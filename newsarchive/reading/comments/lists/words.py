@@ -140,6 +140,12 @@ _ANSWERING = (
 )
 ANSWERING = re.compile(_ANSWERING, re.IGNORECASE)
 ANSWERED = re.compile(rf"\s(?:{_ANSWERING})(?:\s.*|$)", re.IGNORECASE | re.DOTALL)
+# What stands before a writer's town.
+ORIGIN = re.compile(
+    r"from|location|city|country|town|aus|ort|wohnort|de|lieu|ville|ubicación|ciudad|lugar|cidade|da|città|van|uit|plaats|från|fra"
+    r"|z|skąd|miasto|из|откуда|город|место|şehir|kota|dari",
+    re.IGNORECASE,
+)
 # What a page calls a writer who gave no name.
 NAMELESS = re.compile(
     r"anon(?:ymous|yme|ym\w*|imo|im|iem)?(?: (?:user|coward|reader))?|anónimo|anônimo|guest|gast|invité|invitado|ospite|visitor"
@@ -153,7 +159,9 @@ SURELY_BEFORE = re.compile(
 BY = re.compile(
     r"^(?:(?:written|posted|submitted|published|added|comment) )?(?:by|von|par|por|door|da|av|автор:?|от)\s\S", re.IGNORECASE
 )
-AFTER_NAME = re.compile(rf"(?:^|\s|,)\s*(?:{_AFTER})\s*(?:[:.…：]{{1,3}})?$", re.IGNORECASE)
+# What a board makes of a writer's password.
+_TRIP = r"#(?:-|[\w./]{8})"
+AFTER_NAME = re.compile(rf"(?:^|\s|,)\s*(?:{_AFTER}|{_TRIP})\s*(?:[:.…：]{{1,3}})?$", re.IGNORECASE)
 # What a page adds to a name; "(not verified)" stays, for it is how a page calls whom it does not know.
 BADGE = re.compile(
     r"\s*[\[(（](?:guest|gast|invité|visiteur|invitado|visitante|convidado|ospite|visitor|besucher|gæst|gjest|gäst|vieras|gość"
@@ -165,12 +173,13 @@ BADGE = re.compile(
 # What stands before the date since when somebody is a member, and beside a member of a forum.
 JOINED = re.compile(
     r"join|regist|member since|mitglied seit|dabei seit|beigetreten|inscri|desde|miembro|iscritto|lid sinds|since|зарегистр"
-    r"|регистрац|注册|registrado"
+    r"|регистрац|注册|注冊|registrado|dołącz|zarejestr|registrov|csatlakoz|înregistrat|katıl|üyelik|medlem s|liitty|geregistreerd"
+    r"|εγγραφή|登録日|가입|تاريخ التسجيل|عضویت"
 )
 MEMBER = re.compile(
     r"^(?:joined|join date|posts?|messages?|beiträge|registered|registriert|member|dabei seit|mitglied seit|inscrit"
     r"|mensajes|messaggi|berichten"
-    r"|сообщени[яй]|регистрация|location|wohnort|status|offline|online|reputation|likes? received|thanks)\b",
+    r"|сообщени[яй]|регистрация|posty|dołączył|skąd|location|wohnort|status|offline|online|reputation|likes? received|thanks)\b",
     re.IGNORECASE,
 )
 _POSTS = r"(?:posts?|beiträge|messages?|mensajes|messaggi|berichten|inlägg|сообщени\w*|帖子)"
