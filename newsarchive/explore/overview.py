@@ -19,8 +19,9 @@ _MILLISECONDS = 3000
 SHOWN = 50  # sites, those with the most articles; to look at the health of one takes 5 ms
 _TOTALS = """
 SELECT (SELECT count(*) FROM articles) AS articles, (SELECT count(*) FROM comments WHERE deleted_seen IS NOT NULL) AS deleted,
-  (SELECT count(*) FROM captures) AS captures, (SELECT count(*) FROM warcs) AS warcs, (SELECT sum(bytes) FROM warcs) AS bytes,
+  (SELECT count(*) FROM captures) AS captures, w.warcs, w.bytes,
   (SELECT min(date_published) FROM articles) AS earliest, (SELECT max(date_published) FROM articles) AS latest
+FROM (SELECT count(*) AS warcs, sum(bytes) AS bytes FROM warcs) w
 """
 # To count millions of comments takes too long: they stand in the months that are counted when a crawl ends, if one has ended.
 _SITES = """
