@@ -205,8 +205,11 @@ def _unfold_templates(tree: Element) -> None:
 
 
 def _json(text: str) -> Any:
+    text = text.strip()
+    if text.startswith("<"):
+        return None
     try:
-        return json.loads(_ENDLESS.sub("", text.strip(), count=1), strict=False)
+        return json.loads(_ENDLESS.sub("", text, count=1), strict=False)
     except (ValueError, RecursionError):
         return None
 
