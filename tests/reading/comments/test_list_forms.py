@@ -159,6 +159,13 @@ def test_a_name_behind_paragraphs_stands_in_that_of_the_time() -> None:
     assert [(one.author_name, one.text) for one in found][3] == ("Marta P", "Come and drive.\n\nThen talk.")
 
 
+def test_a_number_at_the_beginning_of_a_text_tells_whom_it_answers() -> None:
+    texts = (SAID[0][2], "&gt;&gt;1<br>There was a tram once.", "&gt;&gt;1 Well said.", "&gt;&gt;3<br>Is it? &gt;&gt;2")
+    said = enumerate(zip(SAID, texts, strict=True), 1)
+    made = "".join(f"<dt>{n} : <b>{name}</b> : {time} ID:x{n}<dd>{text}" for n, ((name, time, _), text) in said)
+    assert above(read(HOLDER.format(f"<dl>{made}</dl>"))) == [None, 0, 0, 2]
+
+
 def test_who_likes_a_text_is_none_of_it() -> None:
     form = (
         "<li id=post-{n}><h3><a class=username href=/u/{n}>{name}</a></h3><div><blockquote class=messageText>{text}</blockquote>"

@@ -1,4 +1,4 @@
-"""Who answers whom in a list: by what hangs in what, by levels that classes or margins tell, by links to what is answered."""
+"""Who answers whom in a list: by what hangs in what, by levels that classes or margins tell, by what it says."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice, pairwise
 
+from newsarchive.reading.comments.lists.addressed import addressed
 from newsarchive.reading.comments.lists.pieces import mark
-from newsarchive.reading.comments.lists.quotes import answered
 from newsarchive.reading.comments.lists.template import Told
 from newsarchive.reading.comments.lists.words import REPLIES
 from newsarchive.reading.document import Element
@@ -54,10 +54,8 @@ def parents(
     hung = [_hung(root, row[0], places, behind) for row in rows]
     if not any(one is not None for one in hung) or _is_unclosed(hung):
         hung = _by_levels([row[0] for row in rows])
-    linked = [_linked(at, one, names) for at, one in enumerate(told)]
-    if any(one.quoted for one in told):
-        linked = _quoting(told)
-    return _without_circles([hung[at] if link is None else link for at, link in enumerate(linked)])
+    said = addressed(told, names)
+    return _without_circles([hung[at] if other is None else other for at, other in enumerate(said)])
 
 
 def _behind_rows(root: Element, rows: Sequence[tuple[Element, ...]], places: Mapping[Element, int]) -> Collection[str]:
@@ -169,26 +167,6 @@ def _wrappers(row: Element) -> Iterator[Element]:
             break
         row = row[0]
         yield row
-
-
-def _linked(at: int, told: Told, names: Mapping[str, int]) -> int | None:
-    """The one other row to which a link beside the text leads."""
-    found = set()
-    for piece in told.head:
-        href = piece.home.get("href") if piece.linked else None
-        if href and "#" in href and (other := names.get(href.rpartition("#")[2])) is not None and other != at:
-            found.add(other)
-    return found.pop() if len(found) == 1 else None
-
-
-def _quoting(told: Sequence[Told]) -> list[int | None]:
-    """The rows that are quoted above their answers."""
-    rows: dict[str, list[int]] = defaultdict(list)
-    for at, one in enumerate(told):
-        if one.text:
-            rows[one.text.partition("\n")[0]].append(at)
-    writers = [one.name for one in told]
-    return [answered(one.quoted, rows, writers) for one in told]
 
 
 def _without_circles(above: list[int | None]) -> list[int | None]:
