@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-from rich.console import Console
 
 
 @click.command()
@@ -13,6 +12,8 @@ from rich.console import Console
 @click.pass_obj
 def demo(folder: Path, port: int) -> None:
     """Crawl the built-in newspaper twice, and say what was found and what changed between the visits."""
+    from rich.console import Console
+
     from newsarchive.demo.visit import visit_twice
 
     visit_twice(folder, port=port, console=Console())

@@ -10,8 +10,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.table import Column, Table
 
 from newsarchive.cli.catalogue import open_catalogue
 from newsarchive.errors import NewsArchiveError
@@ -36,6 +34,9 @@ FROM sites s ORDER BY s.id
 @click.pass_obj
 def sites(folder: Path) -> None:
     """List the newspapers: what the archive holds of each, its last crawl, how it is doing, when something of it is due."""
+    from rich.console import Console
+    from rich.table import Column, Table
+
     table = Table(*(Column(name, no_wrap=True) for name in _COLUMNS))
     declared = dict(_declared())
     with closing(open_catalogue(folder)) as connection:
