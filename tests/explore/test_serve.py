@@ -214,6 +214,8 @@ def test_a_query_that_would_take_much_memory_fails_alone(server: str) -> None:
     numbers = "with recursive n(i) as (select 1 union all select i + 1 from n limit 900000)"
     heavy = httpx.get(f"{server}catalogue", params={"sql": f"{numbers} select i, zeroblob(300) from n order by -i"}, timeout=20)
     assert heavy.status_code == 400
+    assert "This takes too long" in heavy.text
+    assert "Ask for less" in heavy.text
     assert httpx.get(f"{server}catalogue/articles").status_code == 200
 
 
