@@ -24,6 +24,7 @@ _AFTER = (
     rf"(?:(?P<sign>[<>]) :(?P<value>\w+)(?: or (?P=column) is null)? or \((?P=column) = :(?P=value) and "
     rf"|(?P<values>is not null or \((?P=column) is null and )|(?P<nulls>is null and )){_KEYS}\)?\)"
 )
+_ONE_KEY = re.compile(rf"\(?\(?(?P<key>{_NAME}) [<>] (?P<last>:\w+)\)?\)?")
 _TABLE = rf"select (?P<columns>{_NAME}(?:, {_NAME})*) from (?P<table>{_NAME}) "
 _FILTERS = rf"where (?P<filters>(?:{_FILTER} and )*)"
 _ORDER = rf"order by (?P<sorted>{_NAME})(?P<desc> desc)?"
@@ -65,9 +66,16 @@ def in_parts(sql: str) -> str:
     elif found["values"]:
         parts = [f"{head}{column} is null and {keys} {null}", f"{head}{column} is not null {valued}"]
     else:
-        parts = [f"{head}{column} {found['sign']}= :{value} and ({column} {found['sign']} :{value} or {keys}) {valued}"]
+        parts = [f"{head}{_after(column, found['sign'], value, keys)} {valued}"]
         parts += [f"{head}{column} is null {null}"] if desc else []
     return " union all ".join(f"select * from ({part} limit {size})" for part in parts) + f" limit {size}"
+
+
+def _after(column: str, sign: str, value: str, keys: str) -> str:
+    """The condition for rows that come after one with a value; with a key of one column an index is entered at that very row."""
+    if one := _ONE_KEY.fullmatch(keys):
+        return f"({column}, {one['key']}) {sign} (:{value}, {one['last']})"
+    return f"{column} {sign}= :{value} and ({column} {sign} :{value} or {keys})"
 
 
 def from_the_first(sql: str) -> str:
