@@ -254,6 +254,12 @@ def m022_uncounted(db: Database) -> None:
     run(db, _UNCOUNTED.read_text(encoding="utf-8"))
 
 
+@migrations()
+def m023_ties(db: Database) -> None:
+    """Articles of one number of comments in the order of their keys: of a large archive these are very many."""
+    db.execute("CREATE INDEX articles_discussed ON articles(comment_count, id)")
+
+
 def prepare(path: str) -> sqlite3.Connection:
     """Open the catalogue at `path` (made if it is not there), bring its schema up to date, and return the connection.
 

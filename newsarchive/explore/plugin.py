@@ -33,6 +33,9 @@ MAX_VALUE_BYTES = 8_000_000
 # A row's name, shown as a link, is cut here; the page of the row itself shows it whole.
 MAX_LABEL = 300
 
+# As many rows of a large table that a filter lets through are sorted in another order than the table's own.
+MOST_SORTED = 5_000
+
 # Columns that hold a key of another table, in tables and in the answers of queries, foreign key or not.
 REFERENCES = {
     "site_id": "sites",
@@ -154,9 +157,12 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
         sql = "SELECT id, coalesce(name, id) AS name FROM sites ORDER BY name LIMIT 500"
         return (await datasette.get_database(DATABASE).execute(sql)).rows  # type: ignore[no-any-return]  # Datasette has no types
 
-    def sorts_of(table: str, columns: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-        offered = catalogue()["tables"].get(table, {}).get("sortable_columns")
-        return [one | {"sortable": one["sortable"] and (offered is None or one["name"] in offered)} for one in columns]
+    def sorts_of(table: str, columns: Sequence[dict[str, Any]], filters: Any, rows: int | None) -> list[dict[str, Any]]:
+        about = catalogue()["tables"].get(table, {})
+        offered = about.get("sortable_columns", [one["name"] for one in columns])
+        if filters.pairs and "sortable_columns" in about and (rows is None or rows > MOST_SORTED):
+            offered = [about.get("sort_desc")]
+        return [one | {"sortable": one["sortable"] and one["name"] in offered} for one in columns]
 
     links = Links(datasette)
     env.globals |= {

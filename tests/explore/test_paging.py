@@ -12,10 +12,11 @@ from typing import Any
 
 import pytest
 from datasette.app import Datasette
+from lxml import html
 
 from newsarchive.catalogue import schema
 from newsarchive.catalogue.counts import recount
-from newsarchive.explore import tallied
+from newsarchive.explore import plugin, tallied
 from newsarchive.explore.paging import from_the_first, in_parts
 from newsarchive.explore.serve import explorer
 from tests.explore.conftest import LATER, SITE, comment, fill, insert, opened
@@ -172,3 +173,14 @@ def test_a_first_crawl_that_has_not_ended_has_its_facets(large: Path, tmp_path: 
     with opened(explorer(tmp_path)) as instance:
         facets = asked(instance, "/catalogue/comments.json")["facet_results"]
     assert [(one["value"], one["count"]) for one in facets["status"]["results"]] == [("live", 2), ("deleted", 1)]
+
+
+def test_what_would_take_long_to_sort_is_not_offered(datasette: Datasette, monkeypatch: pytest.MonkeyPatch) -> None:
+    def offered(**filters: str) -> list[str]:
+        page = html.fromstring(asyncio.run(datasette.client.get("/catalogue/comments", params=filters)).text)
+        return [link.text_content().strip("\xa0▲▼ ") for link in page.cssselect("th a")]
+
+    assert offered(status="live") == ["date_created", "upvotes"]
+    monkeypatch.setattr(plugin, "MOST_SORTED", 5)
+    assert offered(status="live") == ["date_created"]
+    assert offered() == ["date_created", "upvotes"]
