@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
-from newsarchive.explore.beginnings import weigh
+from newsarchive.explore.beginnings import texts_with, weigh
 from newsarchive.explore.charts import Chart, Line
 from newsarchive.explore.query import expression
 
@@ -80,7 +80,8 @@ def _found(
     match = f"SELECT rowid AS number FROM {kind}_fts WHERE {kind}_fts MATCH :words"
     many = connection.execute(f"SELECT count(*) FROM ({match} LIMIT :most + 1)", asked).fetchone()[0]
     if many > most:
-        many = connection.execute(f"SELECT count(*) FROM ({match})", asked).fetchone()[0]
+        known = texts_with(connection, kind, word)
+        many = known or connection.execute(f"SELECT count(*) FROM ({match})", asked).fetchone()[0]
     every = max(1, -(-many // most))
     rows = connection.execute(
         f"WITH h AS MATERIALIZED ({match} AND {_ONE_IN}) SELECT {_MONTH[kind]} AS month, count(*)"
