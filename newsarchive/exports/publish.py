@@ -42,7 +42,7 @@ WITHHELD = (
         "sightings",
         "observations",
     ),
-    *TABLES,  # counted anew, of what is published
+    *(*TABLES, "counted_sites", "uncounted_comments"),  # counted anew, of what is published
     *("takedowns", "takedown_hashes", "takedown_captures"),
 )
 _PICKED = """
