@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from newsarchive.reading.comments.lists.pieces import Path, Piece, Record
 
@@ -45,6 +46,7 @@ def _drop_extras(records: Sequence[Record]) -> None:
             record.pieces = [piece for piece in record.pieces if id(piece) not in taken]
 
 
+@lru_cache(maxsize=4096)  # the steps of a page are few, and stand in each piece's path
 def _is_extra(step: str) -> bool:
     return _SIGNATURE.search(step) is not None or _ADMIRERS.search(step) is not None
 
