@@ -70,7 +70,7 @@ def _paired(rows: Sequence[sqlite3.Row], comments: Sequence[Comment]) -> Iterato
         return
     known = [remark(row["author_name"], row["text"], None, None) for row in rows]
     found = [remark(comment.author_name, comment.text, None, None) for comment in comments]
-    for at, one in match(known, len(known), found, newest_first=False).items():
+    for at, one in match(known, len(known), found).items():
         yield rows[one], comments[at]
 
 

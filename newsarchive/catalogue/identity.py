@@ -47,8 +47,7 @@ def settle(prefix: str, thread_id: str, known: Sequence[Known], pages: Sequence[
     present = [one.remark for one in ordered if one.present]
     shown, numbers = put_together(pages, present)
     remarks = [shown.latest[number] for number in shown.order]
-    newest_first = descent(remarks) + descent(present) >= 0
-    pairs = match([one.remark for one in ordered], len(present), remarks, newest_first=newest_first)
+    pairs = match([one.remark for one in ordered], len(present), remarks)
     fresh = _Fresh(prefix, thread_id, {one.id for one in known})
     ids = {
         number: ordered[pairs[place]].id if place in pairs else fresh.id(remarks[place])

@@ -12,17 +12,35 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from newsarchive.catalogue.edits import edits, moved_edits
-from newsarchive.catalogue.pairs import Pairs, grouped, rising
-from newsarchive.catalogue.remark import EXACT, GONE, LOOSE, STALE, Remark, Slack, agree, oldest_first
+from newsarchive.catalogue.pairs import Pairs, direction, grouped, rising
+from newsarchive.catalogue.remark import EXACT, GONE, LOOSE, STALE, Agreed, Remark, Slack, agree, descent, oldest_first
 
 
-def match(known: Sequence[Remark], present: int, shown: Sequence[Remark], *, newest_first: bool) -> Pairs:
+def match(known: Sequence[Remark], present: int, shown: Sequence[Remark]) -> Pairs:
     """Which known comment each shown one is; a shown one that is new has none.
 
-    The first `present` of the known stand in the thread's order; those behind them are deleted, and may come back. What is surest
-    comes first, for each pair tells the place of the others.
+    The first `present` of the known stand in the thread's order; those behind them are deleted, and may come back. Where the site
+    may show the other end first now, that is tried too, and what explains more of the page stands.
     """
-    pairs = posts(known[:present], shown)
+    found, last = posts(known[:present], shown), present - 1
+    pairs = _matched(known, present, shown, dict(found))
+    if not _may_be_turned(found, known[:present], shown):
+        return pairs
+    found = {at: last - one for at, one in found.items()}
+    turned = _matched([*known[last::-1], *known[present:]], present, shown, found)
+    return {at: last - one if one < present else one for at, one in turned.items()} if len(turned) >= len(pairs) else pairs
+
+
+def _may_be_turned(found: Pairs, known: Sequence[Remark], shown: Sequence[Remark]) -> bool:
+    """Whether more posts stand the other way round than do not; or as many, and times fall where they rose."""
+    way = direction(found)
+    return way < 0 or (way == 0 and descent(known) * descent(shown) < 0)
+
+
+def _matched(known: Sequence[Remark], present: int, shown: Sequence[Remark], pairs: Pairs) -> Pairs:
+    """The same, of lists that run the same way and whose posts are paired. What is surest comes first, for each pair tells the
+    place of the others."""
+    newest_first = descent(shown) + descent(known[:present]) >= 0
     # Names and texts that both sides have wait: they are equals. An edit between two posts is a post for them.
     edits(known[:present], shown, pairs, but={one.key for one in known} & {one.key for one in shown})
     equals = _Equals(known, shown, pairs, newest_first=newest_first)
@@ -94,13 +112,20 @@ class _Equals:
     def _zip(self, known: list[int], shown: list[int], slack: Slack) -> Iterator[tuple[int, int]]:
         ones = oldest_first(known, self.known, newest_first=self.newest_first)
         others = oldest_first(shown, self.shown, newest_first=self.newest_first)
-        one = other = 0
-        while one < len(ones) and other < len(others):
-            first, second = self.known[ones[one]], self.shown[others[other]]
-            if agree(first, second, slack):
-                yield ones[one], others[other]
-                one, other = one + 1, other + 1
-            elif first.span and second.span and first.span < second.span:
-                one += 1
-            else:
-                other += 1
+        first, second = [self.known[at] for at in ones], [self.shown[at] for at in others]
+        steps = in_step(first, second, lambda one, other: agree(one, other, slack))
+        yield from ((ones[one], others[other]) for one, other in steps)
+
+
+def in_step(ones: Sequence[Remark], others: Sequence[Remark], agreed: Agreed) -> Iterator[tuple[int, int]]:
+    """Pairs of places in two lists that begin with the oldest: each with the first one of the other list that it agrees with."""
+    one = other = 0
+    while one < len(ones) and other < len(others):
+        first, second = ones[one].span, others[other].span
+        if agreed(ones[one], others[other]):
+            yield one, other
+            one, other = one + 1, other + 1
+        elif first and second and first < second:
+            one += 1
+        else:
+            other += 1

@@ -30,6 +30,14 @@ def rising(pairs: Pairs) -> list[tuple[int, int]]:
     return steps[::-1]
 
 
+def direction(pairs: Pairs) -> int:
+    """Above 0 where more of these stand in the same order in both lists than in opposite ones, below 0 where fewer do."""
+    same = len(rising(pairs))
+    if 2 * same > len(pairs) + 1:  # both have at most one of them in common
+        return 1
+    return same - len(rising({shown: -known for shown, known in pairs.items()}))
+
+
 def grouped(places: Iterable[int], key: Callable[[int], Group]) -> dict[Group, list[int]]:
     """Places by what `key` says of them."""
     groups: dict[Group, list[int]] = defaultdict(list)

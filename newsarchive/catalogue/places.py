@@ -10,6 +10,7 @@ from itertools import accumulate, groupby
 from math import inf
 
 from newsarchive.catalogue.identity import ShownPage, put_together
+from newsarchive.catalogue.pairs import direction
 from newsarchive.catalogue.remark import Remark, Span, descent
 from newsarchive.times import from_iso
 
@@ -78,6 +79,9 @@ def _in_line(rows: Sequence[sqlite3.Row], shown: Sequence[str], *, to_the_end: b
     `to_the_end` of a thread that grows there."""
     found, before = set(shown), None
     behind: dict[str | None, list[str]] = defaultdict(list)
+    places = {row["id"]: at for at, row in enumerate(rows) if row["position"] is not None}
+    if direction({at: places[one] for at, one in enumerate(shown) if one in places}) < 0:  # the other end is shown first now
+        rows = rows[::-1]
     for row in rows:
         if row["id"] not in found:
             behind[before].append(row["id"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -36,6 +36,9 @@ class Remark:
     def key(self) -> Key:
         """What equal comments have in common."""
         return self.name, self.text
+
+
+Agreed = Callable[[Remark, Remark], bool]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from math import inf
 
-from newsarchive.catalogue.matching import between
+from newsarchive.catalogue.matching import between, in_step
 from newsarchive.catalogue.pairs import Pairs, rising
-from newsarchive.catalogue.remark import LOOSE, Key, Remark, agree, agree_exactly, agree_in_words
+from newsarchive.catalogue.remark import LOOSE, Agreed, Key, Remark, agree, agree_exactly, agree_in_words
 
 Equals = Mapping[Key, Sequence[Remark]]
-Agreed = Callable[[Remark, Remark], bool]
 
 _CERTAIN = 4  # a run as long as this comes twice because two pages overlap, whatever its ages say
 _MANY = 100  # equals whose ages are looked at
@@ -33,7 +33,8 @@ class Shown:
         says that of equal comments at the border of two pages the second is another one."""
         self.order: list[int] = []
         self.latest: list[Remark] = []
-        self._known, self._shown, self._twice = known, shown, twice
+        self._shown, self._twice = shown, twice
+        self._known = {key: _paired(known.get(key, ()), ones) for key, ones in shown.items() if len(ones) > 1}
         self._joined: dict[Key, list[Remark]] = defaultdict(list)
         self._expected: dict[Remark, int] = {}
         self._left: dict[Remark, int] = {}
@@ -48,7 +49,7 @@ class Shown:
         `at` counts the captures by their time; pages come in the thread's order.
         """
         keys = tuple(one.key for one in page)
-        self._expected = {one: self._known_like(one) for one in set(page)}
+        self._expected = {one: _like(one, self._known) for one in set(page)}
         self._left = {one: _like(one, self._shown) - _like(one, self._joined) for one in set(page)}
         pairs = self._again(page, keys)
         if not pairs:
@@ -59,16 +60,6 @@ class Shown:
         self._insert(numbers, pairs)
         self._pages.setdefault(keys, numbers)
         return numbers
-
-    def _known_like(self, remark: Remark) -> int:
-        """How many known ones it can be: one that only rounding allows is not counted where another one shown fits it exactly."""
-        known, shown = self._known.get(remark.key, ()), self._shown[remark.key]
-        if max(len(known), len(shown)) > _MANY:
-            return _like(remark, self._known)
-        return sum(
-            agree_exactly(one, remark) or (agree_in_words(one, remark) and not any(agree_exactly(one, other) for other in shown))
-            for one in known
-        )
 
     def _again(self, page: Sequence[Remark], keys: tuple[Key, ...]) -> Pairs:
         """The whole page, if one before was the same."""
@@ -110,12 +101,15 @@ class Shown:
         return {}
 
     def _posts(self, page: Sequence[Remark], keys: tuple[Key, ...], ranks: Mapping[int, int], agreed: Agreed) -> Pairs:
-        """The places of those that stand once in the page and once in what came before, and their places there."""
+        """The places of those that stand once in the page and once in what came before, and their places there; but for those of
+        which as many are known already."""
         often = Counter(keys)
         return {
             at: ranks[self._where[key]]
             for at, key in enumerate(keys)
-            if often[key] == self._counts[key] == 1 and agreed(page[at], self.latest[self._where[key]])
+            if often[key] == self._counts[key] == 1
+            and self._expected[page[at]] < self._left[page[at]]
+            and agreed(page[at], self.latest[self._where[key]])
         }
 
     def _is_likely(self, posts: Pairs, page: Sequence[Remark]) -> bool:
@@ -193,6 +187,19 @@ def _like(remark: Remark, equals: Equals) -> int:
     """How many of these have its name, text and age."""
     found = equals.get(remark.key, ())
     return sum(agree_in_words(one, remark) for one in found) if len(found) <= _MANY else len(found)
+
+
+def _paired(known: Sequence[Remark], shown: Sequence[Remark]) -> list[Remark]:
+    """Those shown that can be known ones, each another one: first what fits exactly, then what rounding allows."""
+    ones, others = (sorted(side, key=lambda one: one.span or (-inf, -inf)) for side in (known, shown))
+    found: list[Remark] = []
+    for agreed in (agree_exactly, agree_in_words):
+        steps = list(in_step(ones, others, agreed))
+        found += [others[other] for _, other in steps]
+        taken, given = {one for one, _ in steps}, {other for _, other in steps}
+        ones = [one for at, one in enumerate(ones) if at not in taken]
+        others = [one for at, one in enumerate(others) if at not in given]
+    return found
 
 
 def _borders(start: Sequence[Key], end: Sequence[Key]) -> Iterator[int]:

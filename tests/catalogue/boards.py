@@ -61,10 +61,19 @@ class Board:
     counts: bool
     posts: list[Post] = field(default_factory=list)
     now: datetime = START
+    turned: bool = False  # since somebody saw it wholly
 
     def visible(self) -> list[Post]:
         """The comments that anybody sees, in their order."""
         return sorted((post for post in self.posts if post.public), key=lambda post: post.written, reverse=self.newest_first)
+
+    def steady(self) -> list[Post]:
+        """Those that stand as they were seen."""
+        return [
+            post
+            for post in self.visible()
+            if post.shown and not post.hidden and (post.last, post.signed) == (post.text, post.nick)
+        ]
 
     def add(self, written: datetime, like: Post | None = None, *, nick: str | None = None) -> None:
         """One more comment, with the name and the words of another one or with its own."""
@@ -130,7 +139,11 @@ VISITS = st.one_of(
     _visits("add", "remove", "remove", "edit", cut=20),  # comments slip between two pages
     _visits("double", "double", "add", "remove", "edit", "restore", cut=10),  # equals
     _visits("late", "edit", "hide", "rename", "remove", "restore", cut=5),  # nothing on top
+    _visits(*_ALL, "turn", "pages", "pages", cut=10),  # the other end comes first now, or pages are longer or shorter
 )
+
+
+_STEADY = 3  # of a list that is turned at least so many stay as they were: fewer do not tell
 
 
 def change(board: Board, step: Step, since: datetime, *, but_of: datetime | None = None) -> None:
@@ -140,7 +153,13 @@ def change(board: Board, step: Step, since: datetime, *, but_of: datetime | None
     own = [post for post in board.posts if sum(other.nick == post.nick for other in board.posts) == 1]
     public = [post for post in board.posts if post.public and not (but_of and post.shown and post.shown[-1] >= but_of)]
     chosen = public[number % len(public)] if public else None
-    if kind == "add":
+    if board.turned and kind in ("remove", "edit", "hide", "rename") and len(board.steady()) <= _STEADY:
+        return
+    if kind == "turn" and len(board.steady()) >= _STEADY:
+        board.newest_first, board.turned = not board.newest_first, True
+    elif kind == "pages":
+        board.size = 2 + number % 4
+    elif kind == "add":
         board.add(since + (board.now - since) * (number / 51))
     elif (
         kind == "double"
@@ -177,13 +196,15 @@ def run(board: Board, archives: Sequence[Archive], visits: Sequence[Visit], *, p
         begun = board.now
         for step in before:
             change(board, step, since)
+        cut = how == "cut" and not board.turned  # of a list that is turned one page with few posts does not tell
         for archive in archives:
             archive.open(board.now)
-        _visit(board, archives, list(during), preview=preview, cut=how == "cut")
+        _visit(board, archives, list(during), preview=preview, cut=cut)
         for archive in archives:
-            archive.close(board.now, finished=how != "cut")
+            archive.close(board.now, finished=not cut)
+        board.turned = False
         for post in board.posts:  # one that slips between two pages, and is edited before it is seen again, has no certain place
-            if how != "cut" and post.public and post.shown and post.shown[-1] < begun:
+            if not cut and post.public and post.shown and post.shown[-1] < begun:
                 post.back, post.text, post.nick = True, post.last or post.text, post.signed or post.nick
 
 

@@ -73,6 +73,10 @@ EDITS: dict[str, tuple[list[Told], list[Told], list[int | str]]] = {
         [("Ann one", 5), ("Ben two", 3), ("Cat 3", 1)], [("Ann one", 5), ("Cat 3", 1), ("Ben 2", 3)], [1, 3, 2]),
     "the neighbour before it has moved": (
         [("Ann one", 5), ("Ben two", 300), ("Cat 3", 1)], [("Ben 2", 300), ("Cat 3", 1), ("Ann one", 5)], [2, 3, 1]),
+    "the other end comes first": ([("Ann one", 5), ("Ben two", 3), ("Cat 3", 1)], [("Cat 3", 1), ("Ben 2", 3), ("Ann one", 5)],
+        [3, 2, 1]),
+    "the other end comes first, and no age tells": (
+        ["Ann one", "Ben two", "Cat 3", "Dan 4"], ["Dan 4", "Cat three", "Ben two", "Ann one"], [4, 3, 2, 1]),
     "with another name": (["Ann one", "Ben two", "Cat three"], ["Ann one", "Bob two", "Cat three"], [1, 2, 3]),
     "with another name, of another age": ([("Ann one", 5), ("Ben two", 3)], [("Ann one", 5), ("Bob two", 90)], [1, "a"]),
     "all guests have another name": ([("Guest one", 5), ("Guest two", 3)], [("Anon one", 5), ("Anon two", 3)], [1, 2]),
@@ -115,6 +119,13 @@ PAGES: dict[str, tuple[list[Told], list[list[Told]], int | None, list[list[int |
     "yesterday is not just now": (
         [], [["Ann one", Remark("Ben", "+1", (0, 48 * HOUR), told=(0, 24 * HOUR))], [("Ben +1", 47), "Cat 3"]], None,
         [["a", "b"], ["c", "d"]]),
+    "two, for each is nearest to a known one": (
+        ["Dan 4", ("Ben +1", 0), ("Ben +1", 2.2), "Cat 3"], [["Dan 4", ("Ben +1", 0)], [("Ben +1", 1.1), "Cat 3"]], None,
+        [[1, 2], [3, 4]]),
+    "as many as are known tell nothing of the others": (
+        [("Ann +1", 1.2), ("Eve +1", 1.2), ("Dan 4", 1), ("Ann +1", 0), ("Eve +1", 0)],
+        [[("Ann +1", 1.2), ("Eve +1", 1.2), ("Dan 4", 1)], [("Dan 4", 1), ("Ann +1", 0), ("Eve +1", 0)]], None,
+        [[1, 2, 3], [3, 4, 5]]),
     "ages that jump in a long run": (
         [], [[(f"Ann {at}", 9.0) for at in range(5)], [*((f"Ann {at}", 19.0) for at in range(5)), ("Cat 3", 1)]], None,
         [["a", "b", "c", "d", "e"], ["a", "b", "c", "d", "e", "f"]]),
