@@ -18,7 +18,8 @@ def recover(path: Path, *, known: int = 0) -> ClosedWarc | None:
     """Finish the `.open` file at `path`; None if a living crawl holds it, or if nothing in it was whole: then it goes.
 
     `known` is where the last record ends that the catalogue knows in it: rows are committed when their whole exchange is on the
-    disk, so a crash leaves that much whole. Raises DamagedRecord, and leaves the file alone, where something else did not.
+    disk, so a crash leaves that much whole. A disk that says "written" too early may leave less: then what has a row is kept
+    without the rest of its exchange; where that is damaged itself, the file is left alone, and DamagedRecord raised.
     """
     final = path.with_name(path.name.removesuffix(OPEN))
     try:
@@ -30,7 +31,7 @@ def recover(path: Path, *, known: int = 0) -> ClosedWarc | None:
             return None
         if final.exists():
             raise FileExistsError(f"{path} cannot be finished: there is a {final.name} already")
-        size, records = whole_part(path)
+        size, records = whole_part(path, known=known)
         if size < known:
             raise DamagedRecord(f"{path} is damaged behind {size} bytes, and the catalogue knows {known}: it is left as it is")
         file.truncate(size)

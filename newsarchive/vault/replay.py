@@ -163,8 +163,11 @@ def payload_at(folder: Path, warc: str, offset: int) -> bytes:
     return message_of(group)[0].payload
 
 
-def whole_part(path: Path) -> tuple[int, int]:
-    """The bytes and records of a file up to the end of its last whole exchange (or note): its metadata record comes last."""
+def whole_part(path: Path, *, known: int = 0) -> tuple[int, int]:
+    """The bytes and records of a file up to the end of its last whole exchange (or note): its metadata record comes last.
+
+    Where records are known behind it that are whole, though their exchange is not, up to the end of the last whole record.
+    """
     end = records = place = count = 0
     with path.open("rb") as file, suppress(DamagedRecord):
         members = Members(file.fileno())
@@ -172,7 +175,7 @@ def whole_part(path: Path) -> tuple[int, int]:
             place, count = place + record.length, count + 1
             if record.kind in {"warcinfo", "metadata"}:
                 end, records = place, count
-    return end, records
+    return (place, count) if end < known <= place else (end, records)
 
 
 def _capture_at(folder: Path, warc: str, offset: int, length: int) -> list[Record]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from newsarchive.errors import DamagedRecord
 from newsarchive.vault.exchange import Exchange
 from newsarchive.vault.kept import Kept
 from newsarchive.vault.recovery import account, recover
@@ -50,6 +51,29 @@ def test_a_file_that_a_crash_left_is_cut_back_and_finished(written: WarcWriter, 
     assert (closed.name, closed.records, closed.bytes) == (path.name, 7, path.stat().st_size)
     assert list((tmp_path / "warc").iterdir()) == [path]
     assert sum(isinstance(record, Kept) for record in read_warc(path)) == 2
+
+
+def test_what_has_a_row_is_kept_where_the_disk_lost_the_rest_of_its_exchange(written: WarcWriter, tmp_path: Path) -> None:
+    written.close()
+    path = tmp_path / "warc" / written.closed[0].name
+    last = [record.capture for record in read_warc(path) if isinstance(record, Kept)][-1]
+    left = path.rename(path.with_name(f"{path.name}.open"))
+    left.write_bytes(left.read_bytes()[: last.offset + last.length + 9])
+    closed = recover(left, known=last.offset + last.length)
+    assert closed
+    assert (closed.bytes, closed.records) == (last.offset + last.length, 8)
+    assert [record.capture.record_id for record in read_warc(path) if isinstance(record, Kept)][-1] == last.record_id
+
+
+def test_a_file_that_lost_what_has_a_row_is_left_as_it_is(written: WarcWriter, tmp_path: Path) -> None:
+    written.close()
+    path = tmp_path / "warc" / written.closed[0].name
+    last = [record.capture for record in read_warc(path) if isinstance(record, Kept)][-1]
+    left = path.rename(path.with_name(f"{path.name}.open"))
+    left.write_bytes(left.read_bytes()[: last.offset + 9])
+    with pytest.raises(DamagedRecord, match="is damaged behind"):
+        recover(left, known=last.offset + last.length)
+    assert left.exists()
 
 
 def test_a_file_without_anything_whole_goes(tmp_path: Path) -> None:
