@@ -27,6 +27,7 @@ from newsarchive.errors import FULL, ArchiveFull
 
 OPEN = ".open"
 _GZIP = 31
+_BUFFER = 1 << 16  # bytes
 _LEVEL = 4  # a page of 41 KB in 0.30 ms, 3.5 % larger than by warcio's level 9 (0.43 ms); most answers come gzipped anyway
 
 
@@ -52,7 +53,7 @@ class Block:
 
 
 class WarcFile:
-    """A new file `name` in `folder`; it must not exist. `size` is the number of bytes written so far.
+    """A new file `name` in `folder`; it must not exist. `size` is the number of bytes added so far.
 
     After the first error it takes nothing more; it was cut back then, and waits under its `.open` name for a recovery.
     """
@@ -61,6 +62,7 @@ class WarcFile:
         self.name, self.size = name, 0
         self._folder, self._path = folder, folder / f"{name}{OPEN}"
         self._records = self._whole = self._synced = 0
+        self._waiting = bytearray()  # what was added and not written yet: an exchange of usual size is one write
         self._sha256 = hashlib.sha256()
         self._compressor = zlib.compressobj(_LEVEL, zlib.DEFLATED, _GZIP)
         self._warcio = WARCWriter(self, gzip=False, warc_version="1.1")
@@ -90,6 +92,7 @@ class WarcFile:
         try:
             with full_disk_named(self._path):
                 yield
+                self._write()
         except BaseException:  # an interrupt too: nothing is ever appended behind half a record
             self._abandon()
             raise
@@ -122,11 +125,17 @@ class WarcFile:
         self._compressor = zlib.compressobj(_LEVEL, zlib.DEFLATED, _GZIP)
 
     def _put(self, piece: bytes) -> None:
+        self._waiting += piece
+        self.size += len(piece)
+        if len(self._waiting) >= _BUFFER:
+            self._write()
+
+    def _write(self) -> None:
+        piece, self._waiting = self._waiting, bytearray()
         rest = memoryview(piece)
         while rest:
             rest = rest[os.write(self._descriptor, rest) :]
         self._sha256.update(piece)
-        self.size += len(piece)
 
     def _abandon(self) -> None:
         descriptor, self._descriptor = self._descriptor, -1
