@@ -21,7 +21,7 @@ _PLAIN = frozenset(
 )
 _RESCUE = 1.5  # how much more prose the plain reading must hold before it is believed against trafilatura
 _PURE = 0.75  # the share of prose, and of prose on one level, from which a container is believed to be the article
-_BULK, _LEVEL = 0.75, 0.95  # the shares of prose, and of prose on one level, from which it is the article without a vote
+_BULK, _LEVEL = 0.6, 0.95  # the shares of prose, and of prose on one level, from which it is the article without a vote
 _ENOUGH = 400  # characters of prose below which a container may be anything
 _IMPURE = 0.35  # the share of prose below which a text is a heap of labels
 _HEAD, _FOOT = 3, 3  # how many paragraphs from either end may be the line of the author, or of the source

@@ -4,15 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from copy import deepcopy
-from itertools import compress
+from typing import Any
+
+from lxml import etree
 
 from newsarchive.reading.document import Element
 
+_MARK = "newsarchive-without"
+_MARKED = etree.XPath(f"descendant::*[@{_MARK}]")
+
 
 def pruned(tree: Element, without: Collection[Element]) -> Element:
-    """A copy of the tree without these elements, and what they hold; the text behind them stays."""
-    own: Element = deepcopy(tree)
-    for element in list(compress(own.iter(), map(frozenset(without).__contains__, tree.iter()))) if without else ():
-        if element.getparent() is not None:
-            element.drop_tree()
+    """A copy of the tree without these elements, and what they hold; the text behind them stays.
+
+    They are marked while the copy is made, and so found again in it; to walk both trees side by side takes ten times as long.
+    """
+    for element in without:
+        element.set(_MARK, "")
+    try:
+        own: Element = deepcopy(tree)
+    finally:
+        for element in without:
+            element.attrib.pop(_MARK, None)
+    marked: Any = _MARKED(own)
+    for element in marked:
+        element.drop_tree()
     return own
