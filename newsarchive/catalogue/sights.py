@@ -155,4 +155,5 @@ def _portions(sights: Iterable[Sight]) -> Iterator[list[Sight]]:
             yield list(portion.values())
             portion = {}
         portion[sight.id] = sight
-    yield list(portion.values())
+    if portion:
+        yield list(portion.values())

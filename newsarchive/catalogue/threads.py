@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -126,10 +126,11 @@ class Threads:
             self.rows.connection.execute(_FORGET_COMMENTER, [row["commenter_id"]])
         return bool(old["first_seen"] == row["first_seen"])
 
-    def put_placement(self, placement: Placement, seen: str, capture_id: str) -> None:
-        """Keep the parent that an API tells for a comment; it stands above the nesting that a page shows."""
-        self.rows.connection.execute(_PLACEMENT, [placement.comment_id, placement.parent_id, seen, capture_id])
-        self.rows.connection.execute(_PLACED, [placement.comment_id])
+    def put_placements(self, placements: Sequence[Placement], seen: str, capture_id: str) -> None:
+        """Keep the parents that an API tells for comments; they stand above the nesting that a page shows."""
+        told = [(placement.comment_id, placement.parent_id, seen, capture_id) for placement in placements]
+        self.rows.connection.executemany(_PLACEMENT, told)
+        self.rows.connection.executemany(_PLACED, [(placement.comment_id,) for placement in placements])
 
     def put_thread(self, thread: Thread, site_id: str, capture_id: str, leads_to: Iterable[str]) -> None:
         """Store what one capture says of a thread; `leads_to` are the keys of the addresses of its other pages."""

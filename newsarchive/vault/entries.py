@@ -208,8 +208,7 @@ def _put_page(store: Store, page: ReadPage, site_id: str) -> None:
             store.put(item)
     store.threads.sights.put(page.sights)
     store.put_comments(item for item in page.items if isinstance(item, Comment) and not is_provisional(item))
-    for placement in reading.placements:
-        store.threads.put_placement(placement, to_iso(page.captured_at), page.capture_id)
+    store.threads.put_placements(reading.placements, to_iso(page.captured_at), page.capture_id)
     store.threads.put_sightings(page.capture_id, (comment for comment in reading.comments if not is_provisional(comment)))
     if thread:
         tallies.count_comments(store.connection, thread.id)

@@ -194,7 +194,7 @@ def test_an_api_s_parent_stands_above_the_page_s_nesting(order: tuple[int, ...])
     put(store, 1)
     steps = (
         lambda: put(store, 0, a_comment(0, parent_id=f"{SITE}:wordpress:2")),
-        lambda: store.threads.put_placement(Placement(f"{SITE}:wordpress:1", f"{SITE}:wordpress:3"), to_iso(at(1)), "c1"),
+        lambda: store.threads.put_placements([Placement(f"{SITE}:wordpress:1", f"{SITE}:wordpress:3")], to_iso(at(1)), "c1"),
         lambda: put(store, 2, a_comment(2, parent_id=f"{SITE}:wordpress:2")),
     )
     for step in order:
@@ -213,7 +213,7 @@ def test_a_list_of_one_thread_says_nothing_of_another_s_comments() -> None:
             **OPEN,
         )
         store.threads.put_thread(Thread("wordpress:gazette.example:8", "wordpress"), SITE, f"c{crawl * 2 + 1}", ())
-        store.threads.put_placement(Placement(a_thread(1), a_thread(2)), to_iso(at(crawl * 2 + 1)), f"c{crawl * 2 + 1}")
+        store.threads.put_placements([Placement(a_thread(1), a_thread(2))], to_iso(at(crawl * 2 + 1)), f"c{crawl * 2 + 1}")
         conclude(store, f"crawl{crawl}")
     assert deleted(store) == set()
     assert [row["parent_id"] for row in store.connection.execute("SELECT parent_id FROM comments")] == [None] * 3
@@ -318,7 +318,7 @@ def test_the_site_s_own_list_decides_at_once(listed: Sequence[int], gone: set[in
     put(store, 2, a_comment(2, "text 1", id=a_thread(1)), **claims(2))
     put(store, 3)
     for number in listed:
-        store.threads.put_placement(Placement(a_thread(number), None), to_iso(at(3)), "c3")
+        store.threads.put_placements([Placement(a_thread(number), None)], to_iso(at(3)), "c3")
     conclude(store, "crawl1")
     assert deleted(store) == gone
     store.connection.close()
