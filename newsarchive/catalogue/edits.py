@@ -92,8 +92,15 @@ class _Place:
         pairs: Pairs = {}
         known = grouped(ones, lambda at: likeness(self.known[at]))
         for what, mine in grouped(others, lambda at: likeness(self.shown[at])).items():
-            pairs |= _only(known.get(what, []), mine, self._fits)
+            theirs = known.get(what, [])
+            pairs |= _only(theirs, mine, self._fits) or self._in_order(theirs, mine)
         return pairs
+
+    def _in_order(self, ones: list[int], others: list[int]) -> Pairs:
+        """As many pairs as there are of these on either side, between two old neighbours, if all of them fit."""
+        if not (self.before and self.behind) or len(ones) != len(others) or len(ones) ** 2 > _CANDIDATES:
+            return {}
+        return dict(zip(others, ones, strict=True)) if all(map(self._fits, ones, others)) else {}
 
     def taken_away(self, ones: list[int], others: list[int]) -> Pairs:
         """Pairs of nameless placeholders ("[removed]") with comments, in their order, where there are as many as of these."""

@@ -10,7 +10,7 @@ from itertools import accumulate, groupby
 from math import inf
 
 from newsarchive.catalogue.identity import ShownPage, put_together
-from newsarchive.catalogue.pairs import direction
+from newsarchive.catalogue.pairs import direction, rising
 from newsarchive.catalogue.remark import Remark, Span, descent
 from newsarchive.times import from_iso
 
@@ -77,22 +77,22 @@ def _in_line(rows: Sequence[sqlite3.Row], shown: Sequence[str], *, to_the_end: b
     """What was shown, and between it what was not: that keeps its place between the comments that stood around it; of what is new
     there its time tells on which side it stands, else it stands first; behind all that was shown it stands last, but for a visit
     `to_the_end` of a thread that grows there."""
-    found, before = set(shown), None
-    behind: dict[str | None, list[str]] = defaultdict(list)
     places = {row["id"]: at for at, row in enumerate(rows) if row["position"] is not None}
     if direction({at: places[one] for at, one in enumerate(shown) if one in places}) < 0:  # the other end is shown first now
-        rows = rows[::-1]
+        rows, places = rows[::-1], {one: len(rows) - 1 - at for one, at in places.items()}
+    anchors = {shown[at] for _, at in rising({at: places[one] for at, one in enumerate(shown) if one in places})}
+    found, before = set(shown), None
+    behind: dict[str | None, list[str]] = defaultdict(list)
     for row in rows:
         if row["id"] not in found:
             behind[before].append(row["id"])
-        elif row["position"] is not None:
+        elif row["id"] in anchors:
             before = row["id"]
     remarks = {row["id"]: _numbered(row) for row in rows}
     falling = descent(remarks[row["id"]] for row in rows if row["position"] is not None)
     spans = {one: told.span for one, told in remarks.items()}
-    known = {row["id"] for row in rows if row["position"] is not None}
     line: list[str] = []
-    for anchor, new in _gaps(shown, known):
+    for anchor, new in _gaps(shown, anchors):
         last = anchor == before
         at_end = (falling >= 0 or (anchor is not None and not to_the_end)) if last else anchor is None
         line += [anchor] if anchor else []
@@ -100,13 +100,13 @@ def _in_line(rows: Sequence[sqlite3.Row], shown: Sequence[str], *, to_the_end: b
     return line
 
 
-def _gaps(shown: Sequence[str], known: Set[str]) -> Iterator[tuple[str | None, list[str]]]:
-    """What a visit showed, cut at each comment that was `known`: this one, and what is new behind it; first what stands before
-    all of them."""
+def _gaps(shown: Sequence[str], anchors: Set[str]) -> Iterator[tuple[str | None, list[str]]]:
+    """What a visit showed, cut at each of the `anchors`: this one, and what is new or has moved behind it; first what stands
+    before all of them."""
     anchor: str | None = None
     new: list[str] = []
     for one in shown:
-        if one in known:
+        if one in anchors:
             yield anchor, new
             anchor, new = one, []
         else:

@@ -66,8 +66,15 @@ def remark(
 ) -> Remark:
     """The remark of a comment's fields; `precision` is the unit that its words name."""
     span = (begin.timestamp(), end.timestamp()) if begin and end else None
-    told = (span[0], min(span[1], span[0] + STEPS[precision].total_seconds())) if span and precision else span
+    told = (span[0], min(span[1], _told_end(span, precision))) if span and precision else span
     return Remark(fold(name or ""), GONE if hidden and text is None else fold(text or ""), span, hidden, told)
+
+
+def _told_end(span: Span, precision: Precision) -> float:
+    """Where the time ends that whole units allow. Months and years are not all as long: there it is what rounding adds at the end
+    that is left out, half a unit."""
+    step = STEPS[precision].total_seconds()
+    return max(span[0] + step, span[1] - step / 2) if precision in ("month", "year") else span[0] + step
 
 
 def agree(known: Remark, shown: Remark, slack: Slack) -> bool:

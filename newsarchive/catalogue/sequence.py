@@ -34,7 +34,9 @@ class Shown:
         self.order: list[int] = []
         self.latest: list[Remark] = []
         self._shown, self._twice = shown, twice
-        self._known = {key: _paired(known.get(key, ()), ones) for key, ones in shown.items() if len(ones) > 1}
+        several = {key: (known.get(key, ()), ones) for key, ones in shown.items() if len(ones) > 1}
+        self._sure = {key: _paired(*both, (agree_exactly,)) for key, both in several.items()}
+        self._known = {key: _paired(*both, (agree_exactly, agree_in_words)) for key, both in several.items()}
         self._joined: dict[Key, list[Remark]] = defaultdict(list)
         self._expected: dict[Remark, int] = {}
         self._left: dict[Remark, int] = {}
@@ -80,13 +82,14 @@ class Shown:
         return {}
 
     def _costs(self, run: Sequence[Remark]) -> list[tuple[int, int]]:
-        """For each length of an overlap, how many more known ones would be missing, and how many fewer would be new."""
-        left = {one: self._left[one] for one in run}
+        """For each length of an overlap, how many more known ones would be missing, and how many fewer would be new. Known means
+        that its age fits exactly: that rounding allows another one proves nothing."""
+        left, sure = ({one: self._left[one] for one in run}, {one: _like(one, self._sure) for one in run})
         missing = new = 0
         costs = [(missing, new)]
         for one in run:
             left[one] -= 1
-            lacking = left[one] < self._expected[one]
+            lacking = left[one] < sure[one]
             missing, new = missing + lacking, new - (not lacking)
             costs.append((missing, new))
         return costs
@@ -189,11 +192,11 @@ def _like(remark: Remark, equals: Equals) -> int:
     return sum(agree_in_words(one, remark) for one in found) if len(found) <= _MANY else len(found)
 
 
-def _paired(known: Sequence[Remark], shown: Sequence[Remark]) -> list[Remark]:
-    """Those shown that can be known ones, each another one: first what fits exactly, then what rounding allows."""
+def _paired(known: Sequence[Remark], shown: Sequence[Remark], ways: Sequence[Agreed]) -> list[Remark]:
+    """Those shown that can be known ones, each another one; what one agreement pairs is not there for the next."""
     ones, others = (sorted(side, key=lambda one: one.span or (-inf, -inf)) for side in (known, shown))
     found: list[Remark] = []
-    for agreed in (agree_exactly, agree_in_words):
+    for agreed in ways:
         steps = list(in_step(ones, others, agreed))
         found += [others[other] for _, other in steps]
         taken, given = {one for one, _ in steps}, {other for _, other in steps}

@@ -171,9 +171,9 @@ def change(board: Board, step: Step, since: datetime, *, but_of: datetime | None
         board.add(board.now - timedelta(seconds=1), chosen)
     elif kind == "late":
         board.add(board.now - timedelta(hours=number + 1))
-    elif kind == "remove" and chosen:
+    elif kind == "remove" and chosen and not _said_again(board, chosen):
         chosen.public = False
-    elif kind == "restore":
+    elif kind == "restore" and not any(post.shown and (post.text, post.nick) != (post.last, post.signed) for post in public):
         # Where an equal one stands on another page, nobody can tell that one more came back.
         for post in [post for post in own if not post.public][: number % 2 + 1]:
             post.public = post.back = True
@@ -186,6 +186,11 @@ def change(board: Board, step: Step, since: datetime, *, but_of: datetime | None
             chosen.hidden = not chosen.hidden
         elif kind == "rename" and not chosen.hidden and chosen.last == chosen.text:
             chosen.nick = f"nick {chosen.tag} renamed {number}"
+
+
+def _said_again(board: Board, post: Post) -> bool:
+    """Whether somebody has said the same since, and nobody has seen it yet."""
+    return any((one.nick, one.text) == (post.nick, post.text) and not one.shown for one in board.visible())
 
 
 def run(board: Board, archives: Sequence[Archive], visits: Sequence[Visit], *, preview: bool) -> None:

@@ -216,6 +216,32 @@ class Catalogue:
     ],
     Random(1),
 )
+# A preview shows two equals once more, and rounding allows a third; one came back among those that a cut visit left out.
+@example(
+    True,
+    3,
+    False,
+    True,
+    [
+        (1080 * HOUR, [("add", 0)], [], "whole"),
+        (1080 * HOUR, [("remove", 0)], [[("add", 12), ("add", 42)]], "whole"),
+        (1080 * HOUR, [("double", 5), ("remove", 0), ("add", 0), ("double", 4)], [], "whole"),
+        (1080 * HOUR, [], [], "cut"),
+    ],
+    Random(1),
+)
+@example(
+    True,
+    2,
+    True,
+    False,
+    [
+        (48 * HOUR, [("remove", 1)], [], "whole"),
+        (48 * HOUR, [("edit", 1), ("restore", 0)], [], "cut"),
+        (1080 * HOUR, [], [[("hide", 33)]], "whole"),
+    ],
+    Random(1),
+)
 # One is edited while the site begins to show the other end first.
 @example(True, 2, False, False, [(5 * HOUR, [("turn", 0), ("edit", 1)], [], "whole")], Random(1))
 @given(st.booleans(), st.integers(2, 5), st.booleans(), st.booleans(), VISITS, st.randoms())
@@ -230,8 +256,8 @@ def test_a_flat_list_keeps_its_comments(
 
     Left out is what no page can tell (docs/decisions/0005): another name together with other words; an edit by somebody who wrote
     two, or who says the new words again before anybody saw them; one of a comment that is away, or that nobody has seen, and one
-    while another comes back; equals that come back; and between two requests what `boards.py` names there, and more than two
-    things.
+    while another comes back; equals that come back, or one that goes before anybody saw that it was said again; and between two
+    requests what `boards.py` names there, and more than two things.
     """
     board = board_of_five(newest_first=newest_first, size=size, counts=counts)
     archives = [Catalogue(list), Catalogue(lambda pages: random.sample(pages, len(pages)))]

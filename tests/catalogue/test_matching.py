@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from newsarchive.catalogue.identity import Known, ShownPage, settle
 from newsarchive.catalogue.remark import GONE, Remark
+from newsarchive.catalogue.remark import remark as of_fields
+from newsarchive.times import parse_age
 
 HOUR = 3600.0
 Told = str | tuple[str, float] | Remark  # "name words", with the hours at which it begins to have been written within the hour
@@ -62,12 +65,25 @@ def test_what_was_written_after_the_known_one_was_seen_is_another() -> None:
     assert which([month], [("Ann +1", 705)], seen=710) == [[1]]
 
 
+@pytest.mark.parametrize("days", [90, 92, 119])
+def test_months_of_any_length_are_told_by_their_words(days: int) -> None:
+    now = datetime(2027, 4, 30, 12, tzinfo=UTC)
+    age = parse_age("3 months ago", at=now)
+    told = of_fields("Ann", "+1", age.earliest, age.latest, precision=age.precision).told
+    assert told is not None
+    assert told[0] <= (now - timedelta(days=days)).timestamp() <= told[1] < age.latest.timestamp()
+
+
 EDITS: dict[str, tuple[list[Told], list[Told], list[int | str]]] = {
     "between two neighbours": (["Ann one", "Ben two", "Cat three"], ["Ann one", "Ben 2", "Cat three"], [1, 2, 3]),
     "at an end, by its age": ([("Ann one", 5), ("Ben two", 3)], [("Ann one", 5), ("Ben 2", 3)], [1, 2]),
     "at an end, of no age": (["Ann one", "Ben two"], ["Ann one", "Ben 2"], [1, "a"]),
     "of another age": ([("Ann one", 5), ("Ben two", 3)], [("Ann one", 5), ("Ben 2", 90)], [1, "a"]),
     "of two candidates": (["Ann one", "Ben two", "Ben 2", "Cat 3"], ["Ann one", "Ben zwei", "Cat 3"], [1, "a", 4]),
+    "of as many candidates as were there": (
+        ["Ann one", "Ben two", "Ben 2", "Cat 3"], ["Ann one", "Ben zwei", "Ben deux", "Cat 3"], [1, 2, 3, 4]),
+    "of as many, at an end": ([("Ann one", 5), ("Ben 2", 3), ("Ben 3", 3)], [("Ann one", 5), ("Ben b", 3), ("Ben c", 3)],
+        [1, "a", "b"]),
     "it tells equals apart": ([("Ann +1", 9), ("Ben two", 9), ("Ann +1", 9)], [("Ann +1", 9), ("Ben 2", 9)], [1, 2]),
     "it has moved, and is old": (
         [("Ann one", 5), ("Ben two", 3), ("Cat 3", 1)], [("Ann one", 5), ("Cat 3", 1), ("Ben 2", 3)], [1, 3, 2]),
@@ -112,6 +128,9 @@ PAGES: dict[str, tuple[list[Told], list[list[Told]], int | None, list[list[int |
     "three, for three are known": (
         ["Ann one", "Ben +1", "Ben +1", "Ben +1", "Cat 3"], [["Ann one", "Ben +1", "Ben +1"], ["Ben +1", "Ben +1", "Cat 3"]],
         None, [[1, 2, 3], [3, 4, 5]]),
+    "two, though rounding allows three": (
+        [("Ben +1", 1.3), ("Ben +1", 1.3), "Cat 3", ("Ben +1", 0)],
+        [[("Ben +1", 1.3), ("Ben +1", 1.3)], [("Ben +1", 1.3), ("Ben +1", 1.3), "Cat 3"]], None, [[1, 2], [1, 2, 3]]),
     "two, for so many are claimed": ([], [["Ann one", "Ben +1"], ["Ben +1", "Cat 3"]], 4, [["a", "b"], ["c", "d"]]),
     "one, for so many are claimed": (
         ["Ann one", "Ben +1", "Ben +1", "Cat 3"], [["Ann one", "Ben +1"], ["Ben +1", "Cat 3"]], 3, [[1, 3], [3, 4]]),
