@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib import import_module
@@ -41,6 +43,24 @@ def read(page: Page, profile: Profile) -> Reading:
         return _NO_PAGE
     if not page.whole:
         return _CUT
+    with _uncollected():
+        return _read_whole(page, profile)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No passes of Python's garbage collector: they would look at a page's thousands of elements again and again, all of which
+    are in use until the page is read, and gone without them then."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _read_whole(page: Page, profile: Profile) -> Reading:
     document = Document(page, profile)
     reading = _read(document)
     if not forbids_archiving(document):
