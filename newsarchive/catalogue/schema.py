@@ -17,6 +17,8 @@ migrations = Migrations("newsarchive")
 _IN_MEMORY = ":memory:"
 _FIRST_TABLES = Path(__file__).with_name("tables.sql")
 _BROWSING = Path(__file__).with_name("browsing.sql")
+_BROWSING_DEEP = Path(__file__).with_name("browsing_deep.sql")
+_CHARTS = Path(__file__).with_name("charts.sql")
 _UNCOUNTED = Path(__file__).with_name("uncounted.sql")
 
 
@@ -181,23 +183,7 @@ def m016_charts(db: Database) -> None:
     """What charts show, counted by site."""
     db.execute("ALTER TABLE site_days ADD COLUMN articles_edited INTEGER NOT NULL DEFAULT 0")
     db.execute("ALTER TABLE site_days ADD COLUMN articles_gone INTEGER NOT NULL DEFAULT 0")
-    run(
-        db,
-        """
-CREATE TABLE site_months (
-    site_id TEXT NOT NULL REFERENCES sites(id), month TEXT NOT NULL, articles INTEGER NOT NULL, comments INTEGER NOT NULL,
-    comments_undated INTEGER NOT NULL, commenters INTEGER NOT NULL, new_commenters INTEGER NOT NULL, PRIMARY KEY (site_id, month)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE site_hours (
-    site_id TEXT NOT NULL REFERENCES sites(id), weekday INTEGER NOT NULL, hour INTEGER NOT NULL, comments INTEGER NOT NULL,
-    PRIMARY KEY (site_id, weekday, hour)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE site_languages (
-    site_id TEXT NOT NULL REFERENCES sites(id), year TEXT NOT NULL, in_language TEXT NOT NULL, articles INTEGER NOT NULL,
-    comments INTEGER NOT NULL, PRIMARY KEY (site_id, year, in_language)
-) STRICT, WITHOUT ROWID;
-""",
-    )
+    run(db, _CHARTS.read_text(encoding="utf-8"))
 
 
 @migrations()
@@ -226,17 +212,7 @@ def m019_what_captures_show(db: Database) -> None:
 @migrations()
 def m020_browsing_deep(db: Database) -> None:
     """What facets, sorts and filters of large tables ask for."""
-    run(
-        db,
-        """
-CREATE INDEX comments_not_live ON comments(site_id, status, in_language) WHERE status <> 'live';
-CREATE INDEX comments_language ON comments(in_language, date_created, site_id);
-CREATE INDEX comments_upvotes ON comments(upvotes, id);
-DROP INDEX articles_edited;
-CREATE INDEX articles_edited ON articles(revision_count, id);
-CREATE INDEX articles_length ON articles(word_count);
-""",
-    )
+    run(db, _BROWSING_DEEP.read_text(encoding="utf-8"))
 
 
 @migrations()
