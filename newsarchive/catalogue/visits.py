@@ -41,9 +41,11 @@ DELETE FROM comment_votes WHERE (comment_id, seen) IN (
 )
 """
 
-# Threads of an article that this crawl read, none of whose pages it read.
+# Threads of an article that this crawl read, none of whose pages it read; whether the article's own page showed it once.
 _LEFT = """
-SELECT DISTINCT t.id, t.url, a.thread_id AS now, c.url_key FROM captures c
+SELECT DISTINCT t.id, t.url, a.thread_id AS now, c.url_key, EXISTS (
+    SELECT 1 FROM thread_pages p JOIN captures d ON d.id = p.capture_id WHERE p.thread_id = t.id AND d.url_key = c.url_key
+) AS shown FROM captures c
 JOIN article_urls u ON u.url_key = c.url_key JOIN articles a ON a.id = u.article_id AND a.last_seen = c.captured_at
 JOIN comments k ON k.article_id = a.id JOIN threads t ON t.id = k.thread_id
 WHERE c.crawl_id = ?1 AND c.purpose = 'article' AND c.read_error IS NULL AND NOT EXISTS (
@@ -149,7 +151,7 @@ def close_visits(connection: sqlite3.Connection, crawl_id: str) -> None:
             )
         count_comments(connection, visit.thread_id)
     for left in connection.execute(_LEFT, [crawl_id]).fetchall():
-        if left["url"] and url_key(left["url"]) == left["url_key"]:
+        if left["shown"] or (left["url"] and url_key(left["url"]) == left["url_key"]):
             status = "removed" if left["now"] in (None, left["id"]) else "migrated"
             connection.execute("UPDATE threads SET status = ? WHERE id = ?", [status, left["id"]])
     count_commenters(connection)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from html import escape
 from pathlib import Path
@@ -37,16 +37,26 @@ class Warcs:
         self.archive.release()
 
 
-def page(posts: Sequence[Post], now: datetime, leads_to: str | None, claimed: int | None) -> str:
-    """An article with some of its comments below."""
+def page(
+    posts: Sequence[Post],
+    now: datetime,
+    leads_to: str | None,
+    claimed: int | None,
+    *,
+    when: Callable[[Post, datetime], str] = words,
+    notice: str = "",
+) -> str:
+    """An article with some of its comments below, each with the words for its time, and what is said below these."""
     entries = "".join(
-        f'<li><div class="who"><b>{escape(post.nick)}</b> <span class="age">{words(post, now)}</span></div>'
+        f'<li><div class="who"><b>{escape(post.nick)}</b> <span class="age">{when(post, now)}</span></div>'
         f"<p>{'This comment was removed by a moderator' if post.hidden else escape(post.text)}</p></li>"
         for post in posts
     )
     count = "Comments" if claimed is None else f"{claimed} Comments"
     more = f'<a rel="next" href="{leads_to}">Older comments</a>' if leads_to else ""
-    below = f'<section class="comments" data-article-id="7"><h3>{count}</h3><ul class="flow">{entries}</ul>{more}</section>'
+    below = (
+        f'<section class="comments" data-article-id="7"><h3>{count}</h3><ul class="flow">{entries}</ul>{more}{notice}</section>'
+    )
     return story("bridge", below=below)
 
 
