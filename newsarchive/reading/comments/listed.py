@@ -84,7 +84,7 @@ def _read(found: Found, near: float, page: frozenset[Element]) -> List | None:
     """A list that its records confirm, each item alone, or with what stands between it and the next."""
     best = _rated(found, near)
     lacking = sum(not (one.text and one.name) for one in best.told) > len(best.told) / 2
-    if lacking and len(found.rows[0]) == 1 and (wider := spread(found)):
+    if (lacking or best.score < ENOUGH) and len(found.rows[0]) == 1 and (wider := spread(found)):
         best = max(best, _rated(wider, near), key=lambda one: one.score)
     return replace(best, beside=tuple(beside(best.found, page))) if best.score >= ENOUGH else None
 

@@ -110,8 +110,9 @@ def _are_talk(records: Sequence[Record], told: Sequence[Told]) -> bool:
     """Whether several people say something, each on some day, and nothing that they say leads anywhere else."""
     writers = {without_number(one.name) for one in told if one.name}
     days = {words for one in told if (words := "".join(piece.text for piece in one.time)) and not _CLOCK.fullmatch(words)}
-    whole = sum(bool(one.name and one.text and any(piece.time for piece in one.time)) for one in told)
-    if len(writers) < _SEVERAL or 2 * len(writers) < len(told) or not days or whole < _NEARLY * len(told):
+    said = [one for one in told if one.text]  # who sent a picture says nothing
+    whole = sum(bool(one.name and any(piece.time for piece in one.time)) for one in said)
+    if len(writers) < _SEVERAL or 2 * len(writers) < len(told) or not days or whole < _NEARLY * len(said):
         return False
     return not any(map(_is_row_of_cells, records)) and not any(map(_leads_to_more, records, told))
 

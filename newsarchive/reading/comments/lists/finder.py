@@ -16,6 +16,7 @@ from typing import TypeAlias
 from newsarchive.reading.comments.lists.anchors import INLINE
 from newsarchive.reading.comments.lists.pieces import mark
 from newsarchive.reading.comments.lists.rows import Found, alone, has_words, joined, spread
+from newsarchive.reading.comments.lists.words import TRACES
 from newsarchive.reading.document import Element
 
 # A tag, and what its elements share: a class, `#` and an id without its number, or `^` and how far above an anchor they are.
@@ -54,7 +55,9 @@ def _lists(homes: Sequence[Element], page: frozenset[Element]) -> Iterator[Found
     if kind is None:
         return
     items = dict.fromkeys(item for home in homes if (item := _nearest(home, kind)) is not None and item.getparent() is not None)
-    for found in joined([(parent, _completed(parent, rows, kind)) for parent, rows in _grouped(list(items))], page):
+    whole = ((parent, _completed(parent, rows, kind)) for parent, rows in _grouped(list(items)))
+    groups = [(parent, said) for parent, rows in whole if (said := [one for one in rows if not _is_machines(one)])]
+    for found in joined(groups, page):
         if found.rows[0][0].tag not in INLINE:
             yield found
         elif wider := spread(found):
@@ -174,6 +177,11 @@ def _completed(root: Element, items: list[Element], kind: Kind) -> list[Element]
         return rows
     usual = {name for item in items[:_COMPARED] for name in _inside(item)}
     return [one for one in rows if one in known or _is_like(one, usual)]
+
+
+def _is_machines(element: Element) -> bool:
+    """Whether an item calls itself the trace of a link from another site, which no reader wrote."""
+    return TRACES.search(element.get("class") or "") is not None
 
 
 def _is_like(element: Element, usual: set[str]) -> bool:

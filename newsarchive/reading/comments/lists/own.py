@@ -66,7 +66,7 @@ def own_words(shown: Sequence[Sequence[Piece]]) -> OwnWords:
         if not is_called(path):
             usual = max(_FEW, len(shown)) if is_block(path) else max(2, _SAME * spread[path])
             same = ((words, count) for words, count in texts.items() if count >= usual)
-            wordings.update((path, words) for words, count in same if not _may_be_one(path, words, count))
+            wordings.update((path, words) for words, count in same if not _may_be_one(path, words, count, spread[path]))
     inline = {path: texts for path, texts in held.items() if not is_block(path)}
     often = {path for path in held if path in inline or spread[path] >= max(_FEW, _SAME * len(shown))}
     numbers = (path for path in often if path[-1:] not in _SPLIT and _mostly(held[path], _is_number))
@@ -82,11 +82,14 @@ def _counting(texts: Counter[str]) -> Counter[str]:
     return Counter({words: count for words, count in texts.items() if _COUNT_LINE.fullmatch(words)})
 
 
-def _may_be_one(path: Path, words: str, count: int) -> bool:
-    """Whether the same words in a few records may be the name of one who wrote them all, or of those who gave none."""
+def _may_be_one(path: Path, words: str, count: int, records: int) -> bool:
+    """Whether the same words may be the name of one who wrote a few records, or most where others have another name in an
+    element that is called a writer's; or of those who gave none."""
     if NAMELESS.fullmatch(words.strip(AROUND)):
         return True
-    return count < _FEW and not words.endswith(":") and NAMED_TAGS.match((steps(path) or ("",))[-1]) is not None
+    if words.endswith(":") or NAMED_TAGS.match((steps(path) or ("",))[-1]) is None:
+        return False
+    return count < _FEW or (count < records and is_called(path[:-1]))
 
 
 def _mostly(texts: Counter[str], question: Callable[[str], bool]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -17,6 +18,8 @@ _LOOKED_AT = 40  # children, or texts, of an element
 _LINE = 110  # characters; a longer line is a text of its own
 _NEAR = 4  # how far above two lists of one kind their common roof may be
 _MOST_LISTS = 6
+_PARTS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "hr", "form"))  # what stands before and behind a list
+_NAME = re.compile(r"[.#]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ def _end(marks: Sequence[str], begins: Sequence[int]) -> int:
 def _begins(marks: Sequence[str], items: Sequence[int]) -> Sequence[int]:
     """Where the rows begin: with what comes once for each item, before it; behind rules that part them; else with the items."""
     usual = Counter(marks)
-    for name in dict.fromkeys(marks[: items[0] + 1]):
+    for name in dict.fromkeys(marks[: items[0]]):
         if usual[name] == len(items):
             begins = [at for at, other in enumerate(marks) if other == name]
             if all(begin <= item < end for begin, item, end in zip(begins, items, [*begins[1:], len(marks)], strict=True)):
@@ -100,7 +103,7 @@ def _begins(marks: Sequence[str], items: Sequence[int]) -> Sequence[int]:
     rules = [at for at, name in enumerate(marks) if name == "hr"]
     if abs(len(rules) - len(items)) > 1:
         lead = _lead(marks, items)
-        return [item - lead for item in items]
+        return [item - lead for item in items] if lead else _beneath(marks, items)
     begins = [rules[place - 1] + 1 if (place := bisect_left(rules, item)) else item for item in items]
     before = items[1] - begins[1]
     begins[0] = max(begins[0] - before, 0) if begins[0] == items[0] else begins[0]
@@ -113,6 +116,19 @@ def _lead(marks: Sequence[str], items: Sequence[int]) -> int:
     lead = max(steps) - (len(marks) - items[-1])
     alike = lead > 0 and marks[max(0, items[0] - lead) : items[0]] == marks[items[1] - lead : items[1]]
     return lead if len(steps) == 1 and items[0] >= lead and alike else 0
+
+
+def _beneath(marks: Sequence[str], items: Sequence[int]) -> Sequence[int]:
+    """The rows of items that stand beneath what they tell of, where nothing follows the last: each begins behind the item
+    before it, the first behind a headline or a rule, or as far before its item as is usual."""
+    tags = [_NAME.split(name)[0] for name in marks]
+    follows = tags[items[-1] + 1 : items[-1] + 2]
+    if items[0] == 0 or tags[items[0] - 1] in _PARTS or not _PARTS.issuperset(follows):
+        return items
+    steps = sorted(after - before for before, after in pairwise(items))
+    first = max(items[0] + 1 - steps[len(steps) // 2], 0)
+    first = max((at + 1 for at in range(items[0]) if tags[at] in _PARTS), default=first)
+    return [first, *(item + 1 for item in items[:-1])]
 
 
 def alone(home: Element, page: frozenset[Element]) -> Element | None:

@@ -10,13 +10,14 @@ from itertools import islice
 
 from newsarchive.reading.comments.lists.anchors import Anchors
 from newsarchive.reading.comments.lists.rows import Found
-from newsarchive.reading.comments.lists.words import COMMENT, ELSEWHERE, OTHERS, POST, names_comment
+from newsarchive.reading.comments.lists.words import COMMENT, ELSEWHERE, OTHERS, POST, TRACES, names_comment
 from newsarchive.reading.document import Element
 from newsarchive.text import clean_line
 
 PROMISING = 0.0  # points from which a list's records are read
 NEVER = -9.0
 _NEAR = 4  # how far around a list its signs are looked for
+_HOLDERS = 2  # elements around a list that name it
 _BEFORE, _BEHIND = 3, 2  # siblings that may be a list's heading
 _LONGEST_LABEL = 90
 _LOOKED_AT = 60  # elements of a record
@@ -35,6 +36,8 @@ def context(found: Found, anchors: Anchors) -> float:
     inner = [names(one) for one in islice(first.iterdescendants(), _LOOKED_AT) if isinstance(one.tag, str)]
     headings = list(labels(found, around))
     if any(map(ELSEWHERE.search, (names(first), *called, *headings))):
+        return NEVER
+    if any(TRACES.search(name) and not names_comment(name) for name in called[:_HOLDERS]):
         return NEVER
     is_called = names_comment(names(first)) and (any(map(names_comment, called)) or any(map(COMMENT.search, headings)))
     if any(map(OTHERS.search, (names(first), *headings))) or (not is_called and any(map(OTHERS.search, called))):

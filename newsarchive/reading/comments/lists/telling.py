@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from newsarchive.reading.comments.lists import times
 from newsarchive.reading.comments.lists.naming import name_of
 from newsarchive.reading.comments.lists.own import LONGEST_COUNTER
 from newsarchive.reading.comments.lists.pieces import Path, Piece, Record
@@ -61,11 +62,19 @@ def times_of(template: Template, shown: Sequence[Piece]) -> tuple[Piece, ...]:
     if start is None:
         return tuple(piece for piece in shown if piece.path == template.time[:-1])[:1]
     end = start + 1
-    while end < len(shown) and (shown[end].time or (is_sign(shown[end]) and end + 1 < len(shown) and shown[end + 1].time)):
+    while end < len(shown) and (shown[end].time or _joins(shown[end : end + 2])):
         if shown[end].gap and _goes_on(shown, end):
             break
         end += 1
     return tuple(shown[start:end])
+
+
+def _joins(pieces: Sequence[Piece]) -> bool:
+    """Whether the first of two pieces stands between two parts of one time."""
+    if len(pieces) < 2 or not pieces[1].time:
+        return False
+    between, after = pieces
+    return is_sign(between) or (not (between.gap or after.gap) and times.joins(between.text) and times.is_clock(after.text))
 
 
 def _goes_on(shown: Sequence[Piece], at: int) -> bool:

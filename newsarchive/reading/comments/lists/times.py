@@ -92,6 +92,7 @@ _LONE = frozenset(("juče", "juce", "eile", "ahir", "onte", "ddoe", "inné", "at
 _WORD = re.compile(r"\w+")
 _WORDS = frozenset(_WORD.findall(f"{_SOON}|{_AGO}|{_SINCE}"))  # of which a time without a digit has one
 _SHORT = 40  # characters; longer ones without a digit are prose
+_ONE_CLOCK = re.compile(_CLOCK, re.IGNORECASE)
 # What may stand between two parts of one time, or before its first: a weekday, a word of two or three letters, signs.
 _BETWEEN = re.compile(r"[\s,|@·•()–—-]{0,5}(?:(?:[^\W\d_]{1,4}\.?|o'clock)[\s,|@·•()–—-]{1,3}){0,2}")
 _DAY_NAMES = (
@@ -139,6 +140,16 @@ def _said() -> frozenset[str]:
 def is_stamp(value: str) -> bool:
     """Whether an attribute's value is a time for machines: ISO 8601, or seconds since 1970."""
     return _STAMPS.match(value) is not None or (value.isdecimal() and 9 <= len(value) <= 13)
+
+
+def is_clock(text: str) -> bool:
+    """Whether a text is a time of day and nothing else."""
+    return _ONE_CLOCK.fullmatch(text.strip()) is not None
+
+
+def joins(text: str) -> bool:
+    """Whether a text may stand between the day and the clock of one time: "at", "@", "kl."."""
+    return _BETWEEN.fullmatch(f"{text} ") is not None
 
 
 @lru_cache(maxsize=4096)  # a line is asked about in every list that is read, and much of a page stands in the next one, too

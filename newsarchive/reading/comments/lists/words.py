@@ -32,6 +32,8 @@ OTHERS = re.compile(
     r"|live-?(?:ticker|text|update|feed|coverage|stream|event)|testimonial|timeline|\bevents?\b|calendar"
     r"|\bobit|death notice|todesanzeig|traueranzeig|décès|esquela|necrolog"
 )
+# What links from other sites leave beneath an article.
+TRACES = re.compile(r"track-?backs?\b|ping-?backs?\b", re.IGNORECASE)
 # What a list of topics tells of each: who wrote in it last.
 LATEST = re.compile(
     r"\b(?:last|latest|most recent) (?:post|reply|replied|message|comment|activity)|\bletzte[rs]? (?:beitrag|antwort|kommentar)"
@@ -157,7 +159,7 @@ SURELY_BEFORE = re.compile(
     r"^(?:(?:written|posted|submitted|published|added|comment) )?by\s*:?\s+|[^\W\d_]{2,20}\s?:\s", re.IGNORECASE
 )
 BY = re.compile(
-    r"^(?:(?:written|posted|submitted|published|added|comment) )?(?:by|von|par|por|door|da|av|автор:?|от)\s\S", re.IGNORECASE
+    r"^(?:(?:written|posted|submitted|published|added|comment) )?(?:by|von|par|por|door|da|av|автор|от):?\s\S", re.IGNORECASE
 )
 # What a board makes of a writer's password.
 _TRIP = r"#(?:-|[\w./]{8})"

@@ -1,0 +1,65 @@
+"""Lists of comments as blogs of the first twenty years wrote them, where a name, a time or a text stands in an unusual place."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.reading.comments.talk import FIELD, SAID, read, rows, shown
+
+HOLDER = "<div class=comments><h3>4 comments</h3>{}</div>"
+NAMES = [name for name, _, _ in SAID]
+TEXTS = [text for _, _, text in SAID]
+
+
+def test_a_day_and_a_clock_in_elements_of_their_own_are_one_time_and_no_name() -> None:
+    form = (
+        "<div class=c><div class=text>{text}</div><div class=foot>Left by <span>{name}</span> on <b>{day}</b> at"
+        " <a href='#{n}'>{clock}</a></div></div>"
+    )
+    said = [(name, *time.split(), text) for name, time, text in SAID]
+    made = "".join(
+        form.format(n=n, name=name, day=day, clock=clock, text=text) for n, (name, day, clock, text) in enumerate(said)
+    )
+    assert shown(read(HOLDER.format(made))) == [(name, f"{day} at {clock}", text) for name, day, clock, text in said]
+
+
+def test_one_reader_who_wrote_most_of_a_list_keeps_his_name() -> None:
+    names = ("Rudo", "Rudo", "Rudo", "Old Joe")
+    form = (
+        "<div class=comment><p>{text}</p><div class=comment-author>Posted by: <a href=/u/{name}>{name}</a> at {time}</div></div>"
+    )
+    made = "".join(form.format(name=names[at], time=time, text=text) for at, (_, time, text) in enumerate(SAID))
+    found = read(HOLDER.format(made))
+    assert [(one.author_name, one.text) for one in found] == list(zip(names, TEXTS, strict=True))
+
+
+def test_who_only_shows_a_picture_says_nothing_and_hides_no_others() -> None:
+    made = rows("<li><b><a href=/u/{n}>{name}</a></b> <i>{time}</i><div>{text}</div></li>")
+    made += "<li><b><a href=/u/9>Emi</a></b> <i>14.03.2019 19:00</i><div><img src=/cat.gif></div></li>"
+    assert shown(read(f"<ul>{made}</ul>{FIELD}"))[:4] == list(SAID)
+
+
+FEET = {
+    "to the end of what holds them": "<div><h3>Comments</h3>{}</div>",
+    "behind an article, without a headline": "<p>The council met.</p><p>It went home.</p>{}<form><textarea></textarea></form>",
+    "before the next headline": "<h4>Comments</h4>{}<h4>Elsewhere</h4><p>Nothing.</p>",
+}
+
+
+@pytest.mark.parametrize("around", FEET)
+def test_who_and_when_stand_beneath_texts_of_any_length(around: str) -> None:
+    texts = [*TEXTS[:2], f"{TEXTS[2]}</p><p>And so say all of us.", f"{TEXTS[3]}</p><p>Twice.</p><p>And again."]
+    said = [(name, time, text) for (name, time, _), text in zip(SAID, texts, strict=True)]
+    made = "".join(f"<p>{text}</p><div class=foot>{time} | <a href=/u>{name}</a></div>" for name, time, text in said)
+    found = read(f"<div class=post>{FEET[around].format(made)}</div>")
+    assert [one.author_name for one in found] == NAMES
+    assert [one.text for one in found][1:] == [text.replace("</p><p>", "\n\n") for text in texts[1:]]
+
+
+def test_links_from_other_sites_are_no_readers() -> None:
+    form = "<li class='{kind} depth-1' id=c{n}5><b>{name}</b> <i>{time}</i><p>{text}</p></li>"
+    kinds = ("comment", "pingback", "comment", "trackback")
+    made = "".join(form.format(kind=kinds[n], n=n, name=name, time=time, text=text) for n, (name, time, text) in enumerate(SAID))
+    assert shown(read(HOLDER.format(f"<ol>{made}</ol>"))) == [SAID[0], SAID[2]]
+    made = rows("<h4><a href=/else/{n}>{name}</a></h4><p>{text}</p><p class=posted>Tracked on {time}</p>")
+    assert read(f"<div id=trackbacks><h3>TrackBacks</h3>{made}</div>{FIELD}") == ()
