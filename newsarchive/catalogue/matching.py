@@ -60,14 +60,25 @@ def _matched(known: Sequence[Remark], present: int, shown: Sequence[Remark], pai
 
 
 def _off_by_hours(known: Sequence[Remark], shown: Sequence[Remark], pairs: Pairs, *, newest_first: bool) -> Pairs:
-    """Equals at one place whose ages contradict, where there are several: the site counts its hours anew. One alone is new."""
+    """Equals at one place whose ages contradict, where there are several and all by the same: the site counts its hours anew. One
+    alone is new."""
     loose = _Equals(known, shown, dict(pairs), newest_first=newest_first)
     steps = rising({at: one for at, one in pairs.items() if one < len(known)})
     loose.match(range(len(known)), LOOSE, within=steps)
     ends = [other for _, other in steps]
-    places = {at: bisect_left(ends, at) for at in loose.pairs if at not in pairs}
-    often = Counter(places.values())
-    return {at: loose.pairs[at] for at, place in places.items() if often[place] > 1}
+    places = grouped((at for at in loose.pairs if at not in pairs), lambda at: bisect_left(ends, at))
+    found: Pairs = {}
+    for here in places.values():
+        if len(here) > 1 and _have_one_shift([(known[loose.pairs[at]], shown[at]) for at in here]):
+            found |= {at: loose.pairs[at] for at in here}
+    return found
+
+
+def _have_one_shift(pairs: Sequence[tuple[Remark, Remark]]) -> bool:
+    """Whether the times of all these known and shown ones can be apart by the same."""
+    spans = [(one.span, other.span) for one, other in pairs if one.span and other.span]
+    least = max((second[0] - first[1] for first, second in spans), default=0.0)
+    return least <= min((second[1] - first[0] for first, second in spans), default=0.0)
 
 
 def between(known: Sequence[Remark], shown: Sequence[Remark], pairs: Pairs) -> None:

@@ -242,6 +242,15 @@ class Catalogue:
     ],
     Random(1),
 )
+# Two readers say the same again: that is not a site that counts its hours anew.
+@example(
+    True,
+    3,
+    False,
+    False,
+    [(HOUR / 3, [("double", 0), ("add", 0), ("double", 1)], [], "cut"), (48 * HOUR, [("edit", 2)], [], "whole")],
+    Random(1),
+)
 # One is edited while the site begins to show the other end first.
 @example(True, 2, False, False, [(5 * HOUR, [("turn", 0), ("edit", 1)], [], "whole")], Random(1))
 @given(st.booleans(), st.integers(2, 5), st.booleans(), st.booleans(), VISITS, st.randoms())

@@ -49,6 +49,11 @@ SAME_WORDS: dict[str, tuple[list[Told], list[Told], list[int | str]]] = {
     "equals are told apart by their ages": ([("Ann +1", 9), ("Ann +1", 5)], [("Ann +1", 5)], [2]),
     "another age is another comment": ([("Ann +1", 1)], [("Ann +1", 90)], ["a"]),
     "a page waited in a cache": ([("Ann one", 5)], [("Ann one", 6.1)], [1]),
+    "two are said again, each after another time": (
+        [("Ann one", 5), ("Ben two", 3)],
+        [("Ann one", 15), ("Ben two", 16)],
+        ["a", "b"],
+    ),
     "the site counts its hours anew": ([("Ann one", 5), ("Ben two", 3)], [("Ann one", 15), ("Ben two", 13)], [1, 2]),
 }
 
