@@ -9,13 +9,12 @@ by its mark (`.username`, RDFa, `comment__author`) or by its place in that line 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from urllib.parse import urlsplit, urlunsplit
 
-from newsarchive.items import Follow, Thread
+from newsarchive.items import Thread
 from newsarchive.reading.comments.block import Block
 from newsarchive.reading.comments.discussion import Discussion, path_key, thread_id
 from newsarchive.reading.comments.drupal_entry import answered, is_unseen, number_in, read_entry
+from newsarchive.reading.comments.drupal_pages import other_pages, paged
 from newsarchive.reading.comments.entry import Entry, comments_of
 from newsarchive.reading.comments.marks import classes
 from newsarchive.reading.comments.section import claimed_count, section
@@ -38,7 +37,6 @@ _FORMS = '//form[@id="comment-form" or contains(@class, "comment-form")]'
 _LOGIN = '//a[contains(@href, "user/login") or contains(@href, "user/register")]'
 _NODE = re.compile(r"(?:^|\s)(?:page-)?node-(\d{1,12})(?=\s|$)|/node/(\d{1,12})$")
 _FOLDER = re.compile(r'"(?:basePath"|path":\{"baseUrl"):"((?:\\?/|[\w.~-]){1,200})"')
-_PAGE = re.compile(r"page=\d{1,5}", re.ASCII)
 _DRAFTS = {"comment-preview", "comment-unpublished", "comment--unpublished", "preview", "unpublished"}
 
 
@@ -57,7 +55,7 @@ def read_page(document: Document) -> Discussion | None:
     nodes = section(document, [*numbers, *forms])
     entries = _entries(document, numbers)
     read = [entry for entry in entries if entry.text or entry.name]
-    home, page = _paged(document.url)
+    home, page = paged(document.url)
     folder = _folder(document)
     thread = Thread(
         id=thread_id(PLATFORM, document.url, _node(document) or path_key(home), folder=folder),
@@ -65,7 +63,7 @@ def read_page(document: Document) -> Discussion | None:
         url=home,
         status="open" if forms or document.tree.xpath(_LOGIN) else "closed",
         comment_count_reported=claimed_count(document, nodes, frozenset(numbers)),
-        pages=tuple(_other_pages(document, nodes, home)),
+        pages=tuple(other_pages(document, nodes, home)),
         whole=len(read) == len(entries),
     )
     return Discussion(
@@ -138,25 +136,3 @@ def _folder(document: Document) -> str:
     """The folder of this install, as its settings tell it; "" for the root of the host."""
     found = _FOLDER.search(document.text)
     return found[1].replace("\\", "").strip("/") if found else ""
-
-
-def _paged(url: str) -> tuple[str, int]:
-    """An address without its page of comments, and the number of that page, from 0."""
-    parts = urlsplit(url)
-    pairs = parts.query.split("&")
-    pages = [pair.removeprefix("page=") for pair in pairs if _PAGE.fullmatch(pair)]
-    kept = "&".join(pair for pair in pairs if not _PAGE.fullmatch(pair))
-    return urlunsplit(parts._replace(query=kept)), int(pages[0]) if pages else 0
-
-
-def _other_pages(document: Document, nodes: tuple[Element, ...], home: str) -> Iterator[Follow]:
-    """The thread's other pages that the pager in its section links; page 0 is the article's own address."""
-    asked = {_paged(document.url)[1]}
-    for link in (link for node in nodes for link in node.iter("a")):
-        url = document.absolute(link.get("href", ""))
-        if not url or ("page=" not in url and asked == {0}):
-            continue
-        plain, page = _paged(url)
-        if plain == home and page not in asked and ("page=" in url or "pager" in (link.getparent().get("class") or "")):
-            asked.add(page)
-            yield Follow(url if page else home, "comments")
