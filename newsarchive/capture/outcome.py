@@ -12,14 +12,14 @@ from scrapy.exceptions import (
     DownloadFailedError,
     DownloadTimeoutError,
 )
-from service_identity import VerificationError
+from service_identity import CertificateError, VerificationError
 from twisted.python.failure import Failure
 
 from newsarchive.errors import Blocked
 
 _KINDS: tuple[tuple[str, tuple[type[BaseException], ...]], ...] = (
     ("guard", (Blocked,)),
-    ("tls", (SSL.Error, VerificationError)),  # before `disconnect`: Twisted reports both as a failed response
+    ("tls", (SSL.Error, VerificationError, CertificateError)),  # before `disconnect`: Twisted reports both as a failed response
     ("dns", (CannotResolveHostError,)),
     ("refused", (DownloadConnectionRefusedError,)),
     ("timeout", (DownloadTimeoutError,)),

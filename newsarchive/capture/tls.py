@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
 from OpenSSL import SSL
+from OpenSSL.crypto import X509
+from service_identity import CertificateError, VerificationError
+from service_identity.hazmat import DNS_ID, IPAddress_ID, verify_service_identity
+from service_identity.pyopenssl import extract_patterns
+from twisted.internet.abstract import isIPAddress, isIPv6Address
+from twisted.internet.interfaces import IOpenSSLClientConnectionCreator
 from twisted.internet.ssl import Certificate
+from twisted.python.failure import Failure
 from twisted.web.client import HostnameCachingHTTPSPolicy
 from twisted.web.iweb import IPolicyForHTTPS
 from zope.interface import implementer
@@ -40,12 +47,49 @@ class Trust:
 
     def creatorForNetloc(self, hostname: bytes, port: int) -> Any:
         """What makes the TLS connections to a server."""
-        verifies = self.verifies(f"https://{hostname.decode('ascii')}:{port}/")
-        return (self._strict if verifies else self._lenient).creatorForNetloc(hostname, port)
+        if self.verifies(f"https://{hostname.decode('ascii')}:{port}/"):
+            return _Named(self._strict.creatorForNetloc(hostname, port), hostname.decode("ascii"))
+        return self._lenient.creatorForNetloc(hostname, port)
 
     def verifies(self, url: str) -> bool | None:
         """Whether the certificate behind an address is verified; None where there is none."""
         return self._verifies and server_of(url) not in self._exceptions if url.startswith("https:") else None
+
+
+@implementer(IOpenSSLClientConnectionCreator)
+class _Named:
+    """Makes connections to a server that must show a certificate of its name.
+
+    Twisted's own check (26.4) takes a certificate that has no names, or none that can be read, for one with the right name.
+    """
+
+    def __init__(self, creator: Any, hostname: str) -> None:
+        self._creator, self._hostname = creator, hostname
+
+    def clientConnectionForTLS(self, protocol: Any) -> SSL.Connection:
+        """Make the connection for a TLS protocol of Twisted's."""
+        connection: SSL.Connection = self._creator.clientConnectionForTLS(protocol)
+        connection.set_verify(SSL.VERIFY_PEER | SSL.VERIFY_FAIL_IF_NO_PEER_CERT, _name_check(protocol, self._hostname))
+        return connection
+
+
+def _name_check(protocol: Any, hostname: str) -> Callable[[SSL.Connection, X509, int, int, int], bool]:
+    """What OpenSSL asks about each certificate of a chain; the server's own is at depth 0."""
+    is_address = isIPAddress(hostname) or isIPv6Address(hostname)
+    wanted = (IPAddress_ID if is_address else DNS_ID)(hostname)
+
+    def check(connection: SSL.Connection, certificate: X509, error: int, depth: int, ok: int) -> bool:
+        try:
+            if depth == 0:
+                verify_service_identity(extract_patterns(certificate), [wanted], [])
+            return bool(ok)
+        except VerificationError as mismatch:
+            protocol.failVerification(Failure(mismatch))
+        except Exception as unreadable:  # whatever a certificate does to its parsers: OpenSSL would see no exception
+            protocol.failVerification(Failure(CertificateError(f"its names cannot be told: {unreadable}")))
+        return False
+
+    return check
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,10 +162,21 @@ def _with_bytes(value: dict[str, Any]) -> Any:
 @pytest.fixture(scope="session")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A self-signed certificate for localhost, with its key, in one PEM file."""
+    return self_signed(tmp_path_factory.mktemp("tls") / "localhost.pem", x509.SubjectAlternativeName([x509.DNSName("localhost")]))
+
+
+@pytest.fixture(scope="session")
+def nameless_certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same without the extension that names hosts."""
+    return self_signed(tmp_path_factory.mktemp("tls") / "nameless.pem")
+
+
+def self_signed(path: Path, *extensions: x509.ExtensionType) -> Path:
+    """Write a certificate of the common name localhost, with its key."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
     now = datetime.now(UTC)
-    built = (
+    builder = (
         x509.CertificateBuilder()
         .subject_name(name)
         .issuer_name(name)
@@ -173,10 +184,10 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - timedelta(days=1))
         .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
-        .sign(key, hashes.SHA256())
     )
+    for extension in extensions:
+        builder = builder.add_extension(extension, critical=False)
+    built = builder.sign(key, hashes.SHA256())
     secret = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    path = tmp_path_factory.mktemp("tls") / "localhost.pem"
     path.write_bytes(secret + built.public_bytes(serialization.Encoding.PEM))
     return path

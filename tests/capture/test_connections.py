@@ -144,6 +144,18 @@ def test_a_trusted_certificate_holds_for_its_own_host_only(
     assert [miss["kind"] for miss in crawled.missed["/open-ended"]] == ["tls"]
 
 
+def test_a_trusted_certificate_without_names_is_refused(
+    serve: Callable[..., Any], crawl: Callable[..., Any], nameless_certificate: Path
+) -> None:
+    server = tls_server(serve, nameless_certificate, ssl.TLSVersion.TLSv1_3)
+    requests = [{"url": f"https://localhost:{server.port}/page"}]
+    trusted = {"SSL_CERT_FILE": str(nameless_certificate)}
+    crawled = crawl(requests, trusted, NEWSARCHIVE_ALLOW_PRIVATE=f"localhost:{server.port}")
+    assert crawled.kept == server.heard == {}
+    [miss] = crawled.missed["/page"]
+    assert (miss["kind"], "its names cannot be told" in miss["detail"]) == ("tls", True)
+
+
 def test_without_verification_the_answer_is_kept_and_says_so(
     serve: Callable[..., Any], crawl: Callable[..., Any], certificate: Path
 ) -> None:
