@@ -15,6 +15,8 @@ _LONGEST = 300  # characters; no regular expression shall see a longer line
 _BY = "by|von|par|por|da|di|de|door|av|af|przez|od|от|ot"
 _ON = "on|am|le|el|il|op|den|em|w dniu|dnia|la|dne|a|в|,"
 _NAME_FIRST = re.compile(rf"(?:.{{0,40}}?\b(?:{_BY})\b:? )?(?P<name>.+?),? ?(?:(?:{_ON}) )(?P<time>[^|]*\d.*)", re.IGNORECASE)
+_SAID = "says|said|wrote|schrieb|a écrit|dice|escribió|disse"
+_NAME_SAID = re.compile(rf"(?P<time>[^,]*\d[^,]*), (?P<name>[^\d,]+?) (?:{_SAID})[\s:….]*", re.IGNORECASE)
 _SEPARATOR = re.compile(r" ?[—–|·•] ")
 _BEFORE_NAME = re.compile(rf"^[\W_]*(?:[^\d,]{{0,40}}?\b(?:{_BY})\b:? )?", re.IGNORECASE)
 _AROUND = " \t,;:|·•—–-"
@@ -22,7 +24,7 @@ _LEAD = re.compile(r"^(?:(?:submitted|posted|written|published|added)\b:? ?)?(?:
 _STOP = re.compile(r"(?<=\d)\.$")
 _PREPOSITION = re.compile(r"^(?:am|le|el|il|op|den|em|w dniu|dnia|la|dne|в) ", re.IGNORECASE)
 _NOTE = re.compile(r"\s?(\([^()\d]{2,40}\))")  # "(not verified)", "(nicht überprüft)": an anonymous reader's name
-_SAYS = re.compile(r"\s+(?:says|said|wrote|schrieb|a écrit|dice|escribió|disse)?\s*[:…]*$", re.IGNORECASE)
+_SAYS = re.compile(rf"\s+(?:{_SAID})?\s*[:…]*$", re.IGNORECASE)
 
 
 def byline(lines: Sequence[str], marked: str | None) -> tuple[str | None, str | None]:
@@ -58,7 +60,7 @@ def _split(line: str) -> tuple[str | None, str]:
     if len(parts) > 1:
         words = max(parts, key=_digits)
         return _tidy(next(part for part in parts if part is not words)), _time(words)
-    if found := _NAME_FIRST.fullmatch(line):
+    if found := _NAME_SAID.fullmatch(line) or _NAME_FIRST.fullmatch(line):
         return _tidy(found["name"]), _time(found["time"])
     return None, _time(line)
 

@@ -69,6 +69,7 @@ HOMEPAGE = '<a href="http://bo.example" rel="nofollow" class="username">Bo</a>'
         (f"by {HOMEPAGE} (not verified) on 20 Nov 2026", "Bo (not verified)", "20 Nov 2026"),
         ("Fri, 2026-11-20 17:18 — Bo 7 (not verified)", "Bo 7 (not verified)", "Fri, 2026-11-20 17:18"),
         ("Bo 29 Katsande | November 20, 2026 - 5:18pm", "Bo 29 Katsande", "November 20, 2026 - 5:18pm"),
+        ("On 20 Nov 2026, <span>Bo</span> said...", "Bo", "20 Nov 2026"),
     ],
 )
 def test_the_line_of_name_and_date(line: str, name: str, words: str) -> None:

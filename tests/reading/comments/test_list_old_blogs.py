@@ -63,3 +63,34 @@ def test_links_from_other_sites_are_no_readers() -> None:
     assert shown(read(HOLDER.format(f"<ol>{made}</ol>"))) == [SAID[0], SAID[2]]
     made = rows("<h4><a href=/else/{n}>{name}</a></h4><p>{text}</p><p class=posted>Tracked on {time}</p>")
     assert read(f"<div id=trackbacks><h3>TrackBacks</h3>{made}</div>{FIELD}") == ()
+
+
+def test_what_a_board_tells_of_a_member_is_neither_the_time_nor_a_topic() -> None:
+    form = (
+        "<div class=comment><div class=comment-header><div class=submitted>{time} by <a href=/u/{n}>{name}</a>.</div>"
+        "<a href='#{n}'>#{n}</a></div><div class=author-data><div><strong>Member since:</strong><br>26.02.2007</div>"
+        "<div><strong>Last activity:</strong><br>1 day 9 hours</div></div><div class=content><p>{text}</p></div></div>"
+    )
+    assert shown(read(HOLDER.format(rows(form)))) == list(SAID)
+
+
+def test_the_headline_of_another_site_does_not_hide_the_place_of_names() -> None:
+    form = (
+        "<div class=comment id=comment-{n}5><div class=meta><p class=comment-author><strong><a href=http://x{n}.example>{name}</a>"
+        "</strong></p><p class=comment-permalink><a href='#comment-{n}5'>{time}</a></p></div><p>{text}</p></div>"
+    )
+    made = rows(form).replace("Marta P", "What a driver of the forty-four thinks of councils, fares and fuel | Marta's Blog")
+    assert [one.author_name for one in read(HOLDER.format(made))][:3] == NAMES[:3]
+
+
+def test_a_guest_without_a_link_is_named_without_the_words_around_him() -> None:
+    form = "<div class=comment><h3>{n}</h3><div class=submitted>Napsal uživatel {who} dne {time}.</div><p>{text}</p></div>"
+    said = [(name if at == 2 else f"<a href=/u/{at}>{name}</a>", time, text) for at, (name, time, text) in enumerate(SAID)]
+    made = "".join(form.format(n=n, who=who, time=time, text=text) for n, (who, time, text) in enumerate(said))
+    assert [one.author_name for one in read(HOLDER.format(made), language="cs")] == NAMES
+
+
+def test_the_last_word_of_an_age_stands_behind_its_link() -> None:
+    form = "<div class=c><h4>Added by <a href=/u/{n}>{name}</a> <a href=/t/{n}>{time}</a> ago</h4><p>{text}</p></div>"
+    ages = ("4 years", "3 years", "2 months", "5 days")
+    assert [one.date_created_raw for one in read(HOLDER.format(rows(form, ages)))] == [f"{age} ago" for age in ages]

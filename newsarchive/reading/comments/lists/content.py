@@ -142,7 +142,8 @@ def _wrote(records: Sequence[Record], told: Sequence[Told]) -> float:
 
 def _tells_latest(record: Record) -> bool:
     """Whether a record says who wrote last, or when: then it is a topic."""
-    return any(len(piece.text) < _SHORT and LATEST.search(piece.text.lower()) for piece in record.pieces)
+    said = (LATEST.search(piece.text.lower()) for piece in record.pieces if len(piece.text) < _SHORT)
+    return any(found and not (found[0].endswith("activity") and _is_of_member(record)) for found in said)
 
 
 def _is_of_member(record: Record) -> bool:

@@ -15,6 +15,7 @@ _LONGEST_NAME = 60
 _COMPARED = 20  # places that may hold the likeliest one's names alone
 _NAME_TAGS = ("b", "strong", "cite", "a")
 _FITTING = 0.9  # the share of lines that must be short enough
+_FITTING_CALLED = 0.5  # and at a place that is called a writer's: a link from another site leaves its headline there
 _ADDRESS = re.compile(r"https?:|www\.|\S@\S")
 _SENTENCE = re.compile(r"\w\w[.!?…]$|, \w+ \w")
 _TOWN = re.compile(r"\s*[,(–-]\s*\w")  # what stands between a name and the time in one line
@@ -97,7 +98,7 @@ def _score(
 ) -> float:
     """How likely a place is that of names, by the lines `told` there; 0 if most are too long for a name."""
     fits = {at: line for at, line in told.items() if len(line) <= _LONGEST_NAME}
-    if len(fits) < _FITTING * len(told):
+    if len(fits) < (_FITTING if not _is_called(path) else _FITTING_CALLED) * len(told):
         return 0.0
     score = 1.0 + _by_element(path, stands_apart=not beside[path]) + wording(tuple(fits.values()))
     score += 3.0 * min(1.0, beside[path] / len(told)) + 0.5 * first[path] / len(told)

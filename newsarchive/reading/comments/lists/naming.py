@@ -38,6 +38,7 @@ def name_of(template: Template, shown: Sequence[Piece]) -> tuple[tuple[Piece, ..
             at_place = [piece for piece in shown if place(piece.path)[: len(loose)] == loose and not piece.time]
         words = [piece for piece in _unanswering(at_place) if not (template.own.says(piece) or _is_beside_name(piece, path))]
         zone = tuple([piece for piece in words if not (piece.time or _is_count(template, piece))] or filter(_may_name, words))
+        zone = tuple(piece for piece in zone if any(map(str.isalnum, piece.text))) or zone
         if zone and likely != template.names[0] and len(zone) > 1 and NAMED_TAGS.match("".join(zone[0].path[-1:])):
             zone = tuple(piece for piece in zone if piece.path == zone[0].path)
         if zone and (name := _trimmed(_joined(zone, shown), template)):

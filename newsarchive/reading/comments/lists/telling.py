@@ -66,6 +66,8 @@ def times_of(template: Template, shown: Sequence[Piece]) -> tuple[Piece, ...]:
         if shown[end].gap and _goes_on(shown, end):
             break
         end += 1
+    if end < len(shown) and not shown[end].gap and times.ends_age(shown[end].text):
+        end += 1
     return tuple(shown[start:end])
 
 

@@ -92,6 +92,7 @@ _LONE = frozenset(("juče", "juce", "eile", "ahir", "onte", "ddoe", "inné", "at
 _WORD = re.compile(r"\w+")
 _WORDS = frozenset(_WORD.findall(f"{_SOON}|{_AGO}|{_SINCE}"))  # of which a time without a digit has one
 _SHORT = 40  # characters; longer ones without a digit are prose
+_LAST_WORD = re.compile(_AGO, re.IGNORECASE)
 _ONE_CLOCK = re.compile(_CLOCK, re.IGNORECASE)
 # What may stand between two parts of one time, or before its first: a weekday, a word of two or three letters, signs.
 _BETWEEN = re.compile(r"[\s,|@·•()–—-]{0,5}(?:(?:[^\W\d_]{1,4}\.?|o'clock)[\s,|@·•()–—-]{1,3}){0,2}")
@@ -145,6 +146,11 @@ def is_stamp(value: str) -> bool:
 def is_clock(text: str) -> bool:
     """Whether a text is a time of day and nothing else."""
     return _ONE_CLOCK.fullmatch(text.strip()) is not None
+
+
+def ends_age(text: str) -> bool:
+    """Whether a text is the last word of an age and nothing else: "ago"."""
+    return _LAST_WORD.fullmatch(text.strip()) is not None
 
 
 def joins(text: str) -> bool:

@@ -68,7 +68,7 @@ QUOTING = re.compile(
 )
 MARKED_TEXT = re.compile(r"text|body|content|message|inhalt|texte|cuerpo|corpo|description|excerpt|comment$|entry")
 TIME = re.compile(
-    r"time|date|datum|fecha|data\b|\bwhen|stamp|posted|created|published|\bago\b|\bage\b|zeit|tarih|heure|\bora\b|\bdt\b"
+    r"time|date|datum|fecha|(?<!author-)(?<!user-)(?<!member-)data\b|\bwhen|stamp|posted|created|published|\bago\b|\bage\b|zeit|tarih|heure|\bora\b|\bdt\b"
 )
 _CONTROL_WORDS = (
     r"reply|replies|respond|answer|report|abuse|flag|rate|like|likes|dislike|unlike|thumbs?|share|quote|edit|delete"
