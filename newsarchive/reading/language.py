@@ -103,36 +103,27 @@ def detect(text: str, candidates: tuple[str, ...]) -> Language:
     return Language(code if score >= _FLOOR or mixed else UNDETERMINED, round(score, 2), mixed)
 
 
-_taken: list[LanguageIdentifier] = []
-
-
-def take(model: LanguageIdentifier) -> None:
-    """Use this model, which was loaded for the processes that are forked from this one."""
-    _taken.append(model)
-    _model()
-
-
 @cache
-def _model() -> LanguageIdentifier:
-    """The model, loaded when the first text comes: 0.6 s and 75 MB, unless the process was forked from one that has it."""
-    model = _taken[0] if _taken else LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+def model() -> LanguageIdentifier:
+    """py3langid's model, loaded when the first text comes, unless the process was forked from one that has it: 0.6 s, 75 MB."""
+    loaded = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     # The garbage collector looks at each of a list's 100,000 numbers whenever it passes, and at none of an array's.
-    model._rowbase, model.tk_output = array("i", model._rowbase), array("i", model.tk_output)
-    return model
+    loaded._rowbase, loaded.tk_output = array("i", loaded._rowbase), array("i", loaded.tk_output)
+    return loaded
 
 
 @lru_cache(maxsize=16)
 def _model_of(labels: tuple[str, ...]) -> LanguageIdentifier:
     """The model for these languages alone; its tables are shared."""
-    model = copy(_model())
-    model.set_languages(labels)
-    return model
+    narrowed = copy(model())
+    narrowed.set_languages(labels)
+    return narrowed
 
 
 @lru_cache(maxsize=64)
 def _labels(candidates: tuple[str, ...]) -> dict[str, str]:
     """The model's labels for the languages expected, with the code each stands for: itself, where it is expected too."""
-    known = set(_model().labels)
+    known = set(model().labels)
     own = {code: code for code in candidates if code in known}
     kin = {_KIN[code]: code for code in reversed(candidates) if code not in known and _KIN.get(code) in known}
     return kin | own
@@ -140,19 +131,19 @@ def _labels(candidates: tuple[str, ...]) -> dict[str, str]:
 
 def _best(text: str, labels: dict[str, str]) -> tuple[str, float]:
     """The likeliest language and its probability."""
-    model, text = _model(), text.lower()
-    shares = model._decide(text) * _weights(tuple(labels))  # of every label, as `rank` gives them, without sorting 140 of them
+    known, text = model(), text.lower()
+    shares = known._decide(text) * _weights(tuple(labels))  # of every label, as `rank` gives them, without sorting 140 of them
     if "en" in labels and all(word in _ENGLISH for word in _WORD.findall(text)):
-        shares[model.nb_classes.index("en")] *= 100
+        shares[known.nb_classes.index("en")] *= 100
     best = int(shares.argmax())
-    label = model.nb_classes[best]
+    label = known.nb_classes[best]
     return labels.get(label, label), float(shares[best] / shares.sum())
 
 
 @lru_cache(maxsize=16)
 def _weights(labels: tuple[str, ...]) -> NDArray[np.float32]:
     """How likely each of the model's labels is beforehand, where these are expected."""
-    return np.array([1.0 if label in labels else _UNEXPECTED for label in _model().nb_classes], dtype=np.float32)
+    return np.array([1.0 if label in labels else _UNEXPECTED for label in model().nb_classes], dtype=np.float32)
 
 
 def _without_names(text: str) -> str:

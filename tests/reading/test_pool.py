@@ -28,7 +28,7 @@ def profile(reader: str | None = None) -> Profile:
 
 
 def models_loaded() -> int:
-    return language._model.cache_info().currsize
+    return language.model.cache_info().currsize
 
 
 @pytest.fixture(scope="module")
