@@ -20,6 +20,7 @@ from scrapy.exceptions import IgnoreRequest, NotConfigured
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
+from newsarchive.capture.outcome import detail_of
 from newsarchive.crawl import Crawl
 from newsarchive.errors import Blocked, NewsArchiveError
 from newsarchive.settings import positive
@@ -123,7 +124,7 @@ class RobotsMiddleware:
         except NewsArchiveError:
             raise  # the archive cannot go on
         except Exception as error:  # RFC 9309, section 2.3.1.4: for whatever cause it cannot be had, all is forbidden
-            return Rules(refusal=f"robots.txt cannot be had: {error}")
+            return Rules(refusal=f"robots.txt cannot be had: {detail_of(error)}")
 
     async def _fetch(self, url: str) -> Response:
         """Follow redirects, to other hosts too, as section 2.3.1.2 wants it; the sixth is returned as it is."""
