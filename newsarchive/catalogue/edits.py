@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence, Set
 
 from newsarchive.catalogue.pairs import Pairs, grouped, rising
-from newsarchive.catalogue.remark import GONE, STALE, Key, Remark, agree
+from newsarchive.catalogue.remark import CACHED, GONE, STALE, Key, Remark, agree
 
 _CANDIDATES = 400  # pairs of candidates within one place that are compared; where there are more, nobody can tell
 
@@ -61,7 +61,7 @@ def moved_edits(known: Sequence[Remark], shown: Sequence[Remark], pairs: Pairs) 
 def _is_old(known: Remark, shown: Remark) -> bool:
     if known.span is None or shown.span is None or known.seen is None:
         return False
-    return (shown.hidden or shown.span[1] <= known.seen) and agree(known, shown, STALE)
+    return (shown.hidden or shown.span[1] <= known.seen) and agree(known, shown, STALE if shown.hidden else CACHED)
 
 
 def _only(ones: list[int], others: list[int], fits: Callable[[int, int], bool]) -> Pairs:
@@ -115,4 +115,4 @@ class _Place:
         first, second = self.known[one], self.shown[other]
         if self.before and self.behind:  # nothing new is set between two old neighbours: the place alone proves equals
             return first.key == second.key or agree(first, second, STALE)
-        return first.span is not None and second.span is not None and agree(first, second, STALE)
+        return first.span is not None and second.span is not None and agree(first, second, CACHED)

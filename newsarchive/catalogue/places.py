@@ -94,7 +94,7 @@ def _in_line(rows: Sequence[sqlite3.Row], shown: Sequence[str], *, to_the_end: b
     line: list[str] = []
     for anchor, new in _gaps(shown, anchors):
         last = anchor == before
-        at_end = (falling >= 0 or (anchor is not None and not to_the_end)) if last else anchor is None
+        at_end = (falling >= 0 or not to_the_end) if last else anchor is None
         line += [anchor] if anchor else []
         line += _merged(behind[anchor], new, spans, falling=falling, at_end=at_end)
     return line

@@ -49,9 +49,9 @@ class Slack:
     seconds: float
 
 
-# As ages are read (their intervals hold what sites that round mean); from a page that waited in a cache, which shows less where
-# ages are told in longer units; and as sites count wrongly (a clock without its zone).
-EXACT, STALE, LOOSE = Slack(0, 60), Slack(0.4, 600), Slack(1, 26 * 3600)
+# As ages are read (their intervals hold what sites that round mean); from a page that waited in a cache; that waited long, which
+# shows less where ages are told in longer units; and as sites count wrongly (a clock without its zone).
+EXACT, CACHED, STALE, LOOSE = Slack(0, 60), Slack(0, 600), Slack(0.4, 600), Slack(1, 26 * 3600)
 _IN_WORDS = Slack(0.5, 600)
 
 

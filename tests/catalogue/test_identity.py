@@ -242,6 +242,18 @@ class Catalogue:
     ],
     Random(1),
 )
+# A visit that is cut off sees only new ones, all at the beginning: the others stand behind them.
+@example(
+    False,
+    2,
+    False,
+    False,
+    [
+        (HOUR / 3, [("late", 30), ("late", 0), ("late", 30), ("add", 0)], [], "cut"),
+        (HOUR / 3, [("late", 0)], [[("edit", 49), ("remove", 50)], [("edit", 4), ("hide", 0)]], "whole"),
+    ],
+    Random(1),
+)
 # Two readers say the same again: that is not a site that counts its hours anew.
 @example(
     True,

@@ -84,6 +84,11 @@ EDITS: dict[str, tuple[list[Told], list[Told], list[int | str]]] = {
     "at an end, by its age": ([("Ann one", 5), ("Ben two", 3)], [("Ann one", 5), ("Ben 2", 3)], [1, 2]),
     "at an end, of no age": (["Ann one", "Ben two"], ["Ann one", "Ben 2"], [1, "a"]),
     "of another age": ([("Ann one", 5), ("Ben two", 3)], [("Ann one", 5), ("Ben 2", 90)], [1, "a"]),
+    "at an end, of an age that is not its own": (
+        [("Ann one", 900), Remark("Ben", "two", (0, 700 * HOUR))], [("Ann one", 900), ("Ben 2", 705)], [1, "a"]),
+    "it has moved, and is old, but not as old": (
+        [("Ann one", 5), Remark("Ben", "two", (0, 80 * HOUR)), ("Cat 3", 1)], [("Ann one", 5), ("Cat 3", 1), ("Ben 2", 100)],
+        [1, 3, "a"]),
     "of two candidates": (["Ann one", "Ben two", "Ben 2", "Cat 3"], ["Ann one", "Ben zwei", "Cat 3"], [1, "a", 4]),
     "of as many candidates as were there": (
         ["Ann one", "Ben two", "Ben 2", "Cat 3"], ["Ann one", "Ben zwei", "Ben deux", "Cat 3"], [1, 2, 3, 4]),
