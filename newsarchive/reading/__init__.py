@@ -18,6 +18,7 @@ from newsarchive.reading.comments import Discussion, listed, read_answer, read_d
 from newsarchive.reading.document import Document
 from newsarchive.reading.feeds import read_feed, read_robots, read_sitemap
 from newsarchive.reading.gate import GZIP, is_binary, is_page, may_be_cut
+from newsarchive.reading.identity import article_id
 from newsarchive.reading.language import set_languages
 from newsarchive.reading.links import follow_links, is_start
 from newsarchive.reading.masthead import site_name
@@ -108,9 +109,17 @@ def _read(document: Document) -> Reading:
             found = _reading(document, None, discussion)
             return replace(found, follow=found.follow + follow)
         return Reading(follow=follow, site_name=site_name(document) if is_start(document) else None, readers=("links",))
-    article = _placed(article, page, discussion)
+    article = _placed(_at_home(article, document, discussion), page, discussion)
     found = _reading(document, article, discussion)
     return replace(found, follow=found.follow + tuple(_its_pages(article)) + tuple(_other_articles(document)))
+
+
+def _at_home(article: Article, document: Document, discussion: Discussion | None) -> Article:
+    """The article under its own address, where a further page of its comments names none: by the thread's, which is its home."""
+    named = url_key(article.url) != url_key(document.url) or article.part is not None
+    if named or discussion is None or discussion.thread.platform != listed.PLATFORM or discussion.thread.url is None:
+        return article
+    return replace(article, id=article_id(document, discussion.thread.url), url=discussion.thread.url)
 
 
 def _placed(article: Article, page: Page, discussion: Discussion | None) -> Article:

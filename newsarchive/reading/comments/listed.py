@@ -15,7 +15,7 @@ from newsarchive.reading.comments.lists.anchors import anchors
 from newsarchive.reading.comments.lists.answer import read_answer as read_list
 from newsarchive.reading.comments.lists.content import ENOUGH, content
 from newsarchive.reading.comments.lists.finder import lists
-from newsarchive.reading.comments.lists.key import key_in_url, keyed, thread_key
+from newsarchive.reading.comments.lists.key import home_of, key_in_url, keyed, thread_key
 from newsarchive.reading.comments.lists.pages import is_comment_page, other_pages, outside
 from newsarchive.reading.comments.lists.reading import read_rows
 from newsarchive.reading.comments.lists.replies import parents
@@ -109,7 +109,7 @@ def _discussion(document: Document, best: List) -> Discussion:
     thread = Thread(
         id=thread_id(PLATFORM, document.url, key),
         platform=PLATFORM,
-        url=document.url,
+        url=home_of(document.url),
         status="closed" if says_closed(around) else "open",
         comment_count_reported=claimed(best.found, nodes, around) or count_in_json_ld(document),
         pages=follow,

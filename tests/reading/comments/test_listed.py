@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from newsarchive.items import Follow, Page, Profile
+from newsarchive.reading import read_html
 from newsarchive.reading.comments import listed
 from newsarchive.reading.comments.discussion import Discussion
 from newsarchive.reading.document import Document
@@ -349,3 +350,17 @@ def test_html_that_an_answer_quotes_says_nothing_of_its_language() -> None:
     row = {"name": "Ann", "date": "01/02/2026", "text": "Hi."}
     plain, quoting = (answer({"comments": [row | {"text": text}]}).comments[0] for text in ("Hi.", "<html lang=en-US>Hi."))
     assert plain.date_created == quoting.date_created is not None
+
+
+@pytest.mark.parametrize("turned", ["?offset=20", "?page=2", "?start=40", "?from=20"])
+def test_a_further_page_of_comments_is_no_other_article(turned: str) -> None:
+    source, home = (PAGES / "comments-flat.html").read_text(encoding="utf-8"), "https://courier.example/news/potholes"
+    assert "canonical" not in source
+    first, further = (read_html(source, url, captured_at=AT) for url in (home, home + turned))
+    assert first.article
+    assert further.article
+    assert (further.article.id, further.article.url, further.article.shown_at) == (first.article.id, home, home + turned)
+    assert Follow(home, "article") in further.follow
+    assert further.thread
+    assert first.thread
+    assert further.thread.id == first.thread.id

@@ -14,7 +14,7 @@ from newsarchive.reading.document import Document
 from newsarchive.reading.identity import is_home
 from newsarchive.reading.shape import shape
 from newsarchive.text import clean_line
-from newsarchive.urls import canonical
+from newsarchive.urls import canonical, url_key
 
 _OURS = "of_thread"  # a parameter of an endpoint's address that no endpoint knows
 _NAMED = re.compile(
@@ -62,6 +62,12 @@ def without_page(url: str) -> str:
     if not kept and (is_home(path) or _SCRIPT.search(path) or ("p" in dict(pairs) and not _names_article(path))):
         kept = pairs  # `/?p=123`, `/index.php?page=7`: the parameter names the article
     return urlunsplit(parts._replace(path=path, query=urlencode(kept, encoding="latin-1")))
+
+
+def home_of(url: str) -> str:
+    """The address of the article whose comments a page shows: its own, but for what turns their pages."""
+    home = without_page(url)
+    return url if url_key(home) == url_key(url) else home
 
 
 def is_paging(name: str, value: str) -> bool:
