@@ -15,7 +15,7 @@ from typing import Any
 from newsarchive.items import Thread
 from newsarchive.reading.comments.discussion import Discussion, thread_id
 from newsarchive.reading.comments.entry import comments_of
-from newsarchive.reading.comments.lists.key import thread_key
+from newsarchive.reading.comments.lists.key import home_of, thread_key
 from newsarchive.reading.comments.lists.objects import are_comments, entries_of
 from newsarchive.reading.comments.lists.words import names_comment
 from newsarchive.reading.document import Document
@@ -44,7 +44,7 @@ def read_page(document: Document) -> Discussion | None:
     thread = Thread(
         id=thread_id(PLATFORM, document.url, thread_key(document)),
         platform=PLATFORM,
-        url=document.url,
+        url=home_of(document.url),
         status="open",
         whole=whole,
     )

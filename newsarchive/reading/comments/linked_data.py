@@ -17,7 +17,7 @@ from newsarchive.reading.comments import listed
 from newsarchive.reading.comments.answers import words
 from newsarchive.reading.comments.discussion import Discussion, thread_id
 from newsarchive.reading.comments.entry import Entry, comments_of, moment
-from newsarchive.reading.comments.lists.key import thread_key
+from newsarchive.reading.comments.lists.key import home_of, thread_key
 from newsarchive.reading.comments.marks import html_text
 from newsarchive.reading.counts import count_in_json_ld, plausible
 from newsarchive.reading.document import Document
@@ -50,7 +50,7 @@ def read_page(document: Document) -> Discussion | None:
     thread = Thread(
         id=thread_id(listed.PLATFORM, document.url, thread_key(document)),
         platform=listed.PLATFORM,
-        url=document.url,
+        url=home_of(document.url),
         status="open",
         comment_count_reported=claimed,
         whole=whole,

@@ -15,7 +15,7 @@ from newsarchive.reading.comments import listed
 from newsarchive.reading.comments.block import Block
 from newsarchive.reading.comments.discussion import Discussion, thread_id
 from newsarchive.reading.comments.entry import Entry, comments_of
-from newsarchive.reading.comments.lists.key import thread_key
+from newsarchive.reading.comments.lists.key import home_of, thread_key
 from newsarchive.reading.comments.marks import classes
 from newsarchive.reading.comments.section import claimed_count, section
 from newsarchive.reading.counts import plausible
@@ -59,7 +59,7 @@ def read_page(document: Document) -> Discussion | None:
     thread = Thread(
         id=thread_id(listed.PLATFORM, document.url, thread_key(document)),
         platform=listed.PLATFORM,
-        url=document.url,
+        url=home_of(document.url),
         status="open",
         comment_count_reported=claimed_count(document, nodes, items),
     )

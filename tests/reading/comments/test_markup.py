@@ -14,9 +14,9 @@ AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
 URL = "https://ledger.example/news/maize"
 
 
-def document(body: str) -> Document:
+def document(body: str, url: str = URL) -> Document:
     html = f"<html><body><h1>Maize</h1><p>The price of maize.</p>{body}</body></html>"
-    page = Page(URL, 200, (("Content-Type", "text/html; charset=utf-8"),), html.encode(), AT, "urn:uuid:0")
+    page = Page(url, 200, (("Content-Type", "text/html; charset=utf-8"),), html.encode(), AT, "urn:uuid:0")
     return Document(page, Profile(site="ledger-example"))
 
 
@@ -47,6 +47,12 @@ def test_microdata() -> None:
     assert found.comments[0].date_created == datetime(2026, 11, 20, 8, 0, 1, tzinfo=UTC)
     assert (found.thread.id, found.thread.comment_count_reported) == ("list:ledger.example:/news/maize", 3)
     assert [one.get("id") for one in found.nodes] == ["comments"]
+
+
+def test_a_further_page_names_the_address_of_its_article() -> None:
+    found = read_discussion(document(f"<section id='comments'>{microdata(1)}{microdata(2)}</section>", f"{URL}?offset=20"))
+    assert found
+    assert (found.thread.id, found.thread.url) == ("list:ledger.example:/news/maize", URL)
 
 
 def test_h_cite() -> None:
