@@ -18,6 +18,7 @@ from newsarchive.vault.through import take
 from newsarchive.vault.warc import WARC_FIELDS, sha1
 from newsarchive.vault.warcfile import OPEN
 
+_LONGEST_NAME = 250  # bytes; a file system has 255, and `.open` may follow
 HELD = LARGEST + (1 << 20)  # bytes of a record that is held: what is read, and the fields before it
 
 
@@ -34,7 +35,7 @@ class Kept:
 
 def opened(folder: Path, warc: str) -> BinaryIO:
     """A file by its final name; it may be renamed while it is looked for."""
-    if not warc.endswith(".warc.gz") or "/" in warc or "\x00" in warc:
+    if not warc.endswith(".warc.gz") or "/" in warc or "\x00" in warc or len(warc.encode()) > _LONGEST_NAME:
         raise DamagedRecord("not the name of a WARC")
     for name in (warc, warc + OPEN, warc):
         with suppress(FileNotFoundError):

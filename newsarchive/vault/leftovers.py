@@ -19,7 +19,7 @@ from newsarchive.urls import request_key
 from newsarchive.vault import entries, fresh, locks, manifest
 from newsarchive.vault.kept import Kept
 from newsarchive.vault.recovery import account, recover
-from newsarchive.vault.replay import CrawlInfo, Note, read_warc
+from newsarchive.vault.replay import CrawlInfo, Note, info_of, read_warc
 from newsarchive.vault.takedown import notes as takedown_notes
 from newsarchive.vault.warcfile import OPEN
 
@@ -75,8 +75,8 @@ def _take_in(folder: Path, store: Store, path: Path) -> None:
 
 def _crawl_of(path: Path) -> dict[str, str] | None:
     """What the crawl that wrote the file says of itself; None for a file of another program."""
-    info = next(_records(path), None)
-    return info.fields if isinstance(info, CrawlInfo) and "newsarchive-profile" in info.fields else None
+    info = info_of(path)
+    return info.fields if info and "newsarchive-profile" in info.fields else None
 
 
 def _records(path: Path) -> Iterator[CrawlInfo | Kept | Note]:

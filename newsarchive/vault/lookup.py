@@ -9,13 +9,13 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from newsarchive.errors import UsageError
+from newsarchive.errors import DamagedRecord, UsageError
 from newsarchive.items import Page, Profile
 from newsarchive.reading import html_page
 from newsarchive.reading.gate import is_page
 from newsarchive.urls import canonical, site_id, url_key
 from newsarchive.vault.kept import Kept
-from newsarchive.vault.replay import CrawlInfo, page_at, read_warc
+from newsarchive.vault.replay import CrawlInfo, info_of, page_at, read_warc
 from newsarchive.vault.warcfile import OPEN
 
 _RECORD = "urn:uuid:"
@@ -142,11 +142,14 @@ def _one(connection: sqlite3.Connection, sql: str, value: str) -> sqlite3.Row | 
 
 
 def _profile_of(warc: Path) -> Profile | None:
-    records = read_warc(warc if warc.exists() else warc.with_name(warc.name + OPEN))
-    return next((_profile(one) for one in records if isinstance(one, CrawlInfo)), None)
+    info = info_of(warc if warc.exists() else warc.with_name(warc.name + OPEN))
+    return _profile(info) if info else None
 
 
 def _profile(info: CrawlInfo) -> Profile | None:
-    """The profile that a file of ours names; None in other people's."""
+    """The profile that a file of ours names; None in other people's. Raises DamagedRecord for one that is none."""
     named = info.fields.get("newsarchive-profile")
-    return Profile.from_json(json.loads(named)) if named else None
+    try:
+        return Profile.from_json(json.loads(named)) if named else None
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise DamagedRecord(f"{info.warc} names a profile that is none: {error}") from error

@@ -24,7 +24,7 @@ from newsarchive.vault.entries import profile_of
 from newsarchive.vault.imports import Taking, put_foreign
 from newsarchive.vault.recovery import account, recover
 from newsarchive.vault.registration import Registration, registration_in
-from newsarchive.vault.replay import CrawlInfo, Note, Span, read_span
+from newsarchive.vault.replay import Note, info_of
 from newsarchive.vault.reread import Captured, Part, Piece, read_parts
 from newsarchive.vault.takedown import notes as takedown_notes
 from newsarchive.vault.takedown.suppression import Suppression
@@ -191,8 +191,8 @@ def _crawls(folder: Path) -> list[_Crawl]:
     strangers: list[Path] = []
     # A crawl's first file is the one with the lowest number: it may have gone on under an earlier date.
     for path in sorted((folder / "warc").glob("*.warc.gz*"), key=lambda path: (serial(path.name), path.name)):
-        info = next(read_span(Span(path, 0, path.stat().st_size, None)), None)
-        if isinstance(info, CrawlInfo) and "newsarchive-profile" in info.fields:
+        info = info_of(path)
+        if info and "newsarchive-profile" in info.fields:
             crawls.setdefault(info.fields["isPartOf"], _Crawl(info.fields)).files.append(path)
         elif registration := registration_in(path):
             files = [path.with_name(name) for name in registration.names if path.with_name(name).exists()]

@@ -16,6 +16,8 @@ _PROFILES = "http://netpreserve.org/warc/1.1/revisit/"
 IDENTICAL, NOT_MODIFIED = f"{_PROFILES}identical-payload-digest", f"{_PROFILES}server-not-modified"  # 6.7.2, 6.7.3
 _VERSIONS = {"WARC/1.1", "WARC/1.0"}
 _END = b"\r\n\r\n"
+HEAD_LIMIT = 1 << 20  # bytes of a record's fields: a lying member of nothing but fields must not fill the memory
+_MOST_DIGITS = 18  # of a number that the disk and SQLite can hold
 _NAMES = (
     *("WARC-Type", "WARC-Record-ID", "WARC-Date", "WARC-Target-URI", "WARC-Block-Digest", "WARC-Payload-Digest"),
     *("WARC-Truncated", "WARC-Refers-To", "WARC-Refers-To-Target-URI", "WARC-Refers-To-Date", "WARC-Concurrent-To"),
@@ -93,7 +95,8 @@ class Record:
 
     @property
     def date(self) -> datetime:
-        return datetime.fromisoformat(self.fields["WARC-Date"]).replace(tzinfo=UTC)  # section 5.4
+        named = datetime.fromisoformat(self.fields["WARC-Date"])
+        return named.astimezone(UTC) if named.tzinfo else named.replace(tzinfo=UTC)  # UTC by section 5.4; some name an offset
 
     @property
     def refers_to(self) -> str | None:
@@ -121,7 +124,7 @@ class Record:
 
 def parse(content: bytes, offset: int, length: int) -> Record:
     """The record in an unpacked member. Raises DamagedRecord if it is none, or has not the length it names."""
-    end = content.find(_END)
+    end = content.find(_END, 0, HEAD_LIMIT)
     fields, size = parse_head(content[: max(end, 0)], offset)
     start = end + len(_END)
     if content[start + size :] != _END:
@@ -135,10 +138,15 @@ def parse_head(head: bytes, offset: int) -> tuple[dict[str, str], int]:
     if version not in _VERSIONS:
         raise DamagedRecord(f"no WARC record at {offset}: it begins with {head[:20]!r}")
     fields = _fields(lines)
-    size = fields.get("Content-Length", "")
-    if not size.isdecimal():
+    size = number_in(fields.get("Content-Length", ""))
+    if size is None:
         raise wrong_length(offset)
-    return fields, int(size)
+    return fields, size
+
+
+def number_in(text: str) -> int | None:
+    """A number of bytes, as records write it; None for anything else, and for more than a file can have."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS else None
 
 
 def make_record(fields: dict[str, str], block: bytes, offset: int, length: int, through: Through | None = None) -> Record:
@@ -149,7 +157,7 @@ def make_record(fields: dict[str, str], block: bytes, offset: int, length: int, 
     record = Record(kind, fields, block, offset, length, through)
     try:
         record.date  # noqa: B018  # one that cannot be read is damage
-    except (KeyError, ValueError) as error:
+    except (KeyError, ValueError, OverflowError) as error:
         raise DamagedRecord(f"the record at {offset} has no date") from error
     return record
 

@@ -20,14 +20,12 @@ from newsarchive.errors import DamagedRecord, UsageError
 from newsarchive.times import to_iso
 from newsarchive.vault import manifest
 from newsarchive.vault.members import Members
-from newsarchive.vault.record import warc_fields
 from newsarchive.vault.recovery import account
-from newsarchive.vault.replay import CrawlInfo, Note, Span, read_span
+from newsarchive.vault.replay import OURS, Note, Span, info_of, read_span
 from newsarchive.vault.through import take
 from newsarchive.vault.warc import WarcWriter
 
 KIND = "import"
-_OURS = {"crawl-kind", "newsarchive-profile"}  # what only our own files say of themselves, and a rebuild takes at its word
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,200}\.warc\.gz")
 
 
@@ -42,10 +40,10 @@ class Registration:
 
 def registration_in(path: Path) -> Registration | None:
     """What a file registers; None for any other file."""
-    records = read_span(Span(path, 0, path.stat().st_size, None))
-    info = next(records, None)
-    if not isinstance(info, CrawlInfo) or info.fields.get("crawl-kind") != KIND:
+    info = info_of(path)
+    if info is None or info.fields.get("crawl-kind") != KIND:
         return None
+    records = read_span(Span(path, 0, path.stat().st_size, None))
     notes = [record.value for record in records if isinstance(record, Note) and record.kind == KIND]
     names = (str(one["name"]) for note in notes for one in note["files"])
     return Registration(path, info.fields, tuple(name for name in names if _NAME.fullmatch(name)))
@@ -69,7 +67,7 @@ def check(path: Path) -> None:
         raise UsageError(f"{path} is no WARC file that is packed record by record ({error}); {how}") from error
     if first is None:
         raise UsageError(f"{path} is empty")
-    if first.kind == "warcinfo" and _OURS & warc_fields(first.block).keys():
+    if (info := info_of(path)) and OURS & info.fields.keys():
         raise UsageError(f"{path} says that newsarchive wrote it: put it into warc/, if it did, and run newsarchive rebuild")
 
 

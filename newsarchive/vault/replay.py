@@ -25,6 +25,7 @@ from newsarchive.vault.warc import JSON, NOTE_URI
 from newsarchive.vault.warcfile import OPEN
 
 _CAPTURES = {"response", "revisit"}
+OURS = {"crawl-kind", "newsarchive-profile"}  # what only our own files say of themselves, and a rebuild takes at its word
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,30 +48,50 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A part of a file: the exchanges and notes that begin between two of its members. `info_id` is its warcinfo record's."""
+    """A part of a file: the exchanges and notes that begin between two of its members. `info_id` is its warcinfo record's.
+
+    What others' files note of a crawl of ours is not even parsed (`ours`).
+    """
 
     path: Path
     start: int
     end: int
     info_id: str | None
+    ours: bool = True
 
 
 def spans(path: Path, size: int) -> Iterator[Span]:
     """A file in parts of about `size` bytes, for several to read at once. One whose records name no warcinfo is one part."""
     info_id, end = info_id_of(path), path.stat().st_size
+    ours = bool((info := info_of(path)) and OURS & info.fields.keys())
     with path.open("rb") as file:
         members, start = Members(file.fileno()), 0
         while start < end:
             after = members.next_one(start + size, end, info_id) if info_id and start + size < end else end
-            yield Span(path, start, after, info_id)
+            yield Span(path, start, after, info_id, ours)
             start = after
+
+
+def info_of(path: Path) -> CrawlInfo | None:
+    """The warcinfo record with which a file begins; None if it begins with another, or with damage.
+
+    By it alone a file is known as ours: what stands behind it, as somebody may have put it there, claims nothing.
+    """
+    record = _first(path)
+    if record is None or record.kind != "warcinfo":
+        return None
+    return CrawlInfo(warc_fields(record.block), path.name.removesuffix(OPEN), record.date)
 
 
 def info_id_of(path: Path) -> str | None:
     """The id of the warcinfo record with which a file begins; None if it begins with another, or with none."""
+    record = _first(path)
+    return record.id if record and record.kind == "warcinfo" else None
+
+
+def _first(path: Path) -> Record | None:
     with suppress(DamagedRecord), path.open("rb") as file:
-        record = take(Members(file.fileno()), 0)
-        return record.id if record and record.kind == "warcinfo" else None
+        return take(Members(file.fileno()), 0)
     return None
 
 
@@ -103,7 +124,7 @@ def read_span(span: Span) -> Iterator[CrawlInfo | Kept | Note | DamagedRecord]:
                     group = [record]
                 elif record.kind == "warcinfo":
                     yield CrawlInfo(warc_fields(record.block), warc, record.date)
-                elif record.url.startswith(NOTE_URI):
+                elif span.ours and record.url.startswith(NOTE_URI):
                     yield _note(record)
                 place += record.length
 
@@ -195,6 +216,6 @@ def _capture_at(folder: Path, warc: str, offset: int, length: int) -> list[Recor
 def _note(record: Record) -> Note | DamagedRecord:
     try:
         value = json.loads(record.block)
-    except ValueError:
+    except (ValueError, RecursionError):
         return DamagedRecord(f"the note at {record.offset} is no {JSON}")
     return Note(record.url.removeprefix(NOTE_URI), value, record.date)

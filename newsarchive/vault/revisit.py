@@ -13,7 +13,7 @@ from datetime import UTC
 from newsarchive.items import Page
 from newsarchive.vault.exchange import Exchange, Original, Truncated
 from newsarchive.vault.message import Message, page_of
-from newsarchive.vault.record import IDENTICAL, NOT_MODIFIED
+from newsarchive.vault.record import IDENTICAL, NOT_MODIFIED, number_in
 
 LEAST = 512  # bytes of a body: below that a revisit, with all that it names, is no smaller
 
@@ -75,9 +75,9 @@ def revisit_of(
 
 def place_of(told: Mapping[str, str]) -> Place | None:
     """The place that a metadata record names; None in other programs' files."""
-    names = ("refers-to-file", "refers-to-offset", "payload-bytes")
-    warc, *numbers = (told.get(name, "") for name in names)
-    return Place(warc, *map(int, numbers)) if warc and all(number.isdecimal() for number in numbers) else None
+    warc = told.get("refers-to-file")
+    offset, size = (number_in(told.get(name, "")) for name in ("refers-to-offset", "payload-bytes"))
+    return Place(warc, offset, size) if warc and offset is not None and size is not None else None
 
 
 def page_again(profile: str, message: Message, page: Page, original: tuple[Message, Page]) -> Page:

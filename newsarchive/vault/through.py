@@ -12,12 +12,11 @@ from typing import Any
 from newsarchive.errors import DamagedRecord, LargeRecord
 from newsarchive.vault.members import Members
 from newsarchive.vault.message import read_head, read_payload
-from newsarchive.vault.record import Record, Sum, Through, make_record, parse, parse_head, wrong_length
+from newsarchive.vault.record import HEAD_LIMIT, Record, Sum, Through, make_record, parse, parse_head, wrong_length
 
 LARGE = 4 << 20  # bytes of an unpacked record from which it is read through, where nobody wants its block
 _STEP = 1 << 16
 _END = b"\r\n\r\n"
-_HEAD_LIMIT = 1 << 20
 
 
 def take(members: Members, offset: int, length: int | None = None, *, most: int = LARGE) -> Record | None:
@@ -69,7 +68,7 @@ def _parts(block: BufferedReader[Any], head: bytes, named: str | None) -> tuple[
 def _head(stream: BufferedReader[Any]) -> bytes:
     """The lines up to the first empty one behind others, with it."""
     head = b""
-    while len(head) < _HEAD_LIMIT and (line := stream.readline(_HEAD_LIMIT)):
+    while len(head) < HEAD_LIMIT and (line := stream.readline(HEAD_LIMIT)):
         head += line
         if not line.strip(b"\r\n") and head.strip(b"\r\n"):
             break

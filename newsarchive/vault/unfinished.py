@@ -11,7 +11,7 @@ from newsarchive.catalogue.store import Store
 from newsarchive.items import Profile
 from newsarchive.times import from_iso
 from newsarchive.vault.entries import next_number, profile_of
-from newsarchive.vault.replay import CrawlInfo, read_warc
+from newsarchive.vault.replay import info_of
 
 # The last of the site that was begun; what a clock said at the time is no matter.
 _LAST = """
@@ -55,5 +55,5 @@ def serial(name: str) -> int:
 
 
 def _is_of(path: Path, profile: Profile) -> bool:
-    info = next(iter(read_warc(path)), None) if path.exists() else None
-    return isinstance(info, CrawlInfo) and profile_of(info.fields).to_json() == profile.to_json()
+    info = info_of(path) if path.exists() else None
+    return info is not None and profile_of(info.fields).to_json() == profile.to_json()

@@ -16,7 +16,7 @@ from newsarchive.catalogue import schema
 from newsarchive.catalogue.store import Store
 from newsarchive.errors import DamagedRecord
 from newsarchive.vault import entries, manifest
-from newsarchive.vault.replay import CrawlInfo, Note, read_warc
+from newsarchive.vault.replay import Note, info_of, read_warc
 from newsarchive.vault.warc import WarcWriter
 
 KIND = "takedown"
@@ -88,8 +88,8 @@ def take_in(connection: sqlite3.Connection, path: Path) -> None:
 
 def is_takedown(path: Path) -> bool:
     """Whether a file holds notes of takedowns; only its first record is read."""
-    info = next(_records(path), None)
-    return isinstance(info, CrawlInfo) and info.fields.get("crawl-kind") == KIND
+    info = info_of(path)
+    return info is not None and info.fields.get("crawl-kind") == KIND
 
 
 def _records(path: Path) -> Iterator[object]:

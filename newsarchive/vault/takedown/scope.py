@@ -14,7 +14,7 @@ from newsarchive.catalogue.threads import is_provisional
 from newsarchive.errors import DamagedRecord
 from newsarchive.items import Article, Comment, Item, Profile
 from newsarchive.reading import read
-from newsarchive.vault.replay import CrawlInfo, page_at, read_warc
+from newsarchive.vault.replay import info_of, page_at
 from newsarchive.vault.takedown.row import Passage
 from newsarchive.vault.takedown.suppression import (
     Suppression,
@@ -206,6 +206,6 @@ def with_due(
 
 def profile_of(path: Path, site_id: str) -> Profile:
     """The profile that a file's warcinfo names; a bare one for another tool's file, as it was imported with."""
-    info = next((one for one in read_warc(path) if isinstance(one, CrawlInfo)), None)
+    info = info_of(path)
     named = info.fields.get("newsarchive-profile") if info else None
     return Profile.from_json(json.loads(named)) if named else Profile(site=site_id)

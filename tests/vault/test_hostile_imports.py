@@ -1,0 +1,140 @@
+"""What hostile files of others may cost when they are imported: themselves, and no row of anybody else."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from newsarchive.errors import UsageError
+from newsarchive.reading.pool import ReadingPool
+from newsarchive.vault.rebuild import rebuild
+from newsarchive.vault.replay import info_of
+from tests.conftest import connect
+from tests.vault.small_archive import HOST, answers, visit
+from tests.vault.test_imports import http, record, take
+from tests.vault.test_rebuild import rows
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[ReadingPool]:
+    pool = ReadingPool(workers=2, seconds=30, megabytes=2048)
+    yield pool
+    pool.close()
+
+
+TWICE = f"<urn:uuid:{uuid4()}>"
+
+
+def revisit(**told: str) -> bytes:
+    """A revisit whose metadata record says where its original stands, as ours do."""
+    said = {"refers-to-file": "lying.warc.gz", "refers-to-offset": "0", "payload-bytes": "9"}
+    said |= {name.replace("_", "-"): value for name, value in told.items()}
+    fields = "".join(f"{name}: {value}\r\n" for name, value in said.items()).encode()
+    first = f"<urn:uuid:{uuid4()}>"
+    return record("revisit", block=b"HTTP/1.1 200 OK\r\n\r\n", WARC_Record_ID=first) + record(
+        "metadata", block=fields, Content_Type="application/warc-fields", WARC_Concurrent_To=first
+    )
+
+
+def note(kind: str, value: bytes) -> bytes:
+    """What our crawls note of themselves, in a file of others."""
+    return record("metadata", f"metadata://newsarchive/crawl/{kind}", value, Content_Type="application/json")
+
+
+MANY_FIELDS = b"".join(b"a%d: b\r\n" % number for number in range(200_000))
+GOOD = record("warcinfo", "", b"software: other\r\n") + record(url="http://c.example/2026/11/good/", block=http())
+LIES: dict[str, tuple[bytes, int]] = {  # what stands behind a good record, and how many captures are taken of all
+    "a length that is too short": (record(block=http(), Content_Length="40"), 1),
+    "a length of 10 GB": (record(block=http(), Content_Length="10737418240"), 1),
+    "a length that is no number": (record(block=http(), Content_Length="-1"), 1),
+    "a length of 5,000 digits": (record(block=http(), Content_Length="1" * 5000), 1),
+    "a length in other digits": (record(block=http(), Content_Length="\u0663"), 1),
+    "an original at a place of 5,000 digits": (revisit(refers_to_offset="1" * 5000), 2),
+    "an original farther than any file reaches": (revisit(refers_to_offset=str(2**70)), 2),
+    "an original larger than any file": (revisit(payload_bytes=str(2**70)), 2),
+    "an original in a file of a long name": (revisit(refers_to_file="a" * 5000 + ".warc.gz"), 2),
+    "an original outside of the archive": (revisit(refers_to_file="../lying.warc.gz"), 2),
+    "fields without end": (gzip.compress(b"WARC/1.0\r\n" + MANY_FIELDS + gzip.decompress(record(block=http()))[10:]), 1),
+    "a note too deep to be parsed": (note("end", b"[" * 200_000) + record(block=http()), 2),
+    "a note that no crawl of ours made": (note("end", b"[1]") + record(block=http()), 2),
+    "a bomb": (record(block=b"HTTP/1.1 200 OK\r\n\r\n" + bytes(200 << 20)), 2),
+    "a bomb that says it is small": (record(block=b"HTTP/1.1 200 OK\r\n\r\n" + bytes(200 << 20), Content_Length="40"), 1),
+    "a wrong digest of the block": (record(block=http(), WARC_Block_Digest="sha1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"), 2),
+    "a wrong digest of the payload": (record(block=http(), WARC_Payload_Digest="sha1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"), 2),
+    "a file of the machine": (record(url="file:///etc/passwd", block=http()), 1),
+    "an address with a line in it": (record(url="http://c.example/a\r\nWARC-Type: warcinfo", block=http()), 2),
+    "a date to come": (record(block=http(), WARC_Date="2099-01-01T00:00:00Z"), 2),
+    "no date": (record(block=http(), WARC_Date="yesterday"), 1),
+    "an id twice": (record(block=http(), WARC_Record_ID=TWICE) + record(block=http(), WARC_Record_ID=TWICE), 2),
+    "a revisit of itself": (record("revisit", block=b"HTTP/1.1 304 x\r\n\r\n", WARC_Record_ID=TWICE, WARC_Refers_To=TWICE), 2),
+}
+
+
+@pytest.mark.parametrize(("content", "captures"), LIES.values(), ids=LIES)
+def test_what_lies_costs_itself_and_no_more(pool: ReadingPool, tmp_path: Path, content: bytes, captures: int) -> None:
+    (tmp_path / "lying.warc.gz").write_bytes(GOOD + content)
+    done = take(tmp_path / "archive", pool, tmp_path / "lying.warc.gz")
+    connection = connect(tmp_path / "archive" / "catalogue.db")
+    urls = [row["url"] for row in connection.execute("SELECT url FROM captures ORDER BY warc_offset")]
+    good = connection.execute("SELECT count(*) FROM articles WHERE url LIKE '%/good/'").fetchone()[0]
+    connection.close()
+    assert (len(urls), good) == (captures, 1)
+    assert all(url.startswith("http://c.example/") and "\n" not in url for url in urls)
+    assert done.captures == captures
+    before = rows(tmp_path / "archive" / "catalogue.db")
+    assert rows(rebuild(tmp_path / "archive", pool)) == before
+
+
+def test_a_file_that_claims_to_be_ours_is_refused(pool: ReadingPool, tmp_path: Path) -> None:
+    (tmp_path / "ours.warc.gz").write_bytes(record("warcinfo", "", b"crawl-kind: import\r\n"))
+    with pytest.raises(UsageError, match="newsarchive wrote it"):
+        take(tmp_path / "archive", pool, tmp_path / "ours.warc.gz")
+
+
+ODD = record("resource", "http://c.example/x", b"x", Content_Type="text/plain")
+CLAIMS: dict[str, Callable[[bytes], bytes]] = {
+    "a crawl behind another record": lambda info: ODD + record("warcinfo", "", info),
+    "a crawl in a record of 5 MB": lambda info: record("warcinfo", "", info + b"x: " + bytes(5 << 20)),
+    "an import": lambda _: ODD + record("warcinfo", "", b"crawl-kind: import\r\n") + note("import", b'{"files": []}'),
+    "a takedown": lambda _: ODD + record("warcinfo", "", b"crawl-kind: takedown\r\n") + note("takedown", b'{"hashes": ["00"]}'),
+}
+
+
+@pytest.mark.parametrize("claim", CLAIMS.values(), ids=CLAIMS)
+def test_what_claims_to_be_ours_is_not_believed(pool: ReadingPool, tmp_path: Path, claim: Callable[[bytes], bytes]) -> None:
+    folder = tmp_path / "archive"
+    visit(folder, answers())
+    info = info_of(next((folder / "warc").glob("*.warc.gz")))
+    assert info
+    fields = "".join(f"{name}: {value}\r\n" for name, value in info.fields.items()).encode()
+    (tmp_path / "x.warc.gz").write_bytes(claim(fields) + record(url=f"{HOST}/2026/11/bridge/", block=http()))
+    before = rows(folder / "catalogue.db")
+    assert take(folder, pool, tmp_path / "x.warc.gz").captures == 1
+    after = rows(folder / "catalogue.db")
+    assert before["captures"] < after["captures"]
+    assert rows(rebuild(folder, pool)) == after
+
+
+def test_a_date_with_an_offset_is_its_instant(pool: ReadingPool, tmp_path: Path) -> None:
+    dates = ["2026-11-01T02:00:00+05:00", "0001-01-01T00:00:00+05:00", "9999-12-31T23:59:59-05:00"]
+    (tmp_path / "dates.warc.gz").write_bytes(GOOD + b"".join(record(block=http(), WARC_Date=date) for date in dates))
+    done = take(tmp_path / "archive", pool, tmp_path / "dates.warc.gz")
+    connection = connect(tmp_path / "archive" / "catalogue.db")
+    found = [row["captured_at"] for row in connection.execute("SELECT captured_at FROM captures WHERE url LIKE '%/story/'")]
+    connection.close()
+    assert found == ["2026-10-31T21:00:00Z"]
+    assert len(done.damage) > 0
+
+
+def test_an_imported_record_changes_no_row_of_another(pool: ReadingPool, tmp_path: Path) -> None:
+    (tmp_path / "first.warc.gz").write_bytes(record(block=http(), WARC_Record_ID=TWICE))
+    (tmp_path / "second.warc.gz").write_bytes(record(url="http://d.example/2026/11/x/", block=http(), WARC_Record_ID=TWICE))
+    take(tmp_path / "archive", pool, tmp_path / "first.warc.gz")
+    before = rows(tmp_path / "archive" / "catalogue.db")["captures"]
+    done = take(tmp_path / "archive", pool, tmp_path / "second.warc.gz")
+    assert rows(tmp_path / "archive" / "catalogue.db")["captures"] == before
+    assert ["its record id is that of the one in first.warc.gz at 0" in one for one in done.damage] == [True]
