@@ -15,6 +15,7 @@ from newsarchive.items import Article, Follow, Page, Profile, Reading
 from newsarchive.reading.absence import absence, moved_to
 from newsarchive.reading.article import read_article
 from newsarchive.reading.comments import Discussion, listed, read_answer, read_discussion
+from newsarchive.reading.comments.lists.key import handed_down
 from newsarchive.reading.document import Document
 from newsarchive.reading.feeds import read_feed, read_robots, read_sitemap
 from newsarchive.reading.gate import GZIP, is_binary, is_page, may_be_cut
@@ -35,6 +36,7 @@ _SIGNPOSTS = {"robots": read_robots, "feed": read_feed, "sitemap": read_sitemap,
 _NO_PAGE = Reading(readers=("no page",))
 _ELSEWHERE = Reading(readers=("another site",))  # a redirect led away: the bytes are kept, the way ends
 _BINARY = Reading(failure="no text, though the server calls it so", readers=("no text",))
+_UNREAD = Reading(failure="no comments are found where the article's page leads to them", readers=("comments",))
 _CUT = Reading(failure="the page is not whole", readers=("not whole",))  # it would read as an edited one, its comments as deleted
 
 
@@ -92,6 +94,8 @@ def _read(document: Document) -> Reading:
     if document.json is None and (may_be_cut(page) or not document.parsed_whole):
         return _CUT
     discussion = read_discussion(document)
+    if discussion is None and handed_down(document.url):
+        return _UNREAD
     if discussion and not discussion.article_page:
         return _reading(document, None, discussion)
     try:

@@ -10,6 +10,7 @@ the page's JSON-LD must not silence a thread of 250.
 from __future__ import annotations
 
 from newsarchive.reading.comments import (
+    apart,
     blogger,
     coral,
     discourse,
@@ -33,7 +34,7 @@ from newsarchive.reading.document import Document
 
 __all__ = ["NAMES", "PLATFORMS", "Discussion", "Platform", "read_answer", "read_discussion"]
 
-_GENERAL: tuple[Platform, ...] = (linked_data, markup, listed, embedded)
+_GENERAL: tuple[Platform, ...] = (linked_data, markup, listed, embedded, apart)
 PLATFORMS: tuple[Platform, ...] = (
     wpdiscuz,
     wordpress,

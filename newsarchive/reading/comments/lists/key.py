@@ -29,6 +29,9 @@ _PAGING = re.compile(
 )
 _PAGE_IN_PATH = re.compile(r"/(?:page|seite|pagina)[-/]?\d{1,4}/?$", re.IGNORECASE)
 _COMMENT_PAGE_IN_PATH = re.compile(r"/comments?-(?:page|seite|pagina|p)[-/]?\d{1,4}/?$|/comments/\d{1,4}/?$", re.IGNORECASE)
+_COMMENTS_IN_PATH = re.compile(
+    r"/(?:comments?|kommentare?|comentarios?|commenti|reacties|reactions|discussion)/?$", re.IGNORECASE
+)
 _SCRIPT = re.compile(r"\.(?:php\d?|aspx?|jspx?|cgi|cfm|pl|dll)$", re.IGNORECASE)
 
 
@@ -54,14 +57,22 @@ def without_page(url: str) -> str:
     """An address without what turns the comments' pages, where the rest can still name an article."""
     parts = urlsplit(url)
     path = _COMMENT_PAGE_IN_PATH.sub("", parts.path)
-    if path == parts.path and (shorter := _PAGE_IN_PATH.sub("", path)) != path and _names_article(shorter):
-        path = shorter
+    for behind in (_PAGE_IN_PATH, _COMMENTS_IN_PATH) if path == parts.path else (_COMMENTS_IN_PATH,):
+        if (shorter := behind.sub("", path)) != path and _names_article(shorter):
+            path = shorter
     path = path.rstrip("/") or "/"
     pairs = parse_qsl(parts.query, keep_blank_values=True, encoding="latin-1")  # byte by byte, in whatever encoding
     kept = [(name, value) for name, value in pairs if name != _OURS and not is_paging(name, value)]
     if not kept and (is_home(path) or _SCRIPT.search(path) or ("p" in dict(pairs) and not _names_article(path))):
         kept = pairs  # `/?p=123`, `/index.php?page=7`: the parameter names the article
     return urlunsplit(parts._replace(path=path, query=urlencode(kept, encoding="latin-1")))
+
+
+def is_comments_alone(url: str) -> bool:
+    """Whether an address is that of comments and nothing else, by its path, or because we made it so (`keyed`)."""
+    path = _PAGE_IN_PATH.sub("", urlsplit(url).path)
+    shorter = _COMMENTS_IN_PATH.sub("", path)
+    return handed_down(url) is not None or (shorter != path and _names_article(shorter))
 
 
 def home_of(url: str) -> str:

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 from lxml import etree
 
 from newsarchive.items import Follow
-from newsarchive.reading.comments.lists.key import handed_down, is_paging, keyed, without_page
+from newsarchive.reading.comments.lists.key import handed_down, is_comments_alone, is_paging, keyed, without_page
 from newsarchive.reading.comments.lists.words import names_comment
 from newsarchive.reading.document import Document, Element
 from newsarchive.text import clean_line
@@ -67,5 +67,7 @@ def other_pages(document: Document, elements: Sequence[Element], key: str) -> tu
 
 
 def is_comment_page(url: str) -> bool:
-    """Whether an address is that of a further page of comments, by a parameter that says so, and no article's own."""
-    return any(is_paging(name, value) and names_comment(name) for name, value in parse_qsl(urlsplit(url).query))
+    """Whether an address is that of a page of comments, by its path or by a parameter that says so, and no article's own."""
+    return is_comments_alone(url) or any(
+        is_paging(name, value) and names_comment(name) for name, value in parse_qsl(urlsplit(url).query)
+    )
