@@ -19,9 +19,12 @@ def recover(path: Path, *, known: int = 0) -> ClosedWarc | None:
 
     `known` is where the last record ends that the catalogue knows in it: rows are committed when their whole exchange is on the
     disk, so a crash leaves that much whole. A disk that says "written" too early may leave less: then what has a row is kept
-    without the rest of its exchange; where that is damaged itself, the file is left alone, and DamagedRecord raised.
+    without the rest of its exchange; where that is damaged itself, the file is left alone, and DamagedRecord raised;
+    so is what is a link or a pipe.
     """
     final = path.with_name(path.name.removesuffix(OPEN))
+    if path.is_symlink() or (path.exists() and not path.is_file()):  # cut would be a file that stands elsewhere
+        raise DamagedRecord(f"{path} is no file of its own: it is left as it is")
     try:
         opened = path.open("r+b")
     except FileNotFoundError:  # its crawl has just finished it

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -91,3 +92,17 @@ def test_a_finished_file_is_never_replaced(tmp_path: Path, written: WarcWriter) 
     with pytest.raises(FileExistsError):
         recover(left)
     assert path.exists()
+
+
+def test_what_a_link_leads_to_is_never_cut(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").write_bytes(b"somebody's")
+    (tmp_path / "a.warc.gz.open").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(DamagedRecord, match="no file of its own"):
+        recover(tmp_path / "a.warc.gz.open")
+    assert (tmp_path / "elsewhere").read_bytes() == b"somebody's"
+
+
+def test_what_is_no_file_is_left_alone(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.warc.gz.open")
+    with pytest.raises(DamagedRecord, match="no file of its own"):
+        recover(tmp_path / "a.warc.gz.open")

@@ -171,7 +171,7 @@ class _Walk:
 
     def _note(self, record: Record) -> None:
         if record.url == f"{NOTE_URI}end":
-            with suppress(ValueError, KeyError, TypeError):
+            with suppress(ValueError, KeyError, TypeError, RecursionError):
                 end: dict[str, Any] = json.loads(record.block)
                 self._ends.append(End(str(end["crawl"]), str(end["finished_at"]), str(end["finish_reason"])))
 
