@@ -31,6 +31,7 @@ from newsarchive.vault.reread import Captured, Part, passed, read_parts
 from newsarchive.vault.takedown import run as takedown
 from newsarchive.vault.takedown.suppression import Suppression
 from newsarchive.vault.warc import ClosedWarc
+from newsarchive.vault.warcfile import files_in
 
 _PLACE = "SELECT warc_id, warc_offset FROM captures WHERE id = ?"
 _RESOLVE = """
@@ -95,7 +96,7 @@ def import_warcs(
 def _cut_off(folder: Path, connection: sqlite3.Connection) -> Iterator[Registration]:
     """Imports that were registered and did not come to their end: their own file is the last of which the catalogue is told."""
     known = {row["id"] for row in connection.execute("SELECT id FROM warcs WHERE bytes IS NOT NULL")}
-    for path in sorted((folder / "warc").glob(f"{KIND}-*.warc.gz")):
+    for path in files_in(folder, f"{KIND}-*.warc.gz"):
         if path.name not in known and (registration := registration_in(path)):
             yield registration
 

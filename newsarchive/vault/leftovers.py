@@ -21,7 +21,7 @@ from newsarchive.vault.kept import Kept
 from newsarchive.vault.recovery import account, recover
 from newsarchive.vault.replay import CrawlInfo, Note, info_of, read_warc
 from newsarchive.vault.takedown import notes as takedown_notes
-from newsarchive.vault.warcfile import OPEN
+from newsarchive.vault.warcfile import OPEN, files_in
 
 logger = logging.getLogger(__name__)
 
@@ -40,7 +40,7 @@ def put_in_order(folder: Path, store: Store) -> None:
     with locks.wait_for_recovery(folder):
         fresh.clear_away(folder)
         known = {row["id"] for row in store.connection.execute(_CLOSED)}
-        for path in sorted((folder / "warc").glob("*.warc.gz*")):
+        for path in files_in(folder):
             if path.name not in known:
                 try:
                     _take_in(folder, store, path)

@@ -29,7 +29,7 @@ from newsarchive.vault.reread import Captured, Part, Piece, read_parts
 from newsarchive.vault.takedown import notes as takedown_notes
 from newsarchive.vault.takedown.suppression import Suppression
 from newsarchive.vault.unfinished import serial
-from newsarchive.vault.warcfile import OPEN, ClosedWarc
+from newsarchive.vault.warcfile import OPEN, ClosedWarc, files_in
 
 logger = logging.getLogger(__name__)
 
@@ -80,7 +80,7 @@ def rebuild(
     """
     if into and into.exists():
         raise UsageError(f"{into} is there already; remove it, or name another file")
-    if not any((folder / "warc").glob("*.warc.gz*")):
+    if not files_in(folder):
         raise UsageError(f"there is no WARC file in {folder / 'warc'}: nothing to rebuild from")
     target = into or folder / "catalogue.db"
     made = target.with_name(target.name + fresh.MAKING)
@@ -179,7 +179,7 @@ def _compare(old: Path, made: Path, *, fewer: bool) -> None:
 
 def _finish_files(folder: Path) -> None:
     """Cut back and close what a crash left open."""
-    for path in sorted((folder / "warc").glob(f"*.warc.gz{OPEN}")):
+    for path in files_in(folder, f"*.warc.gz{OPEN}"):
         if closed := recover(path):
             manifest.append(folder, closed)
             logger.warning("%s was left open by a crash and is closed now", path.name)
@@ -190,7 +190,7 @@ def _crawls(folder: Path) -> list[_Crawl]:
     crawls: dict[str, _Crawl] = {}
     strangers: list[Path] = []
     # A crawl's first file is the one with the lowest number: it may have gone on under an earlier date.
-    for path in sorted((folder / "warc").glob("*.warc.gz*"), key=lambda path: (serial(path.name), path.name)):
+    for path in sorted(files_in(folder), key=lambda path: (serial(path.name), path.name)):
         info = info_of(path)
         if info and "newsarchive-profile" in info.fields:
             crawls.setdefault(info.fields["isPartOf"], _Crawl(info.fields)).files.append(path)

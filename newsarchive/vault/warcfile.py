@@ -155,6 +155,11 @@ def _create(path: Path) -> int:
         os.close(descriptor)
 
 
+def files_in(folder: Path, names: str = "*.warc.gz*") -> list[Path]:
+    """The WARC files of an archive, by their names; a pipe or a folder of such a name is none, and would be waited for."""
+    return sorted(path for path in (folder / "warc").glob(names) if path.is_file())
+
+
 def sync_folder(folder: Path) -> None:
     """Make the names in a folder durable."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)

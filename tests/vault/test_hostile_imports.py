@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -139,3 +140,17 @@ def test_an_imported_record_changes_no_row_of_another(pool: ReadingPool, tmp_pat
     done = take(tmp_path / "archive", pool, tmp_path / "second.warc.gz")
     assert rows(tmp_path / "archive" / "catalogue.db")["captures"] == before
     assert ["its record id is that of the one in first.warc.gz at 0" in one for one in done.damage] == [True]
+
+
+def test_a_pipe_or_a_folder_called_like_a_file_is_told_and_passed_by(pool: ReadingPool, tmp_path: Path) -> None:
+    folder = tmp_path / "archive"
+    visit(folder, answers())
+    before = rows(folder / "catalogue.db")
+    os.mkfifo(folder / "warc" / "pipe.warc.gz")
+    os.mkfifo(folder / "warc" / "pipe.warc.gz.open")
+    (folder / "warc" / "folder.warc.gz").mkdir()
+    visit(folder, [])
+    found = faults(folder)
+    assert sum("neither a WARC file nor one that is being written" in line for line in found) == len(found) == 3
+    again = rows(rebuild(folder, pool))
+    assert again["captures"] == before["captures"]

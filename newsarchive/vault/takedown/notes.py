@@ -18,6 +18,7 @@ from newsarchive.errors import DamagedRecord
 from newsarchive.vault import entries, manifest
 from newsarchive.vault.replay import Note, info_of, read_warc
 from newsarchive.vault.warc import WarcWriter
+from newsarchive.vault.warcfile import files_in
 
 KIND = "takedown"
 ORDER, DONE, LIFTED = "takedown", "takedown-done", "takedown-lifted"
@@ -69,7 +70,7 @@ def gather(folder: Path, connection: sqlite3.Connection) -> list[str]:
     """Put the notes of all takedowns into a new catalogue, in their order; returns the names of the files they stand in."""
     notes: list[tuple[datetime, Note]] = []
     names = []
-    for path in sorted((folder / "warc").glob("*.warc.gz")):
+    for path in files_in(folder, "*.warc.gz"):
         if is_takedown(path):
             names.append(path.name)
             notes += [(note.at, note) for note in _records(path) if isinstance(note, Note)]

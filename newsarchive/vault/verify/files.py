@@ -60,7 +60,7 @@ class Files:
     def __init__(self, folder: Path) -> None:
         self._folder = folder / "warc"
         found = sorted(self._folder.glob(f"*{_ENDING}*"))
-        self._strangers = [path for path in found if not path.name.endswith((_ENDING, _ENDING + OPEN))]
+        self._strangers = [path for path in found if not (path.name.endswith((_ENDING, _ENDING + OPEN)) and path.is_file())]
         paths = {path.name.removesuffix(OPEN): path for path in found if path not in self._strangers}
         self.living = dict.fromkeys((name for name, path in paths.items() if _is_living(path)), 0)  # and how much has rows
         self._paths = {name: path for name, path in paths.items() if name not in self.living}
