@@ -83,8 +83,8 @@ def _name_check(protocol: Any, hostname: str) -> Callable[[SSL.Connection, X509,
             if depth == 0:
                 verify_service_identity(extract_patterns(certificate), [wanted], [])
             return bool(ok)
-        except VerificationError as mismatch:
-            protocol.failVerification(Failure(mismatch))
+        except VerificationError:
+            protocol.failVerification(Failure(CertificateError(f"the certificate is not for {hostname}")))
         except Exception as unreadable:  # whatever a certificate does to its parsers: OpenSSL would see no exception
             protocol.failVerification(Failure(CertificateError(f"its names cannot be told: {unreadable}")))
         return False
