@@ -6,8 +6,11 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+
+from lxml.cssselect import CSSSelector, SelectorError
 
 from newsarchive.errors import DamagedRecord, UsageError
 from newsarchive.items import Page, Profile
@@ -40,7 +43,7 @@ def find(folder: Path, what: str, *, url: str | None = None, record: str | None 
     if path.is_dir():
         raise UsageError(f"{what} is a folder: name a file in it")
     if path.is_file():
-        return _in_file(path, url, record)
+        return _in_file(path, url, record, ours=path.resolve().parent == (folder / "warc").resolve())
     if url or record:
         raise UsageError(f"--url and --record go with a file, and {what!r} is none")
     if not what.startswith(_RECORD) and not canonical(what):
@@ -48,7 +51,7 @@ def find(folder: Path, what: str, *, url: str | None = None, record: str | None 
     return iter([_in_archive(folder, what)])
 
 
-def _in_file(path: Path, url: str | None, record: str | None) -> Iterator[tuple[Page, Profile]]:
+def _in_file(path: Path, url: str | None, record: str | None, *, ours: bool) -> Iterator[tuple[Page, Profile]]:
     with path.open("rb") as file:
         head = file.read(_HEAD_BYTES)
     if head.startswith(b"WARC/"):
@@ -56,7 +59,7 @@ def _in_file(path: Path, url: str | None, record: str | None) -> Iterator[tuple[
     if head.startswith(_GZIP):
         if url:
             raise UsageError(f"--url goes with a page, and {path} is packed: in a WARC every record names its address")
-        return _in_warc(path, record)
+        return _in_warc(path, record, ours=ours)
     if record:
         raise UsageError(f"--record goes with a WARC file, and {path} is none")
     if b"\x00" in head and not head.startswith(_UTF_16):
@@ -69,12 +72,16 @@ def _in_file(path: Path, url: str | None, record: str | None) -> Iterator[tuple[
     )
 
 
-def _in_warc(path: Path, record: str | None) -> Iterator[tuple[Page, Profile]]:
-    """The readable captures of a WARC, or the one of this record id, with the profile that the file names."""
+def _in_warc(path: Path, record: str | None, *, ours: bool) -> Iterator[tuple[Page, Profile]]:
+    """The readable captures of a WARC, or the one of this record id, with the profile that the file names.
+
+    A file that is not in the archive (`ours`) says nothing of which module is imported to read it.
+    """
     profile, found = None, False
     for one in read_warc(path):
         if isinstance(one, CrawlInfo):
-            profile = _profile(one)
+            named = _profile(one)
+            profile = named if named is None or ours else replace(named, spider=None)
         elif isinstance(one, Kept) and record in {None, one.page.record_id} and _readable(one):
             found = True
             yield one.page, profile or Profile(site=site_id(one.page.url))
@@ -150,6 +157,9 @@ def _profile(info: CrawlInfo) -> Profile | None:
     """The profile that a file of ours names; None in other people's. Raises DamagedRecord for one that is none."""
     named = info.fields.get("newsarchive-profile")
     try:
-        return Profile.from_json(json.loads(named)) if named else None
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        profile = Profile.from_json(json.loads(named)) if named else None
+        for _, selector in profile.selectors if profile else ():
+            CSSSelector(selector)
+        return profile
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, SelectorError) as error:
         raise DamagedRecord(f"{info.warc} names a profile that is none: {error}") from error

@@ -9,7 +9,9 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from click.testing import CliRunner
 
+from newsarchive.cli import main
 from newsarchive.errors import UsageError
 from newsarchive.reading.pool import ReadingPool
 from newsarchive.vault.rebuild import rebuild
@@ -154,3 +156,19 @@ def test_a_pipe_or_a_folder_called_like_a_file_is_told_and_passed_by(pool: Readi
     assert sum("neither a WARC file nor one that is being written" in line for line in found) == len(found) == 3
     again = rows(rebuild(folder, pool))
     assert again["captures"] == before["captures"]
+
+
+@pytest.mark.parametrize(
+    ("profile", "code", "told"),
+    [
+        ('{"site": "c-example", "spider": "tests.reading.hostile_readers:Failing"}', 0, "Bridge"),  # it is not imported
+        ('{"site": "c-example", "selectors": [["text", "p["]]}', 1, "names a profile that is none"),
+        ("[]", 1, "names a profile that is none"),
+        ("{", 1, "names a profile that is none"),
+    ],
+)
+def test_a_file_read_by_its_name_does_not_say_how(profile: str, code: int, told: str, tmp_path: Path) -> None:
+    info = record("warcinfo", "", f"newsarchive-profile: {profile}\r\n".encode())
+    (tmp_path / "x.warc.gz").write_bytes(info + record(block=http()))
+    result = CliRunner().invoke(main, ["--dir", str(tmp_path / "archive"), "read", str(tmp_path / "x.warc.gz")])
+    assert (result.exit_code, told in " ".join(result.output.split())) == (code, True)
