@@ -18,7 +18,7 @@ from newsarchive.errors import DamagedRecord
 from newsarchive.urls import request_key
 from newsarchive.vault import entries, fresh, locks, manifest
 from newsarchive.vault.kept import Kept
-from newsarchive.vault.recovery import account, recover
+from newsarchive.vault.recovery import KNOWN_END, account, recover
 from newsarchive.vault.replay import CrawlInfo, Note, info_of, read_warc
 from newsarchive.vault.takedown import notes as takedown_notes
 from newsarchive.vault.warcfile import OPEN, files_in
@@ -26,7 +26,6 @@ from newsarchive.vault.warcfile import OPEN, files_in
 logger = logging.getLogger(__name__)
 
 _CLOSED = "SELECT id FROM warcs WHERE bytes IS NOT NULL"
-_KNOWN_END = "SELECT coalesce(max(warc_offset + warc_length), 0) FROM captures WHERE warc_id = ?"
 _KNOWN = "SELECT 1 FROM captures WHERE id = ?"
 _FINISHED = "SELECT finished_at FROM crawls WHERE id = ?"
 
@@ -51,7 +50,7 @@ def put_in_order(folder: Path, store: Store) -> None:
 def _take_in(folder: Path, store: Store, path: Path) -> None:
     """Take in one file; it counts as known when all that follows from it is done, so that a crash in here is made good, too."""
     if path.name.endswith(OPEN):
-        known_end = store.connection.execute(_KNOWN_END, [path.name.removesuffix(OPEN)]).fetchone()[0]
+        known_end = store.connection.execute(KNOWN_END, [path.name.removesuffix(OPEN)]).fetchone()[0]
         closed = recover(path, known=known_end)
         if closed:
             logger.warning("%s was left open by a crash and is closed now", path.name)

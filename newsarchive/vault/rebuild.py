@@ -22,7 +22,7 @@ from newsarchive.vault import entries, fresh, locks, manifest
 from newsarchive.vault.again import Again
 from newsarchive.vault.entries import profile_of
 from newsarchive.vault.imports import Taking, put_foreign
-from newsarchive.vault.recovery import account, recover
+from newsarchive.vault.recovery import KNOWN_END, account, recover
 from newsarchive.vault.registration import Registration, registration_in
 from newsarchive.vault.replay import Note, info_of
 from newsarchive.vault.reread import Captured, Part, Piece, read_parts
@@ -86,7 +86,7 @@ def rebuild(
     made = target.with_name(target.name + fresh.MAKING)
     with locks.lock_rebuild(folder), nullcontext() if into else locks.lock_archive(folder):
         if not into:
-            _finish_files(folder)
+            _finish_files(folder, target)
         _build(folder, made, pool, progress)
         if not into and target.exists():
             _compare(target, made, fewer=fewer)
@@ -177,12 +177,31 @@ def _compare(old: Path, made: Path, *, fewer: bool) -> None:
         )
 
 
-def _finish_files(folder: Path) -> None:
-    """Cut back and close what a crash left open."""
+def _finish_files(folder: Path, catalogue: Path) -> None:
+    """Cut back and close what a crash left open.
+
+    Where damage stands before the end that the old catalogue knows, the file is left as it is: whole records may stand behind it.
+    """
     for path in files_in(folder, f"*.warc.gz{OPEN}"):
-        if closed := recover(path):
+        try:
+            closed = recover(path, known=_known_end(catalogue, path.name.removesuffix(OPEN)))
+        except DamagedRecord as damage:
+            logger.error("%s", damage)
+            continue
+        if closed:
             manifest.append(folder, closed)
             logger.warning("%s was left open by a crash and is closed now", path.name)
+
+
+def _known_end(catalogue: Path, warc: str) -> int:
+    """Where the last record ends that a catalogue knows in a file; 0 for a catalogue that cannot be read."""
+    if not catalogue.exists():
+        return 0
+    with closing(sqlite3.connect(f"{catalogue.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+        try:
+            return int(connection.execute(KNOWN_END, [warc]).fetchone()[0])
+        except sqlite3.DatabaseError:  # that is what a rebuild is for
+            return 0
 
 
 def _crawls(folder: Path) -> list[_Crawl]:

@@ -13,6 +13,8 @@ from newsarchive.errors import DamagedRecord
 from newsarchive.vault.replay import whole_part
 from newsarchive.vault.warcfile import OPEN, ClosedWarc, sync_folder
 
+KNOWN_END = "SELECT coalesce(max(warc_offset + warc_length), 0) FROM captures WHERE warc_id = ?"  # `known`, by a catalogue
+
 
 def recover(path: Path, *, known: int = 0) -> ClosedWarc | None:
     """Finish the `.open` file at `path`; None if a living crawl holds it, or if nothing in it was whole: then it goes.

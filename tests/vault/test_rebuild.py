@@ -179,6 +179,24 @@ def test_what_stands_behind_damage_is_read(visited: Visited, pool: ReadingPool, 
     assert {row["id"] for row in visited.rows(2, "SELECT id FROM captures")} - left == {article["id"]}
 
 
+def test_a_file_that_is_damaged_before_what_the_catalogue_knows_is_not_cut(
+    visited: Visited, pool: ReadingPool, tmp_path: Path
+) -> None:
+    article = visited.rows(2, "SELECT * FROM captures WHERE purpose = 'article' ORDER BY captured_at LIMIT 1")[0]
+    shutil.copytree(visited.folder / "warc", tmp_path / "warc")
+    shutil.copy(visited.folder / "catalogue.db", tmp_path)
+    path = tmp_path / "warc" / article["warc_id"]
+    left_open = path.rename(path.with_name(f"{path.name}.open"))
+    content = bytearray(left_open.read_bytes())
+    content[article["warc_offset"] + 500] ^= 1
+    left_open.write_bytes(content)
+    connection = connect(rebuild(tmp_path, pool, fewer=True))
+    left = {row["id"] for row in connection.execute("SELECT id FROM captures")}
+    connection.close()
+    assert left_open.read_bytes() == content
+    assert {row["id"] for row in visited.rows(2, "SELECT id FROM captures")} - left == {article["id"]}
+
+
 @pytest.mark.parametrize("reader", ["Dying", "Failing"])
 def test_a_page_that_breaks_its_reader_costs_only_itself(pool: ReadingPool, tmp_path: Path, reader: str) -> None:
     profile = Profile(site="news-example", spider=f"tests.reading.hostile_readers:{reader}")
