@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from newsarchive.catalogue.migrating import Database, Migrations
 from newsarchive.catalogue.statements import full_text, run
 from newsarchive.catalogue.temporary import keep_inside
+from newsarchive.durable import sync_folder
 
 migrations = Migrations("newsarchive")
 
@@ -243,6 +245,8 @@ def prepare(path: str) -> sqlite3.Connection:
     writes fails at once beside another writer, whatever the busy timeout.
     """
     with _alone(path):
+        if path != _IN_MEMORY and not Path(path).exists():
+            _make(Path(path))
         connection = sqlite3.connect(path, timeout=60, isolation_level=None)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
@@ -253,6 +257,20 @@ def prepare(path: str) -> sqlite3.Connection:
         connection.row_factory = sqlite3.Row
         migrations.apply(Database(connection))
     return connection
+
+
+def _make(path: Path) -> None:
+    """Make a catalogue that holds nothing yet. It gets its name when it is whole: a crash leaves none without its tables."""
+    made = path.with_name(f"{path.name}.making")
+    made.unlink(missing_ok=True)  # what a crash left
+    with closing(sqlite3.connect(made, isolation_level=None)) as connection:
+        connection.execute("PRAGMA synchronous = OFF")  # one wait for the disk instead of one for each migration
+        keep_inside(connection, path.parent)
+        migrations.apply(Database(connection))
+    with made.open("rb") as file:
+        os.fsync(file.fileno())
+    made.rename(path)
+    sync_folder(path.parent)
 
 
 @contextmanager

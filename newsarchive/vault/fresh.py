@@ -7,9 +7,9 @@ import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
+from newsarchive.durable import sync_folder
 from newsarchive.errors import Locked
 from newsarchive.vault import locks
-from newsarchive.vault.warcfile import sync_folder
 
 MAKING, PREVIEW = ".rebuild", ".preview"  # behind the catalogue's name
 

@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from newsarchive.durable import sync_folder
 from newsarchive.errors import DamagedRecord
-from newsarchive.vault.warcfile import ClosedWarc, full_disk_named, sync_folder
+from newsarchive.vault.warcfile import ClosedWarc, full_disk_named
 
 NAME = "manifest.jsonl"
 FIRST = "0" * 64  # stands for the line before the first

@@ -9,9 +9,10 @@ from datetime import UTC, datetime
 from io import BufferedRandom, BufferedReader
 from pathlib import Path
 
+from newsarchive.durable import sync_folder
 from newsarchive.errors import DamagedRecord
 from newsarchive.vault.replay import whole_part
-from newsarchive.vault.warcfile import OPEN, ClosedWarc, sync_folder
+from newsarchive.vault.warcfile import OPEN, ClosedWarc
 
 KNOWN_END = "SELECT coalesce(max(warc_offset + warc_length), 0) FROM captures WHERE warc_id = ?"  # `known`, by a catalogue
 

@@ -23,6 +23,7 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from newsarchive.durable import sync_folder
 from newsarchive.errors import FULL, ArchiveFull
 
 OPEN = ".open"
@@ -163,15 +164,6 @@ def _create(path: Path) -> int:
 def files_in(folder: Path, names: str = "*.warc.gz*") -> list[Path]:
     """The WARC files of an archive, by their names; a pipe or a folder of such a name is none, and would be waited for."""
     return sorted(path for path in (folder / "warc").glob(names) if path.is_file())
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names in a folder durable."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
+import pytest
 from sqlite_utils import Database
 
 from newsarchive.catalogue import schema
@@ -36,3 +37,19 @@ def test_the_first_schema_is_migrated_with_its_rows_and_its_search(tmp_path: Pat
 def test_nothing_that_opens_a_catalogue_loads_pandas_or_numpy() -> None:
     script = "import newsarchive.catalogue.schema, sys; assert not {'pandas', 'numpy'} & sys.modules.keys(); import pandas"
     subprocess.run([sys.executable, "-c", script], check=True)
+
+
+def test_a_catalogue_has_its_name_when_it_is_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A crash between the file and its tables leaves none that `verify` would call damaged; the next crawl makes one."""
+    catalogue = tmp_path / "catalogue.db"
+
+    def killed(db: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(schema.migrations, "apply", killed)
+        schema.prepare(str(catalogue))
+    assert not catalogue.exists()
+    with closing(schema.prepare(str(catalogue))) as connection:
+        assert connection.execute("SELECT count(*) FROM captures").fetchone()[0] == 0
+    assert {path.name for path in tmp_path.iterdir()} <= {f"catalogue.db{end}" for end in ("", "-wal", "-shm", ".lock")}

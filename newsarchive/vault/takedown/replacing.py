@@ -15,10 +15,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 
+from newsarchive.durable import sync_folder
 from newsarchive.vault import manifest
 from newsarchive.vault.recovery import account
 from newsarchive.vault.takedown.blanking import Blanked
-from newsarchive.vault.warcfile import full_disk_named, sync_folder
+from newsarchive.vault.warcfile import full_disk_named
 
 BLANKED = ".blanked"
 _WARC = ".warc.gz"

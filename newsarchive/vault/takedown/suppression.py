@@ -17,11 +17,11 @@ from pathlib import Path
 
 from newsarchive.catalogue.ledger import commenter_id
 from newsarchive.catalogue.threads import is_provisional
+from newsarchive.durable import sync_folder
 from newsarchive.errors import UsageError
 from newsarchive.items import Article, Comment, Item, Reading
 from newsarchive.text import fold
 from newsarchive.vault.takedown.passages import is_blank
-from newsarchive.vault.warcfile import sync_folder
 
 KEY = "takedown.key"
 _DEPTH = "@"
