@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
@@ -11,13 +12,15 @@ from math import inf
 
 from newsarchive.catalogue.identity import ShownPage, put_together
 from newsarchive.catalogue.pairs import direction, rising
+from newsarchive.catalogue.pauses import by_visit
 from newsarchive.catalogue.remark import Remark, Span, descent
 from newsarchive.times import from_iso
 
 ORDER = "position, last_seen DESC, date_created, id"  # as the thread goes, what it shows no more behind what stood before it
-_THREADS = """
-SELECT DISTINCT p.thread_id, v.complete FROM thread_pages p JOIN captures c ON c.id = p.capture_id
-LEFT JOIN thread_visits v ON v.thread_id = p.thread_id AND v.crawl_id = c.crawl_id WHERE c.crawl_id = ? ORDER BY p.thread_id
+_PAGES = """
+SELECT p.thread_id, p.capture_id, c.url_key, c.captured_at, v.complete FROM thread_pages p JOIN captures c ON c.id = p.capture_id
+LEFT JOIN thread_visits v ON v.thread_id = p.thread_id AND v.crawl_id = c.crawl_id
+WHERE c.crawl_id = ? ORDER BY p.thread_id, c.captured_at, c.id
 """
 _ROWS = f"""
 SELECT id, position, depth, parent_id, status, date_created_earliest, date_created_latest FROM comments
@@ -27,28 +30,35 @@ _SHOWN = """
 SELECT c.id AS capture_id, c.url, k.id, k.date_created_earliest, k.date_created_latest
 FROM thread_pages p JOIN captures c ON c.id = p.capture_id
 JOIN sightings s ON s.capture_id = p.capture_id JOIN comments k ON k.id = s.comment_id AND k.thread_id = p.thread_id
-WHERE p.thread_id = ? AND c.crawl_id = ? ORDER BY c.captured_at, c.id, s.position, k.id
+WHERE p.thread_id = ? AND c.id IN (SELECT value FROM json_each(?)) ORDER BY c.captured_at, c.id, s.position, k.id
 """
 _PLACE = "UPDATE comments SET position = ?, depth = ? WHERE id = ?"
 
 
 def place_comments(connection: sqlite3.Connection, crawl_id: str) -> None:
     """Number the comments of every thread that this crawl saw. The caller holds the transaction."""
-    for thread_id, complete in connection.execute(_THREADS, [crawl_id]).fetchall():
-        rows = connection.execute(_ROWS, [thread_id]).fetchall()
-        shown = shown_in_line(connection, thread_id, crawl_id)
-        positions, depths = _positions(rows, shown, to_the_end=bool(complete)), _depths(rows)
-        changed = [
-            (positions[row["id"]], depths[row["id"]], row["id"])
-            for row in rows
-            if (row["position"], row["depth"]) != (positions[row["id"]], depths[row["id"]])
-        ]
-        connection.executemany(_PLACE, changed)
+    pages = connection.execute(_PAGES, [crawl_id]).fetchall()
+    for thread_id, listed in groupby(pages, key=lambda page: page["thread_id"]):
+        for visit in by_visit(list(listed)):
+            place_visit(connection, thread_id, [page["capture_id"] for page in visit], complete=bool(visit[0]["complete"]))
 
 
-def shown_in_line(connection: sqlite3.Connection, thread_id: str, crawl_id: str) -> list[str]:
-    """The ids of the comments that a crawl showed, in the order of the thread."""
-    sightings = connection.execute(_SHOWN, [thread_id, crawl_id]).fetchall()
+def place_visit(connection: sqlite3.Connection, thread_id: str, captures: Sequence[str], *, complete: bool) -> None:
+    """Number the comments of a thread after a visit, whose captures these were."""
+    rows = connection.execute(_ROWS, [thread_id]).fetchall()
+    shown = shown_in_line(connection, thread_id, captures)
+    positions, depths = _positions(rows, shown, to_the_end=complete), _depths(rows)
+    changed = [
+        (positions[row["id"]], depths[row["id"]], row["id"])
+        for row in rows
+        if (row["position"], row["depth"]) != (positions[row["id"]], depths[row["id"]])
+    ]
+    connection.executemany(_PLACE, changed)
+
+
+def shown_in_line(connection: sqlite3.Connection, thread_id: str, captures: Sequence[str]) -> list[str]:
+    """The ids of the comments that captures showed, in the order of the thread."""
+    sightings = connection.execute(_SHOWN, [thread_id, json.dumps(captures)]).fetchall()
     pages = [list(page) for _, page in groupby(sightings, key=lambda row: row["capture_id"])]
     if len(pages) == 1:
         return [row["id"] for row in sightings]

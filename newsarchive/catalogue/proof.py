@@ -92,7 +92,8 @@ def delete_missing(
         return
     twice = earlier and earlier[0]["complete"]
     before = _pages(connection, thread_id, earlier[0]["crawl_id"]) if twice else set(missing)
-    places = set(_gaps(rows, pages, shown_in_line(connection, thread_id, crawl_id) if to_the_end else []))
+    captures = sorted(set[str]().union(*pages.values())) if to_the_end else []
+    places = set(_gaps(rows, pages, shown_in_line(connection, thread_id, captures)))
     if dropped is not None and dropped[0] >= len(missing):
         missing = [one for one in missing if one in places or one not in before]
     else:

@@ -9,11 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from newsarchive.catalogue.assembly import assemble
 from newsarchive.catalogue.identity import Known, ShownPage, settle
-from newsarchive.catalogue.places import ORDER, place_comments
+from newsarchive.catalogue.pauses import by_visit
+from newsarchive.catalogue.places import ORDER, place_comments, place_visit
 from newsarchive.catalogue.remark import Remark, remark
 from newsarchive.catalogue.store import Store
 from newsarchive.catalogue.tallies import count_comments
@@ -25,7 +27,7 @@ from newsarchive.times import from_iso, to_iso
 logger = logging.getLogger(__name__)
 
 _OBSERVED = """
-SELECT o.thread_id, o.capture_id, o.comment, c.url, c.url_key, p.claimed, p.leads_to
+SELECT o.thread_id, o.capture_id, o.comment, c.url, c.url_key, c.captured_at, p.claimed, p.leads_to
 FROM observations o JOIN captures c ON c.id = o.capture_id
 LEFT JOIN thread_pages p ON p.capture_id = o.capture_id AND p.thread_id = o.thread_id
 WHERE c.crawl_id = ? ORDER BY o.thread_id, c.captured_at, c.id, o.place
@@ -104,46 +106,52 @@ def _settle_articles(store: Store, crawl_id: str) -> None:
 def _settle(store: Store, crawl_id: str) -> None:
     """Turn what a crawl observed into comments, revisions and sightings."""
     observed = store.connection.execute(_OBSERVED, [crawl_id])
-    for thread_id, rows in groupby(observed.fetchall(), key=lambda row: row["thread_id"]):
-        listed = list(rows)
+    for thread_id, rows in groupby(observed.fetchall(), key=itemgetter("thread_id")):
+        pages = [list(page) for _, page in groupby(rows, key=itemgetter("capture_id"))]
         store.connection.execute("SAVEPOINT thread")
         try:
-            _settle_thread(store, thread_id, listed)
+            _settle_thread(store, thread_id, pages)
         except (OSError, sqlite3.OperationalError):
             raise  # the disk or the database, not the thread
         except Exception as error:  # whatever somebody's pipeline put into an item
             store.connection.execute("ROLLBACK TO thread")
             reason = f"cannot be stored: {type(error).__name__}: {error}"
             logger.warning("%s: %s", thread_id, reason)
-            captures = {(reason, row["capture_id"]) for row in listed}
+            captures = [(reason, page[0]["capture_id"]) for page in pages]
             store.connection.executemany("UPDATE captures SET read_error = ? WHERE id = ?", captures)
         store.connection.execute("RELEASE thread")
     store.connection.execute(_SETTLED, [crawl_id])
     store.threads.forget()
 
 
-def _settle_thread(store: Store, thread_id: str, rows: Sequence[sqlite3.Row]) -> None:
-    pages = []
-    for _, page in groupby(rows, key=lambda row: row["capture_id"]):
-        listed = list(page)
-        pages.append((listed[0], [_comment(row["comment"]) for row in listed]))
-    read = {first["url_key"] for first, _ in pages}
-    whole = all(read.issuperset(json.loads(first["leads_to"] or "[]")) for first, _ in pages)
+def _settle_thread(store: Store, thread_id: str, pages: Sequence[list[sqlite3.Row]]) -> None:
+    comments = {page[0]["capture_id"]: [_comment(row["comment"]) for row in page] for page in pages}
+    before: list[str] = []
+    for visit in by_visit([page[0] for page in pages]):
+        if before:  # a later visit is compared with the thread as this one left it
+            place_visit(store.connection, thread_id, before, complete=False)
+        before = [page["capture_id"] for page in visit]
+        _settle_visit(store, thread_id, [(page, comments[page["capture_id"]]) for page in visit])
+    count_comments(store.connection, thread_id)
+
+
+def _settle_visit(store: Store, thread_id: str, pages: Sequence[tuple[sqlite3.Row, list[Comment]]]) -> None:
+    read = {page["url_key"] for page, _ in pages}
+    whole = all(read.issuperset(json.loads(page["leads_to"] or "[]")) for page, _ in pages)
     shown = [
-        ShownPage(first["url"], tuple(map(_remark, comments)), first["claimed"] if whole else None) for first, comments in pages
+        ShownPage(page["url"], tuple(map(_remark, comments)), page["claimed"] if whole else None) for page, comments in pages
     ]
     prefix = f"{pages[0][1][0].site_id}:~"
     known = store.connection.execute(_KNOWN, [thread_id, prefix, prefix + "\x7f"]).fetchall()
     ids = settle(prefix, thread_id, [_known(row) for row in known], shown)
-    for (first, comments), given in zip(pages, ids, strict=True):
+    for (page, comments), given in zip(pages, ids, strict=True):
         final: dict[str | None, str] = {comment.id: one for comment, one in zip(comments, given, strict=True)}
         settled = [
             replace(comment, id=one, parent_id=final.get(comment.parent_id, comment.parent_id), thread_id=thread_id)
             for comment, one in zip(comments, given, strict=True)
         ]
         store.put_comments(settled)
-        store.threads.put_sightings(first["capture_id"], settled)
-    count_comments(store.connection, thread_id)
+        store.threads.put_sightings(page["capture_id"], settled)
 
 
 def _remark(comment: Comment) -> Remark:

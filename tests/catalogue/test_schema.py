@@ -46,9 +46,10 @@ def test_a_catalogue_has_its_name_when_it_is_whole(tmp_path: Path, monkeypatch: 
     def killed(db: object) -> None:
         raise KeyboardInterrupt
 
-    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patched:
         patched.setattr(schema.migrations, "apply", killed)
-        schema.prepare(str(catalogue))
+        with pytest.raises(KeyboardInterrupt):
+            schema.prepare(str(catalogue))
     assert not catalogue.exists()
     with closing(schema.prepare(str(catalogue))) as connection:
         assert connection.execute("SELECT count(*) FROM captures").fetchone()[0] == 0
