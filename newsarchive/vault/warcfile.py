@@ -29,6 +29,7 @@ from newsarchive.errors import FULL, ArchiveFull
 OPEN = ".open"
 _GZIP = 31
 _BUFFER = 1 << 16  # bytes
+_ASKED = 3  # times, whether all is on the disk
 _LEVEL = 4  # a page of 41 KB in 0.30 ms, 3.5 % larger than by warcio's level 9 (0.43 ms); most answers come gzipped anyway
 
 
@@ -102,13 +103,13 @@ class WarcFile:
     def sync(self) -> None:
         """Return when everything that was added is on the disk.
 
-        It is asked twice, for whoever audits the order with strace: that prints a call which takes long in two halves as soon as
-        another process calls, and what looks for whole ones misses it. The second has nothing to do, and takes 0.06 ms.
+        It is asked more than once, for whoever audits the order with strace: that prints a call which takes long in two halves as
+        soon as another process calls, and what looks for whole ones misses it. The others have nothing to do, and take 0.06 ms.
         """
         with self.whole():
             self._whole, end = self._synced, self.size  # what the disk did not confirm is not worth keeping
-            os.fdatasync(self._descriptor)
-            os.fdatasync(self._descriptor)
+            for _ in range(_ASKED):
+                os.fdatasync(self._descriptor)
             self._synced = end
 
     def close(self) -> ClosedWarc:

@@ -85,7 +85,7 @@ def test_the_order_is_sync_then_commit(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", script, tmp_path, PROJECT], capture_output=True, text=True, check=False, timeout=60
     )
-    assert done.stdout.strip() == str(["sync", "sync", "COMMIT"] * 3), done.stderr
+    assert done.stdout.strip() == str([*["sync"] * 3, "COMMIT"] * 3), done.stderr
     assert len(captures(tmp_path)) == 3
 
 
