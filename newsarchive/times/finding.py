@@ -23,6 +23,7 @@ _MARKS = r"[\s|·•.,;:()\[\]–—-]"
 _FIRST = re.compile(rf"([^\W\d]+){_MARKS}+")
 _LAST = re.compile(rf"{_MARKS}+([^\W\d]+)$")
 _AFTER_CLOCK = re.compile("[ap]m|uhr|uur|hr?s?|hod|godz|hor[ae]s|น|[чгр]|d|st|nd|rd|th")
+_DATE_GOES_ON = re.compile(r"[./:-]?\d")
 _BORDER = re.compile(r"[|·•,;:()\[\]–—-]")
 
 
@@ -44,7 +45,7 @@ def find_moment(
     if len(line) > _LONGEST_LINE:
         return None
     place = Place.of(at, time_zone, languages)
-    pieces = [_piece(found) for found in _PIECE.finditer(line)]
+    pieces = list(_pieces(line))
     for count, (start, end) in enumerate(_spans(pieces)):
         if count == _MOST_READINGS:
             return None
@@ -68,6 +69,18 @@ def _trimmed(part: str, meant: Interval, place: Place) -> str:
             break
         part = shorter
     return part
+
+
+def _pieces(line: str) -> Iterator[_Piece]:
+    """The words, numbers and marks of a line; a number right behind a word that no time has is a part of it: "Anna99"."""
+    before: _Piece | None = None
+    for found in _PIECE.finditer(line):
+        piece = _piece(found)
+        glued = before and before.word and not before.known and before.end == piece.start and found[0].isdigit()
+        if glued and line[piece.start - 1].lower() != line[piece.start - 1].upper() and not _DATE_GOES_ON.match(line, piece.end):
+            piece = piece._replace(known=False)
+        yield piece
+        before = piece
 
 
 def _piece(found: re.Match[str]) -> _Piece:

@@ -45,7 +45,7 @@ def may_be_time(text: str, languages: Sequence[str] = ()) -> bool:
 
     Name the languages only where some of them may have no table of ours; any number with a word passes in these.
     """
-    return len(text) <= LONGEST and _may_be(simplify(text), languages)
+    return len(text) <= LONGEST and _may_be(simplify(text if text.isprintable() else clean_line(text)), languages)
 
 
 def _may_be(simple: str, languages: Sequence[str]) -> bool:

@@ -55,6 +55,11 @@ class List:
         """How many of its records have a text."""
         return sum(bool(one.text) for one in self.told)
 
+    @property
+    def weight(self) -> float:
+        """What it counts against another list of the page: a longer one, but not one that looks less like comments."""
+        return self.score + log2(max(self.size, 1))
+
 
 def read_page(document: Document) -> Discussion | None:
     """The list of comments that a page shows; None for pages without comments."""
@@ -76,7 +81,7 @@ def best_list(document: Document) -> List | None:
         for found, near in rated[:_TRIED]:
             if best is None or len(found.rows) > best.size:
                 read = _read(found, near, marks.page)
-                best = read if read and (best is None or read.size > best.size) else best
+                best = read if read and (best is None or read.weight > best.weight) else best
     return best
 
 

@@ -77,6 +77,7 @@ _LINKS = frozenset(("a", "button"))
 _VARYING = re.compile(r"\d+|\b(?:odd|even|first|last|alt|new|clearfix|row)\b")
 _SPACE = re.compile(r"[\x00-\x20\x7f-\x9f\xa0]+")
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_WIDTH = re.compile("[1-9]")
 _EMOTICON = re.compile("emoji|smiley|smilie")
 _ECHOES = ("title", "alt", "aria-label")
 
@@ -186,9 +187,15 @@ def _down(above: Path, element: Element, counted: dict[str, int]) -> Path:
         return above
     name = mark(element)
     if name in _NUMBERED or name in _FIRST:
-        counted[name] = number = counted.get(name, 0) + 1
+        counted[name] = number = counted.get(name, 0) + _columns(element)
         name = f"{name}:{number}" if name in _NUMBERED or number <= _FEW else name
     return (*above, name)
+
+
+def _columns(element: Element) -> int:
+    """How many places an element takes: a cell is told by its last column, as its neighbour above may be as wide as both."""
+    width = element.get("colspan", "")
+    return int(width) if element.tag in ("td", "th") and _WIDTH.fullmatch(width) else 1
 
 
 def _break(gap: str, tag: str) -> str:

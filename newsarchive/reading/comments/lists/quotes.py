@@ -15,7 +15,7 @@ from newsarchive.reading.comments.lists.pieces import Path, Piece, Record
 
 _USUAL = 0.5  # the share of the records that have a name of an element at its highest place
 _ALIKE = 2  # names of elements that a box has in common with the records
-_SIGNED = re.compile(r"[_-]{6,}")  # the line over a signature
+_SIGNED = re.compile("_{6,}")  # the line over a signature; one of dashes parts a quotation from the answer
 _SIGNATURE = re.compile(r"signature|[.#_-]sig(?:nature)?(?:$|[_-])")
 _ADMIRERS = re.compile(r"[.#](?:likes?-?(?:summary|text|post)|liked-?by|wholiked|reactionsbar|post_?thanks|thanks_?(?:box|list))")
 _ALL = 0.9  # the share of the records from which what is called a signature tells the writer, and is none of a forum's member

@@ -1,6 +1,6 @@
 """What the surroundings of a list say for or against comments: what it calls itself, its heading, the field beside it.
 
-A widget of the site's latest comments looks like comments, but they answer other articles.
+A widget of the site's latest comments looks like comments, but they answer other articles: nobody can report them there.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from itertools import islice
 
 from newsarchive.reading.comments.lists.anchors import Anchors
 from newsarchive.reading.comments.lists.rows import Found
-from newsarchive.reading.comments.lists.words import COMMENT, ELSEWHERE, OTHERS, POST, TRACES, names_comment
+from newsarchive.reading.comments.lists.words import COMMENT, COMPLAIN, ELSEWHERE, OTHERS, POST, TRACES, names_comment
 from newsarchive.reading.document import Element
 from newsarchive.text import clean_line
 
@@ -20,6 +20,7 @@ _NEAR = 4  # how far around a list its signs are looked for
 _HOLDERS = 2  # elements around a list that name it
 _BEFORE, _BEHIND = 3, 2  # siblings that may be a list's heading
 _LONGEST_LABEL = 90
+_SHORT = 40  # characters of a button
 _LOOKED_AT = 60  # elements of a record
 _FIELDS, _FIELD_DEPTH = 40, 14
 _FIELD_NEAR = 4  # siblings behind a list that may hold the field to write in
@@ -35,7 +36,7 @@ def context(found: Found, anchors: Anchors) -> float:
     called = [names(one) for one in around]
     inner = [names(one) for one in islice(first.iterdescendants(), _LOOKED_AT) if isinstance(one.tag, str)]
     headings = list(labels(found, around))
-    if any(map(ELSEWHERE.search, (names(first), *called, *headings))):
+    if any(map(ELSEWHERE.search, (names(first), *called, *headings))) and not _can_be_reported(first):
         return NEVER
     if any(TRACES.search(name) and not names_comment(name) for name in called[:_HOLDERS]):
         return NEVER
@@ -48,6 +49,12 @@ def context(found: Found, anchors: Anchors) -> float:
     fields = {above for one in anchors.fields[:_FIELDS] for above in islice(one.iterancestors(), _FIELD_DEPTH)}
     near = (*around, *(behind for one in around or (found.rows[-1][-1],) for behind in islice(one.itersiblings(), _FIELD_NEAR)))
     return score + 1.0 * any(one in fields for one in near)
+
+
+def _can_be_reported(item: Element) -> bool:
+    """Whether an item has a button to complain of it: a widget shows the site's latest comments, but nothing is done there."""
+    links = islice(item.iter("a", "button"), _LOOKED_AT)
+    return any(len(words := link.text_content() or "") < _SHORT and COMPLAIN.search(words.lower()) for link in links)
 
 
 def names(element: Element) -> str:

@@ -1,0 +1,46 @@
+"""Which list of a page is its thread, and what belongs to each of its rows: after pages of papers and portals of about 2010."""
+
+from __future__ import annotations
+
+from tests.reading.comments.talk import SAID, read, rows, shown
+
+TOLD = "<li class=comment id=comment-{n}0><b class=user>{name}</b> <i>{time}</i><p>{text}</p>{more}</li>"
+WIDGET = "<div class=item id=comment{n}><span class=commentBody>{text}</span><span class=commentAuthor>{who}</span></div>"
+
+
+def test_the_latest_comments_are_the_articles_own_where_they_can_be_reported() -> None:
+    for more, found in (("", []), ("<a href='#'>Report Abuse</a>", list(SAID))):
+        made = rows(TOLD.replace("{more}", more))
+        assert shown(read(f"<div id=latest-comments><h4>Latest Comments</h4><ul>{made}</ul></div>")) == found
+
+
+def test_a_longer_list_of_what_was_said_elsewhere_does_not_hide_a_short_thread() -> None:
+    thread = "".join(
+        f"<li id=dsq-comment-{at}000><div class=dsq-comment-header><cite><span id=dsq-author-user-{at}000>{name}</span></cite>"
+        f"</div><div class=dsq-comment-body><div class=dsq-comment-message>{text}</div></div></li>"
+        for at, (name, _, text) in enumerate(SAID[:2], 1)
+    )
+    widget = "".join(WIDGET.format(n=at, text=text, who=name) for at, (name, _, text) in enumerate(SAID))
+    page = f"<div id=disqus_thread><ul id=dsq-comments>{thread}</ul></div><div class='widget comments'><div>{widget}</div></div>"
+    assert [one.author_name for one in read(page)] == [name for name, _, _ in SAID[:2]]
+
+
+def test_a_members_picture_takes_a_cell_that_a_guest_does_not_have() -> None:
+    rule = "<tr><td colspan=2><img src=/rule.gif></td></tr>"
+    cells = ("<td colspan=2>{}</td>", "<td colspan=2>{}</td>", "<td><img src=/me.jpg></td><td>{}</td>", "<td colspan=2>{}</td>")
+    said = [f"<div><span class=said><b>{who}</b>, on {time} <i>wrote:</i><br>{text}</span></div>" for who, time, text in SAID]
+    made = rule.join(f"<tr>{cell.format(words)}</tr>" for cell, words in zip(cells, said, strict=True))
+    found = read(f"<a name=comments></a><h3>Comments</h3><table>{made}</table>")
+    assert [(one.author_name, one.text) for one in found] == [(who, text) for who, _, text in SAID]
+
+
+def test_a_line_of_dashes_parts_what_is_quoted_from_the_answer() -> None:
+    answer = f"{SAID[1][2]}<br><br>--------------------<br><br>And the car park is empty."
+    made = rows(TOLD.replace("{more}", "")).replace(SAID[3][2], answer)
+    assert "And the car park is empty." in (read(f"<div id=comments><h3>Comments</h3><ul>{made}</ul></div>")[3].text or "")
+
+
+def test_a_number_at_the_end_of_a_name_is_no_day() -> None:
+    made = rows("<li><div class=date>{name} Posted: Mar.1{n} at 4:2{n} pm</div>{text}</li>").replace("Old Joe", "OldJoe21")
+    found = read(f"<div id=comments><label>4 responses</label><ul>{made}</ul></div>")
+    assert (found[1].author_name, found[1].date_created_raw) == ("OldJoe21", "Mar.12 at 4:22 pm")
