@@ -165,7 +165,7 @@ def page_of(message: Message, method: str, request_body: bytes, *, url: str, cap
 
 
 def decode_body(message: Message, *, limit: int = 64 << 20, ratio: int = 200) -> tuple[bytes, bool]:
-    """The body with gzip and deflate undone, and whether that is all of it.
+    """The body with its content codings undone, and whether that is all of it.
 
     It is cut at `limit` bytes or at `ratio` times the payload, whichever comes first; the cap also holds between several
     codings in a row, so a bomb never unfolds. Of a cut or damaged stream it gives what could be decoded; the payload as

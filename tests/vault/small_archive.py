@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import gzip
+import sys
 import zlib
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from html import escape
 from io import BytesIO
 from pathlib import Path
+
+import brotli
 
 from newsarchive.catalogue.normalise import normalise
 from newsarchive.items import Item, Profile
@@ -17,6 +20,11 @@ from newsarchive.vault.archivist import Archivist
 from newsarchive.vault.entries import ReadPage
 from newsarchive.vault.exchange import Exchange
 from newsarchive.vault.replay import page_at
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 HOST = "https://gazette.example"
 PROFILE = Profile(site="gazette-example", start_urls=(f"{HOST}/",), languages=("en",))
@@ -70,6 +78,8 @@ def answer(body: bytes, *, coding: str = "", chunked: bool = False, mime: str = 
         "gzip": gzip.compress(body, 6, mtime=0),
         "deflate": zlib.compress(body),
         "raw": pack.compress(body) + pack.flush(),
+        "br": brotli.compress(body, quality=5),
+        "zstd": zstd.compress(body),
     }[coding]
     head = f"HTTP/1.1 200 OK\r\nContent-Type: {mime}\r\n"
     head += f"Content-Encoding: {'deflate' if coding == 'raw' else coding}\r\n" if coding else ""

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import gzip
+import resource
+import sys
 import tracemalloc
 import zlib
+from collections.abc import Callable
 
+import brotli
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from newsarchive.errors import DamagedRecord
 from newsarchive.vault.message import Message, decode_body, parse_response, split_request
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 PAGE = b"<html><title>Harare</title>" + b"<p>news and views</p>" * 50
 
@@ -120,6 +129,13 @@ def test_answers_without_a_body(line: bytes, method: str) -> None:
         (PAGE, ["gzip"]),
         (PAGE, ["deflate"]),
         (PAGE, ["utf-8"]),
+        (brotli.compress(PAGE), ["br"]),
+        (brotli.compress(PAGE) + b"garbage", ["br"]),
+        (zstd.compress(PAGE), ["zstd"]),
+        (zstd.compress(PAGE[:99]) + zstd.compress(PAGE[99:]) + b"\0", ["zstd"]),
+        (packed(brotli.compress(zstd.compress(PAGE))), ["zstd, br", "gzip"]),
+        (PAGE, ["br"]),
+        (PAGE, ["gzip", "zstd"]),
     ],
 )
 def test_decoded_body(payload: bytes, codings: list[str]) -> None:
@@ -135,8 +151,8 @@ def test_decoded_body(payload: bytes, codings: list[str]) -> None:
         (packed(zlib.compress(PAGE)[:-4]), ["deflate", "gzip"]),
         (packed(zlib.compress(PAGE))[:-8], ["deflate", "gzip"]),
         (packed(PAGE) + packed(b"and more")[:9], ["gzip"]),
-        (PAGE, ["br"]),
-        (PAGE, ["gzip", "zstd"]),
+        (PAGE, ["compress"]),
+        (PAGE, ["gzip", "dcz"]),
     ],
 )
 def test_a_body_that_cannot_be_decoded_to_its_end_is_not_whole(payload: bytes, codings: list[str]) -> None:
@@ -149,6 +165,32 @@ def test_cut_stream_gives_its_beginning() -> None:
     assert len(body) > 90_000
     assert words.startswith(body)
     assert not whole
+
+
+@pytest.mark.parametrize(("coding", "compress"), [("br", brotli.compress), ("zstd", zstd.compress)])
+def test_cut_and_damaged_streams_give_their_beginning(coding: str, compress: Callable[[bytes], bytes]) -> None:
+    words = b" ".join(str(n * n).encode() for n in range(200_000))
+    coded = compress(words)
+    for broken in (coded[: len(coded) // 2], coded[: len(coded) // 2] + b"\xff" * 9000 + coded[len(coded) // 2 :]):
+        body, whole = decode_body(answer(broken, coding))
+        assert len(body) > len(words) // 3
+        assert words.startswith(body[: len(words) // 3])
+        assert not whole
+
+
+@pytest.mark.parametrize(("coding", "compress"), [("br", brotli.compress), ("zstd", zstd.compress)])
+def test_bombs_in_every_coding_stay_small(coding: str, compress: Callable[[bytes], bytes]) -> None:
+    zeros = compress(bytes(100 << 20))
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # KiB: these decoders have memory of their own
+    assert decode_body(answer(zeros, coding)) == (bytes(max(200 * len(zeros), 1 << 20)), False)
+    assert decode_body(answer(compress(zeros), f"{coding}, {coding}"))[1] is False
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 40 << 10
+
+
+def test_a_window_that_asks_for_too_much_memory_is_refused() -> None:
+    wide = zstd.compress(PAGE, options={zstd.CompressionParameter.window_log: 30, zstd.CompressionParameter.content_size_flag: 0})
+    wide = wide[:5] + bytes([20 << 3]) + wide[6:]  # 2**30
+    assert decode_body(answer(wide, "zstd")) == (wide, False)
 
 
 def test_a_stream_damaged_at_its_start_stays_as_it_is() -> None:
@@ -191,6 +233,12 @@ def test_ratio_stops_before_the_limit() -> None:
 def test_a_stream_of_many_members_ends_in_time() -> None:
     body = decode_body(answer(gzip.compress(b"") * 300_000 + gzip.compress(PAGE), "gzip"))
     assert body == (b"", False)
+
+
+@given(st.binary(max_size=300), st.sampled_from(["br", "zstd"]))
+def test_any_bytes_are_decoded_or_left(noise: bytes, coding: str) -> None:
+    assert len(decode_body(answer(zstd.compress(b"")[:4] + noise, coding))[0]) <= 1 << 20
+    assert len(decode_body(answer(noise, coding))[0]) <= 1 << 20
 
 
 @given(st.binary(max_size=300))

@@ -80,6 +80,17 @@ def test_a_comment_goes_from_every_framing_and_coding(folder: Path, tmp_path: Pa
     assert_whole(folder, tmp_path)
 
 
+@pytest.mark.parametrize("coding", ["br", "zstd"])
+def test_a_comment_goes_from_codings_that_nobody_asked_for(coding: str, tmp_path: Path) -> None:
+    folder, story = tmp_path / "archive", page(SAID)
+    visit(folder, [(f"/2026/10/a-bridge/?{n}", answer(story, coding=coding, chunked=bool(n))) for n in range(2)])
+    assert (in_how_many(folder, BRIDGE), len(texts(folder))) == (2, len(SAID))
+    assert forget(folder, "gazette-example:wordpress:11", *CASE, "--yes").exit_code == 0
+    assert in_how_many(folder, BRIDGE) == 0
+    assert texts(folder) == {f"gazette-example:wordpress:{n}": text for n, _, text in SAID if n != 11}
+    assert_whole(folder, tmp_path)
+
+
 def test_a_quotation_stays_its_writers_and_is_told(folder: Path, tmp_path: Path) -> None:
     shown = forget(folder, "gazette-example:wordpress:7", *CASE)
     assert "1 comments of others quote it" in shown.output

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from io import BytesIO
 
 from newsarchive.errors import DamagedRecord
+from newsarchive.vault.coding import PACKERS
 from newsarchive.vault.message import Message, content_codings, decode_body, read_head, read_payload
 from newsarchive.vault.takedown.exchanges import Member
 from newsarchive.vault.takedown.packing import pack_deflate, pack_gzip, pack_short, pack_zlib
@@ -57,6 +58,8 @@ def code_again(body: bytes, message: Message, *, fitting: bool) -> bytes | None:
         return body if len(body) == len(old) or not fitting else None  # also where the bytes are not in the coding that they name
     if len(codings) != 1:
         return None
+    if codings[0] in PACKERS:  # no length can be met in these
+        return None if fitting else PACKERS[codings[0]](body)
     if codings[0] != "deflate":
         return pack_gzip(body, len(old)) if fitting else pack_short(body, 31)
     try:
