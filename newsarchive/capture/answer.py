@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from scrapy.http import Headers, Response
@@ -12,11 +13,15 @@ from newsarchive.vault.coding import UNDONE
 from newsarchive.vault.message import content_codings
 
 
-def make_response(page: Page, url: str, **about: Any) -> Response:
-    """The response to the request for `url`; `about` is what Scrapy may be told of the connection, and the flags."""
+def make_response(page: Page, url: str, *, flags: Sequence[str], **about: Any) -> Response:
+    """The response to the request for `url`; `about` is what Scrapy may be told of the connection.
+
+    A page that came to its end, but cannot be unpacked to it, has the flag `not whole`.
+    """
+    flags = [*flags, *(() if page.whole or "truncated" in flags else ("not whole",))]
     headers = _headers(page)
     kind = responsetypes.from_args(headers=headers, url=url, body=page.body)
-    return kind(url=url, status=page.status, headers=headers, body=page.body, **about)
+    return kind(url=url, status=page.status, headers=headers, body=page.body, flags=flags, **about)
 
 
 def _headers(page: Page) -> Headers:

@@ -7,6 +7,7 @@ A 4xx allows all, a 5xx or no answer forbids all (section 2.3.1). Crawl-delay is
 from __future__ import annotations
 
 import asyncio
+import codecs
 import re
 from dataclasses import dataclass
 from time import monotonic
@@ -31,6 +32,11 @@ _KEPT = 24 * 3600.0  # seconds; section 2.4
 _MARGIN = 1.2  # what a server sees: a request whose connection takes its time comes closer to the next one
 _MOST_SERVERS = 50
 _LONGEST_DELAY = 60.0  # seconds; a Crawl-delay of a day would be a Disallow in disguise
+_CUT = {"truncated", "not whole"}  # flags of a response
+_MARKS = (
+    *((mark, "utf-32") for mark in (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)),  # the first begins as one of UTF-16 does
+    *((mark, "utf-16") for mark in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)),
+)
 _FOUND_BY_CAPTURE = ("capture", "page")
 
 
@@ -51,11 +57,11 @@ class Rules:
         body = response.body[:_MOST_BYTES]
         if not 200 <= response.status < 300:
             return cls(refusal=f"robots.txt: status {response.status}", response=response)
-        if "truncated" in response.flags and len(body) < _MOST_BYTES:
-            return cls(refusal="robots.txt: the answer broke off", response=response)
+        if not _CUT.isdisjoint(response.flags) and len(body) < _MOST_BYTES:
+            return cls(refusal="robots.txt: the answer broke off, or cannot be unpacked", response=response)
         if len(body) < len(response.body):
             body = body.rpartition(b"\n")[0]  # half a line would be another rule
-        text = body.decode("utf-8-sig", errors="replace")
+        text = _text(body)
         return cls(_group(text, token), Protego.parse(text), response=response)
 
     def refuses(self, url: str) -> str | None:
@@ -175,6 +181,12 @@ def _again(rules: Rules, request: Request) -> Response:
     given = rules.response
     # A plain response, whatever the type: its text is nobody's business here, and Scrapy would guess at its encoding.
     return Response(given.url, status=given.status, headers=given.headers, body=given.body, flags=given.flags, request=request)
+
+
+def _text(body: bytes) -> str:
+    """UTF-8 (section 2.2), or what a byte order mark says. A NUL stands for nothing; UTF-16 without a mark is full of them."""
+    charset = next((name for mark, name in _MARKS if body.startswith(mark)), "utf-8-sig")
+    return body.decode(charset, errors="replace").replace("\0", "")
 
 
 def _product_token(user_agent: str) -> str:

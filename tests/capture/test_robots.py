@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
+import brotli
 import pytest
 from scrapy.http import TextResponse
 
@@ -34,8 +35,19 @@ def test_a_server_error_forbids_all(status: int) -> None:
     assert refused(rules("", status=status), "/a")
 
 
-def test_an_answer_that_broke_off_forbids_all() -> None:
-    assert refused(rules("User-agent: *\nAllow: /", flags=("truncated",)), "/a")
+@pytest.mark.parametrize("flag", ["truncated", "not whole"])
+def test_an_answer_that_broke_off_or_cannot_be_unpacked_forbids_all(flag: str) -> None:
+    assert refused(rules("User-agent: *\nAllow: /", flags=(flag,)), "/a")
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-be"])
+def test_rules_hold_in_every_unicode(charset: str) -> None:
+    found = rules("User-agent: *\nDisallow: /a\n".encode(charset))
+    assert [refused(found, path) for path in ("/a", "/b")] == [True, False]
+
+
+def test_a_nul_stands_for_nothing() -> None:
+    assert refused(rules(b"User-agent: *\0\nDis\0allow: /a\0\n\0\0"), "/a/b")
 
 
 @pytest.mark.parametrize(
@@ -95,6 +107,10 @@ def text_file(text: bytes) -> bytes:
     return b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: %d\r\n\r\n%b" % (len(text), text)
 
 
+def coded(coding: str, body: bytes) -> bytes:
+    return f"HTTP/1.1 200 OK\r\nContent-Encoding: {coding}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
+
+
 def moved(path: str) -> bytes:
     return f"HTTP/1.1 301 Moved\r\nLocation: {path}\r\nContent-Length: 0\r\n\r\n".encode()
 
@@ -118,6 +134,8 @@ def obedient(serve: Callable[..., Any], crawl: Callable[..., Any]) -> tuple[dict
         "stalled": {"/robots.txt": ("stall",)},
         "five": hops("five", 5),
         "six": hops("six", 6),
+        "packed": {"/robots.txt": ("keep", coded("br", brotli.compress(b"User-agent: *\nDisallow: /")))},
+        "unknown": {"/robots.txt": ("keep", coded("dcz", b"\x5e\x2a\x4d\x18 who knows"))},
     }
     servers, requests = {}, []
     for name, files in answers.items():
@@ -139,7 +157,9 @@ def test_an_allowed_page_is_fetched(path: str, obedient: tuple[dict[str, Any], A
     assert path not in crawled.missed
 
 
-@pytest.mark.parametrize("path", ["/obey/no", *(f"/{name}/a" for name in ("broken", "silent", "stalled", "five"))])
+@pytest.mark.parametrize(
+    "path", ["/obey/no", *(f"/{name}/a" for name in ("broken", "silent", "stalled", "five", "packed", "unknown"))]
+)
 def test_a_refused_page_is_not_asked_for_but_noted(path: str, obedient: tuple[dict[str, Any], Any]) -> None:
     servers, crawled = obedient
     assert servers[path.split("/")[1]].requests(path) == []
