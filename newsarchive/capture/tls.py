@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from OpenSSL import SSL
+from OpenSSL._util import ffi, lib
 from OpenSSL.crypto import X509
 from service_identity import CertificateError, VerificationError
 from service_identity.hazmat import DNS_ID, IPAddress_ID, verify_service_identity
@@ -80,7 +81,9 @@ def _name_check(protocol: Any, hostname: str) -> Callable[[SSL.Connection, X509,
 
     def check(connection: SSL.Connection, certificate: X509, error: int, depth: int, ok: int) -> bool:
         try:
-            if depth == 0:
+            if not ok:
+                protocol.failVerification(Failure(CertificateError(f"the certificate is refused: {_in_words(error)}")))
+            elif depth == 0:
                 verify_service_identity(extract_patterns(certificate), [wanted], [])
             return bool(ok)
         except VerificationError:
@@ -90,6 +93,12 @@ def _name_check(protocol: Any, hostname: str) -> Callable[[SSL.Connection, X509,
         return False
 
     return check
+
+
+def _in_words(error: int) -> str:
+    """OpenSSL's words for one of its X509_V_ERR numbers. pyOpenSSL (26.4) says only that something is wrong, whatever it is."""
+    words: bytes = ffi.string(lib.X509_verify_cert_error_string(error))
+    return words.decode()
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,19 +171,19 @@ def nameless_certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return self_signed(tmp_path_factory.mktemp("tls") / "nameless.pem")
 
 
-def self_signed(path: Path, *extensions: x509.ExtensionType) -> Path:
-    """Write a certificate of the common name localhost, with its key."""
+def self_signed(path: Path, *extensions: x509.ExtensionType, begins: timedelta = timedelta(days=-1)) -> Path:
+    """Write a certificate of the common name localhost, with its key; it holds for two days."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
-    now = datetime.now(UTC)
+    first = datetime.now(UTC) + begins
     builder = (
         x509.CertificateBuilder()
         .subject_name(name)
         .issuer_name(name)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
+        .not_valid_before(first)
+        .not_valid_after(first + timedelta(days=2))
     )
     for extension in extensions:
         builder = builder.add_extension(extension, critical=False)

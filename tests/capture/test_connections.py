@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography import x509
 
 from newsarchive.capture.tls import iana_name
+from tests.capture.conftest import self_signed
 
 PAGE = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi"
 ONE_BY_ONE = {"CONCURRENT_REQUESTS": 1, "CONCURRENT_REQUESTS_PER_DOMAIN": 1}
@@ -126,8 +128,25 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(
     server = tls_server(serve, certificate, ssl.TLSVersion.TLSv1_3)
     crawled = crawl([{"url": f"https://localhost:{server.port}/page"}], NEWSARCHIVE_ALLOW_PRIVATE=f"localhost:{server.port}")
     assert crawled.kept == server.heard == {}
-    assert [miss["kind"] for miss in crawled.missed["/page"]] == ["tls"]
+    [miss] = crawled.missed["/page"]
+    assert (miss["kind"], miss["detail"]) == ("tls", "CertificateError: the certificate is refused: self-signed certificate")
     assert crawled.failures["/page"] == "DownloadFailedError"
+
+
+@pytest.mark.parametrize(
+    ("days", "why"), [(-9, "certificate has expired"), (9, "certificate is not yet valid or the system clock is incorrect")]
+)
+def test_a_trusted_certificate_holds_in_its_time_only(
+    days: int, why: str, tmp_path: Path, serve: Callable[..., Any], crawl: Callable[..., Any]
+) -> None:
+    names = x509.SubjectAlternativeName([x509.DNSName("localhost")])
+    dated = self_signed(tmp_path / "dated.pem", names, begins=timedelta(days=days))
+    server = tls_server(serve, dated, ssl.TLSVersion.TLSv1_3)
+    requests = [{"url": f"https://localhost:{server.port}/page"}]
+    crawled = crawl(requests, {"SSL_CERT_FILE": str(dated)}, NEWSARCHIVE_ALLOW_PRIVATE=f"localhost:{server.port}")
+    assert crawled.kept == server.heard == {}
+    [miss] = crawled.missed["/page"]
+    assert (miss["kind"], miss["detail"]) == ("tls", f"CertificateError: the certificate is refused: {why}")
 
 
 def test_a_trusted_certificate_holds_for_its_own_host_only(
