@@ -28,7 +28,7 @@ def _headers(page: Page) -> Headers:
     """The page's fields for Scrapy; where the content coding was undone, they no longer name it."""
     fields: dict[bytes, list[bytes]] = {}
     for name, value in page.headers:
-        fields.setdefault(name.title().encode("latin-1"), []).append(value.encode("latin-1"))
+        fields.setdefault(name.encode("latin-1").title(), []).append(value.encode("latin-1"))
     headers = Headers(fields)
     if UNDONE.issuperset(content_codings(page.headers)):
         headers.pop("Content-Encoding", None)

@@ -21,7 +21,6 @@ from typing import Any, BinaryIO, cast
 from scrapy.core.downloader.handlers.http11 import (
     _LenientHTTP11ClientFactory,
     _LenientHTTP11ClientProtocol,
-    _LenientHTTPClientParser,
 )
 from twisted.internet.defer import CancelledError, Deferred
 from twisted.internet.error import ConnectionDone
@@ -33,6 +32,7 @@ from twisted.web.http_headers import Headers
 from zope.interface import implementer
 
 from newsarchive.capture.tls import Peer, peer_of
+from newsarchive.capture.tolerance import TolerantParser
 from newsarchive.errors import ArchiveFull
 from newsarchive.keys import Keys
 from newsarchive.vault.exchange import Truncated
@@ -292,7 +292,7 @@ class _Copying:
         self.write(b"".join(data))
 
 
-class _TappedParser(_LenientHTTPClientParser):
+class _TappedParser(TolerantParser):
     def allHeadersReceived(self) -> None:
         interim = 100 <= self.response.code < 200
         super().allHeadersReceived()
