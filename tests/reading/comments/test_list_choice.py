@@ -44,3 +44,9 @@ def test_a_number_at_the_end_of_a_name_is_no_day() -> None:
     made = rows("<li><div class=date>{name} Posted: Mar.1{n} at 4:2{n} pm</div>{text}</li>").replace("Old Joe", "OldJoe21")
     found = read(f"<div id=comments><label>4 responses</label><ul>{made}</ul></div>")
     assert (found[1].author_name, found[1].date_created_raw) == ("OldJoe21", "Mar.12 at 4:22 pm")
+
+
+def test_a_sign_between_name_and_time_is_no_part_of_the_name() -> None:
+    for sign in "@~*":
+        made = "".join(f"<h5>{who} {sign} {time}</h5><p>{text}</p>" for who, time, text in SAID)
+        assert [one.author_name for one in read(f"<div class=comments>{made}</div>")] == [who for who, _, _ in SAID]

@@ -19,6 +19,7 @@ from newsarchive.text import clean_line
 _EDGES = AROUND.translate({ord(sign): None for sign in "#[]"})  # what is no part of a name
 _FEW, _MOST = 8, 40  # places of names that are tried in every record, and in one
 _DATED = 4  # digits that no name has, but a date or a clock
+_LOOSE = re.compile(r"\s+[#@~*+=>]+$")  # what parts a name from its time: "Anna @ 2006-10-04"
 _BRACKETED = re.compile(r"\s?\[[^\[\]]*\]\s?")
 _NUMBER = re.compile(r"^(?:no\.?\s?|nr\.?\s?|#)?\d{1,5}\s?[.:)\]-]\s*(?=\S)", re.IGNORECASE)
 _ORDINAL = re.compile(r"\s*(?:#|№|nr\.?\s)\s?\d[\d.-]*\s*", re.IGNORECASE)  # a comment's number in its list
@@ -116,7 +117,7 @@ def _is_origin(piece: Piece) -> bool:
 
 def _bare(line: str) -> str:
     """A name without the signs around it; a hyphen at its end without a space before it is its own: "Mews-"."""
-    name = line.strip(_EDGES).removesuffix(" #")
+    name = _LOOSE.sub("", line.strip(_EDGES))
     return f"{name}-" if line.endswith(f"{name}-") else name
 
 
