@@ -19,6 +19,7 @@ Purpose = Literal["article", "comments", "feed", "sitemap", "listing", "signs", 
 Precision = Literal["second", "minute", "hour", "day", "week", "month", "year"]
 Absence = Literal["missing", "protected"]
 ThreadStatus = Literal["open", "closed", "removed", "migrated"]
+NO_CAPTURE = "urn:uuid:00000000-0000-0000-0000-000000000000"  # the nil UUID (RFC 9562, section 5.9), for HTML at hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,11 @@ class Page:
     whole: bool = True
     body_from: datetime | None = None
     body_of: str | None = None
+
+    @property
+    def at_hand(self) -> bool:
+        """Whether no server sent it: nothing can be asked for that it only leads to."""
+        return self.record_id == NO_CAPTURE
 
     @property
     def ages_from(self) -> datetime:

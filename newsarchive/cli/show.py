@@ -13,7 +13,6 @@ from typing import Any
 import click
 
 from newsarchive.items import Article, Comment, Follow, Page, Reading, Thread
-from newsarchive.reading import NO_CAPTURE
 from newsarchive.reading.comments import PLATFORMS
 from newsarchive.text import clean_block, clean_line, json_shown
 from newsarchive.times import to_iso
@@ -45,7 +44,7 @@ def to_json(page: Page, reading: Reading) -> str:
 def to_lines(page: Page, reading: Reading, width: int | None) -> Iterator[str]:
     """The reading as a readable thread. `width` is where text is wrapped; None leaves lines as long as they are."""
     yield f"Address: {clean_line(page.url)}{' (--url says where it was saved from)' if page.url.startswith('file:') else ''}"
-    record = "none, this is a file at hand;" if page.record_id == NO_CAPTURE else clean_line(page.record_id)
+    record = "none, this is a file at hand;" if page.at_hand else clean_line(page.record_id)
     yield f"Capture: {record} {_moment(page.captured_at)}"
     yield f"Read by: {clean_line(', '.join(reading.readers)) or 'no reader'}"
     yield from (f"         {_WHY[name]}" for name in reading.readers if name in _WHY)

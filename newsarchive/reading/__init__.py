@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import Any
 
 from newsarchive.errors import LayoutChanged
-from newsarchive.items import Article, Follow, Page, Profile, Reading
+from newsarchive.items import NO_CAPTURE, Article, Follow, Page, Profile, Reading
 from newsarchive.reading.absence import absence, moved_to
 from newsarchive.reading.article import read_article
 from newsarchive.reading.comments import Discussion, listed, read_answer, read_discussion
@@ -30,7 +30,6 @@ from newsarchive.reading.prose import paragraphs
 from newsarchive.reading.signs import read_signs
 from newsarchive.urls import canonical, same_site, site_id, url_key
 
-NO_CAPTURE = "urn:uuid:00000000-0000-0000-0000-000000000000"  # the nil UUID (RFC 9562, section 5.9), for HTML at hand
 _MAIN = 0.5  # the share of a page's text outside links from which comments are what the page is for
 _SIGNPOSTS = {"robots": read_robots, "feed": read_feed, "sitemap": read_sitemap, "posts": read_posts}
 _NO_PAGE = Reading(readers=("no page",))

@@ -4,10 +4,12 @@ A new platform is one module and its name in `PLATFORMS`. What the newspaper's o
 that know an article's page by what its scripts and marks name, the first that finds comments in it wins; where none does, the
 first that knows where to ask for them. So a thread has one source, whatever else the page has: two forms of one text would look
 like an edit. The general readers, which know no platform, are asked only where none of these knows where to ask: two comments in
-the page's JSON-LD must not silence a thread of 250.
+the page's JSON-LD must not silence a thread of 250. Of HTML at hand, of which nobody can be asked, they are asked all the same.
 """
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from newsarchive.reading.comments import (
     apart,
@@ -65,9 +67,10 @@ def read_discussion(document: Document) -> Discussion | None:
         return declared
     known: list[Discussion] = []
     for platform in PLATFORMS:
-        asked = platform not in _GENERAL or not any(one.follow for one in known)
+        leading = next((one for one in known if one.follow), None)
+        asked = platform not in _GENERAL or leading is None or document.page.at_hand
         found = platform.read_page(document) if asked else None
         if found and found.comments:
-            return found
+            return replace(found, follow=(*leading.follow, *found.follow)) if leading and platform in _GENERAL else found
         known += [found] if found else []
     return next((one for one in known if one.follow), known[0] if known else None)

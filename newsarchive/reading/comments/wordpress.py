@@ -15,12 +15,15 @@ from newsarchive.reading.comments import wordpress_feed, wordpress_rest
 from newsarchive.reading.comments.discussion import Discussion, thread_id
 from newsarchive.reading.comments.entry import Entry, comments_of
 from newsarchive.reading.comments.lists.reading import read_rows
+from newsarchive.reading.comments.lists.stamps import stamp
+from newsarchive.reading.comments.lists.template import Told
 from newsarchive.reading.comments.marks import classes
 from newsarchive.reading.comments.section import claimed_count, section
-from newsarchive.reading.comments.wordpress_item import Item, entry_of, items_of
+from newsarchive.reading.comments.wordpress_item import Item, entry_of, has_text_of_its_own, items_of
 from newsarchive.reading.comments.wordpress_pages import other_pages
 from newsarchive.reading.document import Document, Element
 from newsarchive.reading.wordpress import comment_page, install, post_number, without_comment_page
+from newsarchive.text import clean_line
 from newsarchive.urls import same_site
 
 PLATFORM = wordpress_rest.PLATFORM
@@ -53,7 +56,7 @@ def read_page(document: Document) -> Discussion | None:
         comment_count_reported=claimed_count(document, nodes, elements),
         pages=other_pages(document, home, elements),
     )
-    shown = _named([item for item in items if item.first(("comment-awaiting-moderation",)) is None])
+    shown = _entries([item for item in items if item.first(("comment-awaiting-moderation",)) is None])
     follow, listed = _questions(document, post, thread, items)
     return Discussion(
         thread=replace(thread, pages=thread.pages + listed),
@@ -85,13 +88,24 @@ def _questions(document: Document, post: str, thread: Thread, items: list[Item])
     return thread.pages + wordpress_rest.question(document, post, wordpress_rest.PARENTS), ()
 
 
-def _named(items: list[Item]) -> list[Entry]:
-    """The entries of these comments; where a theme has no name that is known here, as the general reader of lists tells it."""
+def _entries(items: list[Item]) -> list[Entry]:
+    """The entries of these comments; of a theme whose names are not known here, as the general reader of lists tells them."""
     entries = [entry_of(item) for item in items]
-    if 2 * sum(entry.name is None for entry in entries) <= len(entries):
+    unmarked = 2 * sum(not has_text_of_its_own(item) for item in items) > len(items)
+    if not unmarked and 2 * sum(entry.name is None for entry in entries) <= len(entries):
         return entries
     told = read_rows([(item.element,) for item in items]).told
-    return [replace(entry, name=entry.name or one.name) for entry, one in zip(entries, told, strict=True)]
+    return [_completed(entry, one, unmarked) for entry, one in zip(entries, told, strict=True)]
+
+
+def _completed(entry: Entry, told: Told, unmarked: bool) -> Entry:
+    """An entry with what the general reader knows better: its text if that stands bare among other words, its name and time if
+    the theme tells none."""
+    when = clean_line(" ".join(piece.text.strip() for piece in told.time)) or None
+    entry = replace(entry, name=entry.name or told.name)
+    if not unmarked or not told.text:
+        return entry
+    return replace(entry, text=told.text, words=entry.words or when, stamp=entry.stamp or stamp(told.time))
 
 
 def _commented_post(document: Document, items: list[Item]) -> str | None:

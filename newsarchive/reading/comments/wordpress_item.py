@@ -76,6 +76,11 @@ def _is_other(own: str, element: Element) -> bool:
     return number is not None and number[1] != own and element.tag in _ITEM_TAGS
 
 
+def has_text_of_its_own(item: Item) -> bool:
+    """Whether the theme marks the text; else it stands bare beside name and time."""
+    return item.first(_TEXTS) is not None
+
+
 def entry_of(item: Item) -> Entry:
     """What a comment's elements tell of it, as the themes of WordPress call them."""
     stamp, words = _time(item)

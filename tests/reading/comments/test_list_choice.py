@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from tests.reading.comments.talk import SAID, read, rows, shown
+from dataclasses import replace
+
+from newsarchive.items import Profile
+from newsarchive.reading import html_page
+from newsarchive.reading import read as read_page
+from tests.reading.comments.talk import AT, SAID, STORY, read, rows, shown
 
 TOLD = "<li class=comment id=comment-{n}0><b class=user>{name}</b> <i>{time}</i><p>{text}</p>{more}</li>"
 WIDGET = "<div class=item id=comment{n}><span class=commentBody>{text}</span><span class=commentAuthor>{who}</span></div>"
@@ -50,3 +55,25 @@ def test_a_sign_between_name_and_time_is_no_part_of_the_name() -> None:
     for sign in "@~*":
         made = "".join(f"<h5>{who} {sign} {time}</h5><p>{text}</p>" for who, time, text in SAID)
         assert [one.author_name for one in read(f"<div class=comments>{made}</div>")] == [who for who, _, _ in SAID]
+
+
+def test_html_at_hand_shows_what_stands_in_it_though_a_crawl_would_ask_a_platform() -> None:
+    embed = "<div id=disqus_thread></div><script>var disqus_shortname = 'courier';</script>"
+    made = f"<html>{STORY}<div id=comments><h3>Comments</h3><ul>{rows(TOLD.replace('{more}', ''))}</ul></div>{embed}</html>"
+    page = html_page(made, "https://courier.example/news/fares-to-rise/", AT)
+    found = read_page(page, Profile(site="courier-example"))
+    asked = read_page(replace(page, record_id="urn:uuid:1"), Profile(site="courier-example"))
+    assert (shown(found.comments), shown(asked.comments)) == (list(SAID), [])
+    assert [one for one in found.follow if one.purpose == "comments"] == [
+        one for one in asked.follow if one.purpose == "comments"
+    ]
+
+
+def test_wordpress_themes_whose_text_stands_bare() -> None:
+    form = "<form id=commentform><textarea name=comment></textarea><input type=hidden name=comment_post_ID value=96></form>"
+    row = (
+        "<li class=alt id=comment-{n}2><cite><a>{name}</a></cite> Says:<br><small class=commentmetadata>"
+        "<a href='#comment-{n}2'>{time}</a></small><p>{text}</p></li>"
+    )
+    found = read(f"<h3 id=comments>4 Responses</h3><ol class=commentlist>{rows(row)}</ol><h3>Leave a Reply</h3>{form}")
+    assert (shown(found), {one.platform for one in found}) == (list(SAID), {"wordpress"})
