@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from scrapy.core.downloader.handlers.http11 import _LenientHTTPClientParser
-from twisted.web._newclient import HEADER
+from twisted.web._newclient import HEADER, ParseError
 from twisted.web.http import _ChunkedTransferDecoder
 
 _TOKEN = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, section 5.6.2
@@ -29,6 +29,13 @@ class TolerantParser(_LenientHTTPClientParser):
     """Finds where an answer ends. Raises, as Twisted's does, where it cannot be told: two lengths, a chunk without a size."""
 
     _transferDecoders = {b"chunked": PaddedChunks}  # noqa: RUF012  # so Twisted declares it
+
+    def parseVersion(self, strversion: bytes) -> tuple[bytes, int, int]:
+        """What is not HTTP is no answer; Twisted takes any name."""
+        if not strversion.startswith((b"HTTP/", b"http/")):
+            raise ParseError("no HTTP", strversion)
+        found: tuple[bytes, int, int] = super().parseVersion(strversion)  # type: ignore[no-untyped-call]
+        return found
 
     def lineReceived(self, line: bytes) -> None:
         """A line that continues no field is passed over."""

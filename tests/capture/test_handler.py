@@ -94,6 +94,7 @@ FRAGMENTS: dict[str, Any] = {
     "/only-interim": ("close", HINTS),
     "/silence": ("close",),
     "/never": ("stall",),
+    "/other-protocol": ("keep", b"helloHTTP/1.1 200 OK\r\n" + HTML + sized(PAGE)),
     "/no-http": ("stall", b"SSH-2.0-OpenSSH_9.2\r\n\r\n"),
 }
 ABOUT: dict[str, dict[str, Any]] = {
@@ -282,6 +283,7 @@ def test_a_head_that_broke_off_is_kept_though_there_is_no_response(wild: tuple[A
         ("/only-interim", "disconnect", "DownloadFailedError"),
         ("/never", "timeout", "DownloadTimeoutError"),
         ("/no-http", "disconnect", "DownloadFailedError"),
+        ("/other-protocol", "disconnect", "DownloadFailedError"),
     ],
 )
 def test_what_left_no_capture_is_a_miss(path: str, kind: str, error: str, wild: tuple[Any, Any]) -> None:
