@@ -11,11 +11,13 @@ from asyncio import CancelledError, wrap_future
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, InvalidStateError
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from multiprocessing import forkserver
 from typing import Any, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
+from pebble.pool.process import PoolManager
 
 from newsarchive.errors import ReadersFailed, ReadingFailed
 from newsarchive.items import Page, Profile, Reading
@@ -42,6 +44,8 @@ class ReadingPool:
         self._started = False
         self._waited_for: set[Future[Any]] = set()
         self._pool: Any = ProcessPool(max_workers=workers, initializer=_limit, initargs=[megabytes], context=context)
+        self._pool._pool_manager = _Manager(self._pool._context, context)
+        self._closed = False
 
     @classmethod
     def of(cls, settings: Any, *, workers: int | None = None) -> Self:
@@ -64,10 +68,16 @@ class ReadingPool:
             told: Future[Reading] = Future()
             told.set_result(read(page, profile))
             return told
+        return self._schedule(_read, [page, profile, self._seconds])
+
+    def _schedule(self, work: Callable[..., Result], args: list[Any], *, patience: float = 1) -> Future[Result]:
+        """Have it done in a worker. What counts is the CPU's time; the clock's is for a reader that hangs, and a busy machine may
+        take it."""
         self.start()
-        # What counts is the CPU's time; that of the clock is for a reader that hangs, and a busy machine may take it.
-        task = {"args": [page, profile, self._seconds], "timeout": _PATIENCE * self._seconds}
-        future: Future[Reading] = self._pool.schedule(_read, **task)
+        try:
+            future: Future[Result] = self._pool.schedule(work, args=args, timeout=_PATIENCE * patience * self._seconds)
+        except RuntimeError as error:
+            raise ReadersFailed(f"the readers cannot work: {error}") from error
         return future
 
     async def read(self, page: Page, profile: Profile) -> Reading:
@@ -80,20 +90,22 @@ class ReadingPool:
         except CancelledError as cancelled:  # pebble's word for what it had not begun when it was stopped
             raise ReadingFailed(_SENT_HOME) from cancelled
         except Exception as error:  # whatever a reader raises on a hostile page is a flag on the capture, not the crawl's end
-            raise _failure(error) from error
+            raise self._failure(error) from error
 
     async def run(self, work: Callable[[], Result]) -> Result:
         """Do other work on a page in a worker, under the same limits. Raises ReadingFailed where it cannot be done."""
         try:
-            self.start()
-            future: Future[Result] = self._pool.schedule(_run, args=[work, self._seconds], timeout=_PATIENCE * self._seconds)
+            future = self._schedule(_run, [work, self._seconds])
             self._waited_for.add(future)
             future.add_done_callback(self._waited_for.discard)
             return await wrap_future(future)
         except CancelledError as cancelled:  # as in `read`
             raise ReadingFailed(_SENT_HOME) from cancelled
         except Exception as error:  # as in `read`
-            raise _failure(error) from error
+            raise self._failure(error) from error
+
+    def _failure(self, error: Exception) -> ReadingFailed:
+        return ReadingFailed(_SENT_HOME) if self._closed else _failure(error)
 
     def read_all(self, pages: Iterable[Page], profile: Profile) -> Iterator[tuple[Page, Reading, str | None]]:
         """Read many pages at once; gives them in their order, an empty reading and the reason for one that failed."""
@@ -112,13 +124,9 @@ class ReadingPool:
 
         `work` is told how many seconds of CPU it may give to a page (`read_bounded`), and is given `patience` times as long.
         """
-        self.start()
         waiting: deque[tuple[Task, Future[Result]]] = deque()
         for task in tasks:
-            future: Future[Result] = self._pool.schedule(
-                work, args=[task, self._seconds], timeout=_PATIENCE * patience * self._seconds
-            )
-            waiting.append((task, future))
+            waiting.append((task, self._schedule(work, [task, self._seconds], patience=patience)))
             if len(waiting) > 4 * self._workers:
                 yield _outcome(*waiting.popleft())
         while waiting:
@@ -126,11 +134,23 @@ class ReadingPool:
 
     def close(self) -> None:
         """End the workers. What they still read is lost to this crawl, and read again from the WARC at the next start."""
+        self._closed = True
         self._pool.stop()
         self._pool.join()
         for future in tuple(self._waited_for):  # pebble 5.2 forgets those that were on their way to a worker
             with suppress(InvalidStateError):
                 future.set_exception(ReadingFailed(_SENT_HOME))
+
+
+class _Manager(PoolManager):
+    """Replaces a worker that is killed while it waits. Pebble 5.2 takes that for the end of all workers, and gives the pool up;
+    but a kernel that is short of memory kills whom it likes. Workers that end by themselves are not made anew for ever.
+    """
+
+    def handle_worker_expiration(self, expiration: tuple[int, int]) -> None:
+        waited = not any(task.worker_id for task in tuple(self.task_manager.tasks.values()))
+        if not (waited and expiration[1] == -signal.SIGKILL):
+            super().handle_worker_expiration(expiration)
 
 
 def end_server() -> None:
@@ -178,7 +198,7 @@ def _failure(error: Exception) -> ReadingFailed:
         return ReadingFailed("not read within the time a page may take")
     if isinstance(error, ProcessExpired):
         return ReadingFailed(f"the reader's process died (exit code {error.exitcode})")
-    if isinstance(error, OSError):
+    if isinstance(error, OSError | BrokenProcessPool):
         raise ReadersFailed(f"the readers cannot work: {error}") from error
     if isinstance(error, MemoryError):
         return ReadingFailed("more memory needed than a reader may have")

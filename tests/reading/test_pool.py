@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from newsarchive.errors import ReadingFailed
+from newsarchive.errors import ReadersFailed, ReadingFailed
 from newsarchive.items import Page, Profile, Reading
 from newsarchive.reading import language
 from newsarchive.reading.pool import ReadingPool
@@ -56,6 +57,29 @@ def test_a_page_that_breaks_its_reader_is_told_and_the_next_is_read(pool: Readin
         assert error is None
         assert reading.article is not None
         assert reading.article.headline == "Bridge talks"
+
+
+def test_readers_that_are_killed_while_they_wait_are_replaced() -> None:
+    pool = ReadingPool(workers=1, seconds=20, megabytes=2048)
+    try:
+        for _ in range(2):
+            reader = asyncio.run(pool.run(os.getpid))
+            while Path(f"/proc/{reader}/stat").read_text().split()[2] != "S":  # it has told its number, and does not wait yet
+                pass
+            os.kill(reader, signal.SIGKILL)  # as a kernel does that is short of memory
+            for _, reading, error in pool.read_all([PAGE] * 3, profile()):
+                assert (error, reading.article is None) == (None, False)
+    finally:
+        pool.close()
+
+
+def test_readers_that_cannot_begin_are_no_fault_of_a_page() -> None:
+    pool = ReadingPool(workers=1, seconds=20, megabytes=1 << 60)  # no such limit can be set
+    try:
+        with pytest.raises(ReadersFailed):
+            list(pool.read_all([PAGE] * 3, profile()))
+    finally:
+        pool.close()
 
 
 def test_the_languages_model_is_there_before_a_reader_begins(pool: ReadingPool) -> None:
