@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from math import log2
+from operator import attrgetter
 
 from newsarchive.items import Follow, Thread
 from newsarchive.reading.comments.discussion import Discussion, thread_id
 from newsarchive.reading.comments.entry import Entry, comments_of
 from newsarchive.reading.comments.lists.anchors import anchors
 from newsarchive.reading.comments.lists.answer import read_answer as read_list
-from newsarchive.reading.comments.lists.content import ENOUGH, content
+from newsarchive.reading.comments.lists.content import ENOUGH, SURE, content
 from newsarchive.reading.comments.lists.finder import lists
 from newsarchive.reading.comments.lists.key import home_of, key_in_url, keyed, thread_key
 from newsarchive.reading.comments.lists.pages import is_comment_page, other_pages, outside
@@ -60,6 +61,11 @@ class List:
         """What it counts against another list of the page: a longer one, but not one that looks less like comments."""
         return self.score + log2(max(self.size, 1))
 
+    @property
+    def lacks(self) -> bool:
+        """Whether most of its records lack a text or a name."""
+        return sum(not (one.text and one.name) for one in self.told) > len(self.told) / 2
+
 
 def read_page(document: Document) -> Discussion | None:
     """The list of comments that a page shows; None for pages without comments."""
@@ -88,14 +94,18 @@ def best_list(document: Document) -> List | None:
 def _read(found: Found, near: float, page: frozenset[Element]) -> List | None:
     """A list that its records confirm, each item alone, or with what stands between it and the next."""
     best = _rated(found, near)
-    lacking = sum(not (one.text and one.name) for one in best.told) > len(best.told) / 2
-    if (lacking or best.score < ENOUGH) and len(found.rows[0]) == 1 and (wider := spread(found)):
-        best = max(best, _rated(wider, near), key=lambda one: one.score)
+    if (best.lacks or best.score < ENOUGH) and len(found.rows[0]) == 1 and (wider := spread(found)):
+        best = max(best, _rated(wider, near), key=_score)
+    if near >= SURE and best.lacks:
+        best = max(best, _rated(best.found, near, one_writer=True), key=_score)
     return replace(best, beside=tuple(beside(best.found, page))) if best.score >= ENOUGH else None
 
 
-def _rated(found: Found, near: float) -> List:
-    read = read_rows(found.rows)
+_score = attrgetter("score")
+
+
+def _rated(found: Found, near: float, *, one_writer: bool = False) -> List:
+    read = read_rows(found.rows, one_writer=one_writer)
     return List(found, (), read.told, near, near + content(near, read.records, read.told, read.template))
 
 

@@ -31,7 +31,9 @@ from newsarchive.text import clean_line
 
 ENOUGH = 5.5  # points of a list of comments, those of its surroundings included
 _WEAK = 2.0  # where what stands around a list says less, its records must tell that they can be answered
+SURE = 4.0  # where a heading right above says that these are comments
 _BESIDE_FIELD = 1.0  # points of a list beside which a field stands to write in
+_BETWEEN = 2  # pieces from a time to the name that stands beside it
 _SEVERAL = 3  # writers of a talk
 _NEARLY = 0.9  # the share of records that must have all parts in a talk that nothing else calls so
 _HALF = 0.5
@@ -48,7 +50,7 @@ _T = TypeVar("_T")
 def content(near: float, records: Sequence[Record], told: Sequence[Told], template: Template) -> float:
     """The points of a list whose surroundings have `near` points; NEVER if it can be no list of comments."""
     parts = _Parts(records, told, template)
-    if len(records) == 1 and not _is_sole(records[0], told[0], parts):
+    if len(records) == 1 and not _is_sole(records[0], told[0], parts, near):
         return NEVER
     if parts.texts < _LEAST or (parts.times < _HALF and not parts.signed):
         return NEVER
@@ -60,7 +62,7 @@ def content(near: float, records: Sequence[Record], told: Sequence[Told], templa
     if near < _WEAK and not (answerable or (parts.called and parts.numbered)):
         return NEVER
     score = 1.5 * parts.names + parts.times + parts.texts + 0.5 * parts.called + 0.5 * parts.numbered + 1.5 * answerable
-    return score - of_articles(records, told) - _monotony(told)
+    return score - of_articles(records, told) - (_monotony(told) if near < SURE else 0.0)
 
 
 class _Parts:
@@ -80,14 +82,23 @@ def _share(those: Sequence[_T], question: Callable[[_T], bool]) -> float:
     return sum(map(question, those)) / len(those)
 
 
-def _is_sole(record: Record, told: Told, parts: _Parts) -> bool:
-    """Whether a lone record is a comment: it has all parts, and calls itself one, or is called so by what holds it."""
+def _is_sole(record: Record, told: Told, parts: _Parts, near: float) -> bool:
+    """Whether a lone record is a comment: it has all parts, and calls itself one, or is called so by what stands around it."""
     item = record.parts[0]
     if not (told.name and told.text) or any(item.find(f".//{tag}") is not None for tag in ("form", "textarea")):
         return False
     named = sum(names_comment(names(one)) for one in (item, *islice(item.iterancestors(), 2)))
     dated = any(map(_is_date, told.time))
-    return (dated and named > 0) or (parts.called and parts.numbered and named > 1)
+    surely = near >= SURE and _is_head(record, told)
+    return (dated and (named > 0 or surely)) or (parts.called and parts.numbered and named > 1)
+
+
+def _is_head(record: Record, told: Told) -> bool:
+    """Whether name and time stand beside each other, with a word or a sign between them at most."""
+    when = {id(piece) for piece in told.time}
+    places = [at for at, piece in enumerate(record.pieces) if id(piece) in when]
+    near = record.pieces[max(places[0] - _BETWEEN, 0) : places[-1] + _BETWEEN + 1] if places else ()
+    return any(told.name and told.name in piece.text for piece in near)
 
 
 def _is_date(piece: Piece) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from newsarchive.reading.comments.lists.names import name_places
@@ -22,6 +22,7 @@ from newsarchive.reading.comments.lists.words import (
     AFTER_NAME,
     AUTHOR,
     BEFORE_NAME,
+    CONTROL,
     JOINED,
     MARKED_TEXT,
     MEMBER,
@@ -42,13 +43,20 @@ _MOST_WORDS = 50  # beside names; those with a number, which may be another in e
 _LONGEST_WORDS = 30  # characters of words beside a name
 
 
-def learn(records: Sequence[Record]) -> Template:
-    """The template of these records."""
+def learn(records: Sequence[Record], *, one_writer: bool = False) -> Template:
+    """The template of these records.
+
+    With `one_writer` they are all his: the words before the time are his name, and what else is the same in each he says too,
+    unless it is a link's or a button's.
+    """
     shown = [[piece for piece in record.pieces if not piece.hidden] for record in records]
-    own = own_words(shown)
-    time = _time(shown)
+    own, time = own_words(shown), _time(shown)
+    his = {words for pieces in shown for words in _before_time(pieces)} if one_writer else set()
+    if one_writer:
+        linked = {(piece.path, piece.text.strip()) for pieces in shown for piece in pieces if piece.linked}
+        own = replace(own, wordings=frozenset(one for one in own.wordings if one in linked or _is_machines(one[1])) - his)
     varying = [[piece for piece in pieces if piece.path not in own.numbers and not own.says(piece)] for pieces in shown]
-    places = name_places(records, varying, time)
+    places = sorted(name_places(records, varying, time), key=lambda place: place not in {path for path, _ in his})
     text = _text(varying, places[0] if places else None, own)
     near = {word for path, word in own.wordings if places and path[: len(places[0]) - 1] == places[0][:-1]}
     words = [word for word in near if len(word) <= _LONGEST_WORDS and any(map(str.isalpha, word))]
@@ -59,6 +67,20 @@ def learn(records: Sequence[Record]) -> Template:
     before, after = _around_names(template, shown)
     template = replace(template, before=before, after=after)
     return replace(template, side=None if text else _side(template, shown))
+
+
+def _before_time(pieces: Sequence[Piece]) -> Iterator[tuple[Path, str]]:
+    """The words before a record's time, unless they only lead to a name, or are a button's."""
+    at = next((at for at, piece in enumerate(pieces) if piece.time), 0)
+    before = next((piece for piece in reversed(pieces[:at]) if piece.text.strip(AROUND + "()")), None)
+    words = before.text.strip(AROUND).lower() if before else ""
+    if before and not _is_machines(words):
+        yield before.path, before.text.strip()
+
+
+def _is_machines(words: str) -> bool:
+    """Whether words only lead to a name, or are a button's."""
+    return any(form.fullmatch(words.strip(AROUND).lower()) for form in (BEFORE_NAME, AFTER_NAME, CONTROL))
 
 
 def _around_names(template: Template, shown: Sequence[Sequence[Piece]]) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:

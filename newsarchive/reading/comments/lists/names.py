@@ -22,6 +22,7 @@ _TOWN = re.compile(r"\s*[,(–-]\s*\w")  # what stands between a name and the ti
 _DIGITS = re.compile(r"\d[\d.,]*")
 _TEXT = re.compile(r"(?:text|body|content)$")
 _HEADING = re.compile(r"h[1-6]\b")
+_CELL = re.compile(r"t[dh]\b")
 
 
 def name_places(records: Sequence[Record], varying: Sequence[Sequence[Piece]], time: Path | None) -> list[Path]:
@@ -35,7 +36,7 @@ def name_places(records: Sequence[Record], varying: Sequence[Sequence[Piece]], t
             for end in range(1, len(piece.path) + 1):
                 zones[piece.path[:end]].append(piece)
         for path, inside in zones.items():
-            if line := _line(inside):
+            if (line := _line(inside)).strip("()"):
                 lines[path][at] = line
                 whole[path] += 1 < len(inside) == len(untimed)
     lines = {path: told for path, told in lines.items() if 2 * whole[path] <= len(told)}  # what holds all is no mere name's place
@@ -71,7 +72,7 @@ def _line(pieces: Sequence[Piece]) -> str:
 
 
 def _beside(varying: Sequence[Sequence[Piece]], time: Path | None) -> dict[Path, float]:
-    """How often each place stands right before or after the time; in another line it counts half."""
+    """How often each place stands right before or after the time; in another line, or the next cell, it counts half."""
     count: dict[Path, float] = defaultdict(float)
     for pieces in varying:
         at = next((place for place, piece in enumerate(pieces) if piece.time and piece.path == time), None)
@@ -82,10 +83,17 @@ def _beside(varying: Sequence[Sequence[Piece]], time: Path | None) -> dict[Path,
                     count[before[0].path[:end]] += 1.0
             for place in (at - 1, at + 1):
                 if 0 <= place < len(pieces):
-                    line = 1.0 if not pieces[max(at, place)].gap else 0.5
+                    behind = place > at and _cell(pieces[place].path) != _cell(pieces[at].path)
+                    line = 0.5 if behind or pieces[max(at, place)].gap else 1.0
                     for end in range(1, len(pieces[place].path) + 1):
                         count[pieces[place].path[:end]] += line
     return count
+
+
+def _cell(path: Path) -> Path:
+    """The table's cell in which a piece stands; empty for one outside."""
+    at = max((at for at, step in enumerate(path) if _CELL.match(step)), default=-1)
+    return path[: at + 1]
 
 
 def _score(

@@ -28,11 +28,14 @@ class Rows:
     told: tuple[Told, ...]
 
 
-def read_rows(rows: Sequence[tuple[Element, ...]]) -> Rows:
-    """Reads rows, each one element or siblings; what hangs in a row and is a row itself is none of it."""
+def read_rows(rows: Sequence[tuple[Element, ...]], *, one_writer: bool = False) -> Rows:
+    """Reads rows, each one element or siblings; what hangs in a row and is a row itself is none of it.
+
+    With `one_writer` the template is learnt as if one reader had written all of them (`learn`).
+    """
     records = read_records(rows)
     set_apart(records)
-    template = learn(records)
+    template = learn(records, one_writer=one_writer)
     told = [tell(template, record) for record in records]
     return Rows(records, template, tuple(_without_notices(told)))
 

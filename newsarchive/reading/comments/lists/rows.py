@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, islice, pairwise
 
+from newsarchive.reading.comments.lists import times
 from newsarchive.reading.comments.lists.anchors import INLINE
 from newsarchive.reading.comments.lists.pieces import mark
 from newsarchive.reading.document import Element
@@ -150,9 +151,14 @@ def _blocks(element: Element, below: Element | None) -> bool:
     others = (
         one for one in islice(element, _LOOKED_AT) if one is not below and isinstance(one.tag, str) and one.tag not in INLINE
     )
-    return any(has_words(one) for one in others) or any(
-        len((one.tail or "").strip()) > _LINE for one in islice(element, _LOOKED_AT)
-    )
+    return any(has_words(one) for one in others) or any(map(_ends_line, islice(element, _LOOKED_AT)))
+
+
+def _ends_line(element: Element) -> bool:
+    """Whether words that are no time stand behind an element in a line of their own, or so many that they are a text."""
+    words = (element.tail or "").strip()
+    begins = element.tag == "br" or element.tag not in INLINE
+    return len(words) > _LINE or (begins and bool(words) and not (times.may_hold(words) and times.span(words)))
 
 
 def has_words(element: Element) -> bool:

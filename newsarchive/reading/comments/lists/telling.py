@@ -11,7 +11,7 @@ from newsarchive.reading.comments.lists.own import LONGEST_COUNTER
 from newsarchive.reading.comments.lists.pieces import Path, Piece, Record
 from newsarchive.reading.comments.lists.places import is_sign, place
 from newsarchive.reading.comments.lists.template import Template, Told
-from newsarchive.reading.comments.lists.words import EDITED, QUOTING
+from newsarchive.reading.comments.lists.words import AFTER_NAME, EDITED, QUOTING
 from newsarchive.text import clean_block
 
 _HEADING = re.compile(r"h[1-6]\b")
@@ -32,7 +32,10 @@ def tell(template: Template, record: Record) -> Told:
         placed = unplaced(template, shown, zone)
         kept = [piece for piece, side in placed if template.side in (None, side)] or [piece for piece, _ in placed]
     kept = _between_signs(kept if template.text else _below_heading(kept))
-    kept = list(_unedited(piece for piece in kept if not QUOTING.fullmatch(piece.text.strip().lower())))
+    kept = [piece for piece in kept if not QUOTING.fullmatch(piece.text.strip().lower())]
+    if name and len(kept) > 1 and not kept[0].gap and AFTER_NAME.fullmatch(kept[0].text.strip()):
+        kept = kept[1:]  # "Ann says:", in a lone record
+    kept = list(_unedited(kept))
     text = clean_block("".join(f"{piece.gap}{piece.text}" for piece in kept)) or None
     if text and not kept[0].gap:  # what ends the line of name and time
         text = text.lstrip("):,;|»– ：、，") or text
