@@ -44,6 +44,8 @@ _ON = re.compile(r"\W*(?:more|details?|mehr|plus|suite|más|mais|altro|meer|mer|
 _SHORT = 40  # characters of a button
 _LINE = 120  # characters of the line of name and time
 _LAST = 25  # pieces at the end of a record, among which its buttons are
+_MOST_TIMES = 3  # in a lone record; what tells more holds several
+_TO_WRITE = ("form", "textarea")
 _T = TypeVar("_T")
 
 
@@ -85,12 +87,15 @@ def _share(those: Sequence[_T], question: Callable[[_T], bool]) -> float:
 def _is_sole(record: Record, told: Told, parts: _Parts, near: float) -> bool:
     """Whether a lone record is a comment: it has all parts, and calls itself one, or is called so by what stands around it."""
     item = record.parts[0]
-    if not (told.name and told.text) or any(item.find(f".//{tag}") is not None for tag in ("form", "textarea")):
+    if not (told.name and told.text) or any(one.find(f".//{tag}") is not None for one in record.parts for tag in _TO_WRITE):
+        return False
+    if sum(piece.time and _is_date(piece) for piece in record.pieces) > _MOST_TIMES:
         return False
     named = sum(names_comment(names(one)) for one in (item, *islice(item.iterancestors(), 2)))
     dated = any(map(_is_date, told.time))
     surely = near >= SURE and _is_head(record, told)
-    return (dated and (named > 0 or surely)) or (parts.called and parts.numbered and named > 1)
+    headed = len(record.parts) > 1
+    return (dated and (named > 0 or surely or headed)) or (parts.called and parts.numbered and named > 1)
 
 
 def _is_head(record: Record, told: Told) -> bool:

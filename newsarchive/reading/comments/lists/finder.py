@@ -14,6 +14,7 @@ from itertools import islice
 from typing import TypeAlias
 
 from newsarchive.reading.comments.lists.anchors import INLINE
+from newsarchive.reading.comments.lists.headings import between_headings, is_parted
 from newsarchive.reading.comments.lists.pieces import mark
 from newsarchive.reading.comments.lists.rows import Found, alone, has_words, joined, spread
 from newsarchive.reading.comments.lists.words import TRACES
@@ -45,12 +46,16 @@ def lists(kinds: dict[str, list[Element]], page: frozenset[Element]) -> Iterator
 def _lists(homes: Sequence[Element], page: frozenset[Element]) -> Iterator[Found]:
     """The lists whose items hold one anchor of these each."""
     if len(homes) == 1:
-        if (lone := alone(homes[0], page)) is not None and (parent := lone.getparent()) is not None:
-            yield Found(parent, ((lone,),))
+        parts = between_headings(homes[0]) or (alone(homes[0], page),)
+        if parts[0] is not None and (parent := parts[0].getparent()) is not None:
+            yield Found(parent, (parts,))
         return
     below = [home for home in homes if home.getparent() not in page]
     if len(homes) < 2 * len(below) < 2 * len(homes):  # the article's own date is made as those of the list
         homes = below
+    if is_parted(*homes[:2]):
+        yield from _lists(homes[1:], page)  # and here above the comments' heading
+        return
     kind = _item_kind(homes, page)
     if kind is None:
         return
@@ -176,7 +181,8 @@ def _completed(root: Element, items: list[Element], kind: Kind) -> list[Element]
     if len(rows) == len(items):
         return rows
     usual = {name for item in items[:_COMPARED] for name in _inside(item)}
-    return [one for one in rows if one in known or _is_like(one, usual)]
+    rows = [one for one in rows if one in known or _is_like(one, usual)]
+    return rows[1:] if len(rows) > 1 and is_parted(*rows[:2]) else rows
 
 
 def _is_machines(element: Element) -> bool:

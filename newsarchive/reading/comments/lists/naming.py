@@ -18,6 +18,7 @@ from newsarchive.text import clean_line
 
 _EDGES = AROUND.translate({ord(sign): None for sign in "#[]"})  # what is no part of a name
 _FEW, _MOST = 8, 40  # places of names that are tried in every record, and in one
+_LONGEST = 100  # characters of a name
 _DATED = 4  # digits that no name has, but a date or a clock
 _LOOSE = re.compile(r"\s+[#@~*+=>]+$")  # what parts a name from its time: "Anna @ 2006-10-04"
 _BRACKETED = re.compile(r"\s?\[[^\[\]]*\]\s?")
@@ -42,7 +43,7 @@ def name_of(template: Template, shown: Sequence[Piece]) -> tuple[tuple[Piece, ..
         zone = tuple(piece for piece in zone if any(map(str.isalnum, piece.text))) or zone
         if zone and likely != template.names[0] and len(zone) > 1 and NAMED_TAGS.match("".join(zone[0].path[-1:])):
             zone = tuple(piece for piece in zone if piece.path == zone[0].path)
-        if zone and (name := _trimmed(_joined(zone, shown), template)):
+        if zone and (name := _trimmed(_joined(zone, shown), template)) and len(name) <= _LONGEST:
             return zone, name
     return (), None
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from newsarchive.reading.comments.lists.pieces import Path, Piece
 from newsarchive.reading.comments.lists.places import AROUND, NAMED_TAGS, is_block, is_called, steps
-from newsarchive.reading.comments.lists.words import CONTROL, NAMELESS
+from newsarchive.reading.comments.lists.words import AFTER_NAME, CONTROL, NAMELESS
 
 LONGEST_COUNTER = 40  # characters of "3 replies", "3 of 12 readers found this useful"
 _SAME = 0.7  # the share of the records having a place from which one wording there is the template's
@@ -86,7 +86,7 @@ def _counting(texts: Counter[str]) -> Counter[str]:
 def _may_be_one(path: Path, words: str, count: int, records: int) -> bool:
     """Whether the same words may be the name of one who wrote a few records, or most where others have another name in an
     element that is called a writer's; or of those who gave none."""
-    if NAMELESS.fullmatch(words.strip(AROUND)):
+    if NAMELESS.fullmatch(AFTER_NAME.sub("", words).strip(AROUND)):
         return True
     if words.endswith(":") or NAMED_TAGS.match((steps(path) or ("",))[-1]) is None:
         return False

@@ -243,6 +243,8 @@ def _add(record: Record, text: str | None, gap: str, path: Path, linked: bool, h
 def _split(piece: Piece) -> Sequence[Piece]:
     """A line that holds a time: what stands before it, the time, what stands after it."""
     found = times.span(piece.text)
+    if found is None and piece.home.tag == "time" and times.is_stamp(piece.home.get("datetime") or ""):
+        found = 0, len(piece.text)
     if found is None:
         return (piece,)
     start, end = found

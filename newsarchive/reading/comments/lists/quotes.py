@@ -15,7 +15,8 @@ from newsarchive.reading.comments.lists.pieces import Path, Piece, Record
 
 _USUAL = 0.5  # the share of the records that have a name of an element at its highest place
 _ALIKE = 2  # names of elements that a box has in common with the records
-_SIGNED = re.compile("_{6,}")  # the line over a signature; one of dashes parts a quotation from the answer
+_SIGNED = re.compile("_{6,}")  # the line over a signature, if more than one has it; one of dashes parts a quotation from the answer
+_BOARDS = re.compile("_{17,18}")  # that of phpBB and vBulletin
 _SIGNATURE = re.compile(r"signature|[.#_-]sig(?:nature)?(?:$|[_-])")
 _ADMIRERS = re.compile(r"[.#](?:likes?-?(?:summary|text|post)|liked-?by|wholiked|reactionsbar|post_?thanks|thanks_?(?:box|list))")
 _ALL = 0.9  # the share of the records from which what is called a signature tells the writer, and is none of a forum's member
@@ -25,14 +26,22 @@ def set_apart(records: Sequence[Record]) -> None:
     """Takes what a record quotes in a box, what its writer signs with, and who likes it, out of its pieces."""
     usual = _usual(records)
     _drop_extras(records)
+    rules = _rules(records)
     for record in records:
         boxes = _boxes(record, usual)
-        ends = [piece.path[:-1] for piece in record.pieces if _SIGNED.fullmatch(piece.text.strip())]
+        ends = [piece.path[:-1] for piece in record.pieces if piece.text.strip() in rules]
         if boxes:
             record.quoted = [piece for piece in record.pieces if _starts(piece.path, boxes)]
             record.pieces = [piece for piece in record.pieces if not _starts(piece.path, boxes)]
         if ends:
-            record.pieces = list(_unsigned(record.pieces, ends))
+            record.pieces = list(_unsigned(record.pieces, ends, rules))
+
+
+def _rules(records: Sequence[Record]) -> frozenset[str]:
+    """The lines that a forum's machine draws over signatures; a reader draws one, too, below what he quotes."""
+    drawn = ({line for piece in record.pieces if _SIGNED.fullmatch(line := piece.text.strip())} for record in records)
+    counts = Counter(line for lines in drawn for line in lines)
+    return frozenset(line for line, count in counts.items() if count > 1 or _BOARDS.fullmatch(line))
 
 
 def _drop_extras(records: Sequence[Record]) -> None:
@@ -88,11 +97,11 @@ def _starts(path: Path, boxes: Iterable[Path]) -> bool:
     return any(path[: len(box)] == box for box in boxes)
 
 
-def _unsigned(pieces: Iterable[Piece], ends: Sequence[Path]) -> Iterator[Piece]:
+def _unsigned(pieces: Iterable[Piece], ends: Sequence[Path], rules: frozenset[str]) -> Iterator[Piece]:
     """The pieces without those that stand with or behind the line over a signature, in its element."""
     signed = False
     for piece in pieces:
-        signed = signed or _SIGNED.fullmatch(piece.text.strip()) is not None
+        signed = signed or piece.text.strip() in rules
         if not (signed and _starts(piece.path, ends)):
             yield piece
 
