@@ -24,7 +24,8 @@ _DATES = ("comment-metadata", "commentmetadata", "wp-block-comment-date", "comme
 _TEXTS = ("comment-content", "wp-block-comment-content", "comment-text", "comment_text", "comment-entry", "commenttext")
 _AROUND_TEXT = re.compile(
     r"(?:^|\s)(?:vcard|comment-author|comment-meta|commentmetadata|comment-metadata|comment-date|comment-time|reply|says|fn"
-    r"|comment-reply-link|comment-edit-link|comment-respond|comment-awaiting-moderation)(?:\s|$)"
+    r"|comment-reply-link|comment-edit-link|comment-respond|comment-awaiting-moderation"
+    r"|comment-?number|comment-(?:shar(?:e|ing)|likes?|votes?|karma|rating|actions|tools))(?:\s|$)"
 )
 _BY_USER = "comment-author-"  # before the name in addresses of a registered author, whose comments are of class `byuser`
 _MOST_NAMES = 10  # elements around an author's name

@@ -75,11 +75,30 @@ def test_what_stands_above_the_heading_of_the_comments_is_the_articles(count: in
 
 
 def test_a_line_that_one_reader_draws_is_over_no_signature() -> None:
-    quoting = "You say that it is late.<br>--------------------<br>It is not, I take it every day."
+    quoting = "You say that it is late.<br>____________________<br>It is not, I take it every day."
     form = "<div class=c><b>{name}</b> <i>{time}</i><div class=text>{text}</div></div>"
     texts = [*TEXTS[:3], quoting]
     said = zip(SAID, texts, strict=True)
     made = "".join(form.format(name=name, time=time, text=text) for (name, time, _), text in said)
-    assert read(HOLDER.format(made))[3].text == "You say that it is late.\n--------------------\nIt is not, I take it every day."
-    made = "".join(form.format(name=name, time=time, text=f"{text}<br>--------<br>My boat") for name, time, text in SAID[:2])
+    assert read(HOLDER.format(made))[3].text == "You say that it is late.\n____________________\nIt is not, I take it every day."
+    made = "".join(form.format(name=name, time=time, text=f"{text}<br>________<br>My boat") for name, time, text in SAID[:2])
     assert [one.text for one in read(HOLDER.format(made))] == TEXTS[:2]
+
+
+def test_a_lone_comment_has_its_buttons_beside_its_name_and_a_town_that_is_none_of_its_text() -> None:
+    name_and_town = "by: <strong><span class=username>{name}</span></strong> from: <strong>Gweru</strong>"
+    head = f"<div class=who>{name_and_town}<div>{{time}}</div></div>"
+    form = (
+        "<div class=comment><div class=head>"
+        + head
+        + "<div><a>Report Comment</a> <a>Reply</a></div></div><div>{text}</div></div>"
+    )
+    name, time, text = SAID[0]
+    found = read(f"<div class=comments>{form.format(name=name, time=time, text=text)}</div>")
+    assert [(one.author_name, one.date_created_raw, one.text) for one in found] == [SAID[0]]
+
+
+def test_paragraphs_of_an_article_that_say_today_are_no_comments() -> None:
+    form = "<p>They met <em>in the town hall</em> {when} and spoke of <em>Gweru</em> for hours, and of <a>the fares</a>.</p>"
+    made = "".join(form.format(when=when) for when in ("many years ago", "today"))
+    assert read(f"<div class=comment-story>{made}</div>") == ()

@@ -170,6 +170,17 @@ def test_old_themes_tell_the_time_in_words_only() -> None:
     assert comment.date_created_raw == "November 21, 2023 at 3:26 pm"
 
 
+def test_what_a_theme_offers_to_do_with_a_comment_is_none_of_its_text() -> None:
+    item = (
+        '<li class="comment" id="comment-{}"><div class="commentnumber">1</div>'
+        '<div class="comment-author vcard"><cite class="fn">Amai</cite></div>{}</li>'
+    )
+    share = '<div class="comment-sharing clearfix"><a>Share</a><a>Cancel</a><div>Share this comment</div></div>'
+    made = item.format(5, f'<div class="comment-content"><div class="text"><p>First</p></div>{share}</div>')
+    made += item.format(6, '<p>Second</p><div class="comment-votes">12</div>')
+    assert [one.text for one in shown(classic(made)).comments] == ["First", "Second"]
+
+
 def test_block_themes() -> None:
     body = (
         '<body class="postid-41"><h1>A</h1><div class="wp-block-comments"><h3 id="comments">One response to “A”</h3>'

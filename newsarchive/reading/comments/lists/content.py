@@ -73,7 +73,8 @@ class _Parts:
 
     def __init__(self, records: Sequence[Record], told: Sequence[Told], template: Template) -> None:
         self.names = _share(told, lambda one: bool(one.name))
-        self.times = _share(told, lambda one: bool(one.time))
+        few = len(records) < _SEVERAL
+        self.times = _share(told, lambda one: any(map(_is_date, one.time)) if few else bool(one.time))
         self.texts = _share(told, lambda one: bool(one.text))
         self.called = bool(template.names) and AUTHOR.search(" ".join(template.names[0][-2:])) is not None
         self.numbered = _share(records, lambda one: numbers_item(one.parts[0].get("id") or "")) > _HALF

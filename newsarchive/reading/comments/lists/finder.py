@@ -182,7 +182,11 @@ def _completed(root: Element, items: list[Element], kind: Kind) -> list[Element]
         return rows
     usual = {name for item in items[:_COMPARED] for name in _inside(item)}
     rows = [one for one in rows if one in known or _is_like(one, usual)]
-    return rows[1:] if len(rows) > 1 and is_parted(*rows[:2]) else rows
+    return rows[1:] if len(rows) > 1 and _is_line(rows[0]) and is_parted(*rows[:2]) else rows
+
+
+def _is_line(element: Element) -> bool:
+    return all(one.tag in INLINE for one in element.iterdescendants() if isinstance(one.tag, str))
 
 
 def _is_machines(element: Element) -> bool:

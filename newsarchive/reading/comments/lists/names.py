@@ -6,9 +6,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from functools import cache
+from itertools import pairwise
 
 from newsarchive.reading.comments.lists.pieces import Path, Piece, Record
-from newsarchive.reading.comments.lists.places import AROUND, NAMED_TAGS, is_block, steps
+from newsarchive.reading.comments.lists.places import AROUND, NAMED_TAGS, is_block, is_origin, steps
 from newsarchive.reading.comments.lists.words import AFTER_NAME, AUTHOR, BEFORE_NAME, BY, MARKED_TEXT, NO_NAME
 
 _LONGEST_NAME = 60
@@ -31,7 +32,9 @@ def name_places(records: Sequence[Record], varying: Sequence[Sequence[Piece]], t
     whole: Counter[Path] = Counter()
     for at, pieces in enumerate(varying):
         zones: dict[Path, list[Piece]] = defaultdict(list)
+        towns = {id(after) for before, after in pairwise(pieces) if is_origin(before)}
         untimed = [piece for piece in pieces if piece.path != time and (not piece.time or piece.home.tag in _NAME_TAGS)]
+        untimed = [piece for piece in untimed if id(piece) not in towns]
         for piece in untimed:
             for end in range(1, len(piece.path) + 1):
                 zones[piece.path[:end]].append(piece)

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from newsarchive.reading.comments.lists.pieces import Path, Piece
-from newsarchive.reading.comments.lists.places import AROUND, NAMED_TAGS, is_block, is_sign, place
+from newsarchive.reading.comments.lists.places import AROUND, NAMED_TAGS, is_block, is_origin, is_sign, place
 from newsarchive.reading.comments.lists.template import Template
-from newsarchive.reading.comments.lists.words import ANSWERED, ANSWERING, BADGE, NO_NAME, ORIGIN
+from newsarchive.reading.comments.lists.words import ANSWERED, ANSWERING, BADGE, NO_NAME
 from newsarchive.text import clean_line
 
 _EDGES = AROUND.translate({ord(sign): None for sign in "#[]"})  # what is no part of a name
@@ -107,13 +107,9 @@ def _may_name(piece: Piece) -> bool:
 
 def _unanswering(pieces: Sequence[Piece]) -> Sequence[Piece]:
     """The pieces up to the one that says that somebody is answered, or where the writer is from: no name of his is behind it."""
-    ends = (at for at, piece in enumerate(pieces) if at and (ANSWERING.match(piece.text.strip(AROUND)) or _is_origin(piece)))
+    ends = (at for at, piece in enumerate(pieces) if at and (ANSWERING.match(piece.text.strip(AROUND)) or is_origin(piece)))
     end = next(ends, len(pieces))
     return pieces[:end]
-
-
-def _is_origin(piece: Piece) -> bool:
-    return piece.text.rstrip().endswith((":", "：")) and ORIGIN.fullmatch(piece.text.strip(AROUND)) is not None
 
 
 def _bare(line: str) -> str:

@@ -6,10 +6,11 @@ import re
 from functools import lru_cache
 
 from newsarchive.reading.comments.lists.pieces import Path, Piece
-from newsarchive.reading.comments.lists.words import AUTHOR
+from newsarchive.reading.comments.lists.words import AUTHOR, ORIGIN
 
 AROUND = " \t\n|·•,–—-:：;/«»›#[]"  # signs that stand around names and times
 NAMED_TAGS = re.compile(r"(?:b|strong|cite|a|h[1-6]|em|dt)\b")
+_LONGEST_LABEL = 20  # characters
 _NUMBERED_BLOCK = re.compile(r"(?<=^p):\d$")
 _BLOCK = re.compile(r"~?(?:p|br|blockquote|pre|li)(?::\d)?")
 
@@ -43,3 +44,10 @@ def is_called(path: Path) -> bool:
 
 def is_sign(piece: Piece) -> bool:
     return not piece.text.strip(AROUND + "()")
+
+
+def is_origin(piece: Piece) -> bool:
+    """Whether a piece says that where its writer is from stands behind it: "from:"."""
+    if len(piece.text) > _LONGEST_LABEL or not piece.text.rstrip().endswith((":", "：")):
+        return False
+    return ORIGIN.fullmatch(piece.text.strip(AROUND)) is not None

@@ -15,7 +15,9 @@ from newsarchive.reading.comments.lists.pieces import Path, Piece, Record
 
 _USUAL = 0.5  # the share of the records that have a name of an element at its highest place
 _ALIKE = 2  # names of elements that a box has in common with the records
-_SIGNED = re.compile("_{6,}")  # the line over a signature, if more than one has it; one of dashes parts a quotation from the answer
+_SIGNED = re.compile(
+    "_{6,}"
+)  # the line over a signature, if more than one has it; one of dashes parts a quotation from the answer
 _BOARDS = re.compile("_{17,18}")  # that of phpBB and vBulletin
 _SIGNATURE = re.compile(r"signature|[.#_-]sig(?:nature)?(?:$|[_-])")
 _ADMIRERS = re.compile(r"[.#](?:likes?-?(?:summary|text|post)|liked-?by|wholiked|reactionsbar|post_?thanks|thanks_?(?:box|list))")
@@ -39,7 +41,10 @@ def set_apart(records: Sequence[Record]) -> None:
 
 def _rules(records: Sequence[Record]) -> frozenset[str]:
     """The lines that a forum's machine draws over signatures; a reader draws one, too, below what he quotes."""
-    drawn = ({line for piece in record.pieces if _SIGNED.fullmatch(line := piece.text.strip())} for record in records)
+    drawn = (
+        {line for piece in record.pieces if (line := piece.text.strip())[:1] in "_-" and _SIGNED.fullmatch(line)}
+        for record in records
+    )
     counts = Counter(line for lines in drawn for line in lines)
     return frozenset(line for line, count in counts.items() if count > 1 or _BOARDS.fullmatch(line))
 

@@ -12,6 +12,7 @@ from itertools import accumulate, islice, pairwise
 from newsarchive.reading.comments.lists import times
 from newsarchive.reading.comments.lists.anchors import INLINE
 from newsarchive.reading.comments.lists.pieces import mark
+from newsarchive.reading.comments.lists.words import CONTROL
 from newsarchive.reading.document import Element
 
 _CLIMB = 14  # how many levels above an anchor its item may begin
@@ -151,7 +152,7 @@ def _blocks(element: Element, below: Element | None) -> bool:
     others = (
         one for one in islice(element, _LOOKED_AT) if one is not below and isinstance(one.tag, str) and one.tag not in INLINE
     )
-    return any(has_words(one) for one in others) or any(map(_ends_line, islice(element, _LOOKED_AT)))
+    return any(has_words(one) and not _is_control(one) for one in others) or any(map(_ends_line, islice(element, _LOOKED_AT)))
 
 
 def _ends_line(element: Element) -> bool:
@@ -159,6 +160,12 @@ def _ends_line(element: Element) -> bool:
     words = (element.tail or "").strip()
     begins = element.tag == "br" or element.tag not in INLINE
     return len(words) > _LINE or (begins and bool(words) and not (times.may_hold(words) and times.span(words)))
+
+
+def _is_control(element: Element) -> bool:
+    """Whether an element holds buttons and nothing else: "Reply", "Report Comment"."""
+    words = " ".join(islice(element.itertext(), _LOOKED_AT)).strip().lower()
+    return len(words) < _LINE and CONTROL.fullmatch(words) is not None
 
 
 def has_words(element: Element) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from newsarchive.reading.comments.lists import times
 from newsarchive.reading.comments.lists.naming import name_of
 from newsarchive.reading.comments.lists.own import LONGEST_COUNTER
 from newsarchive.reading.comments.lists.pieces import Path, Piece, Record
-from newsarchive.reading.comments.lists.places import is_sign, place
+from newsarchive.reading.comments.lists.places import is_origin, is_sign, place
 from newsarchive.reading.comments.lists.template import Template, Told
 from newsarchive.reading.comments.lists.words import AFTER_NAME, EDITED, QUOTING
 from newsarchive.text import clean_block
@@ -44,12 +45,14 @@ def tell(template: Template, record: Record) -> Told:
 
 
 def unplaced(template: Template, pieces: Sequence[Piece], zone: Sequence[Piece]) -> list[tuple[Piece, int]]:
-    """The pieces that are neither name (`zone`) nor time nor the template's own words, each with the side of these on which it
-    stands."""
+    """The pieces that are neither name (`zone`) nor time nor town nor the template's own words, each with the side of name and
+    time on which it stands."""
     taken = {id(piece) for piece in (*zone, *times_of(template, pieces))}
+    towns = {id(piece) for pair in pairwise(pieces) if is_origin(pair[0]) for piece in pair}
     places = [at for at, piece in enumerate(pieces) if id(piece) in taken]
     first, last = (places[0], places[-1]) if places else (-1, -1)
-    kept = ((at, piece) for at, piece in enumerate(pieces) if id(piece) not in taken and not _is_own(template, piece))
+    others = ((at, piece) for at, piece in enumerate(pieces) if id(piece) not in taken and id(piece) not in towns)
+    kept = ((at, piece) for at, piece in others if not _is_own(template, piece))
     return [(piece, 0 if at < first else 1 if at < last else 2) for at, piece in kept]
 
 
