@@ -27,6 +27,7 @@ _CLIMB = 14  # how many levels above an anchor its item may begin
 _COVERED = 0.9  # how many of the most anchors that any kind of item holds
 _MOST_KINDS = 12  # of anchors that are looked at, the most frequent first
 _MOST_CLASSES = 6
+_TRIED_ALONE = 2  # elements around a lone anchor that may be its item
 _COMPARED = 30  # items, and elements of an item, that are compared with others of their kind
 _OUTWARD = 60  # levels of a discussion
 _NUMBER = re.compile(r"\d+.*")
@@ -46,9 +47,10 @@ def lists(kinds: dict[str, list[Element]], page: frozenset[Element]) -> Iterator
 def _lists(homes: Sequence[Element], page: frozenset[Element]) -> Iterator[Found]:
     """The lists whose items hold one anchor of these each."""
     if len(homes) == 1:
-        parts = between_headings(homes[0]) or (alone(homes[0], page),)
-        if parts[0] is not None and (parent := parts[0].getparent()) is not None:
-            yield Found(parent, (parts,))
+        between = between_headings(homes[0])
+        for parts in [between] if between else [(one,) for one in islice(alone(homes[0], page), _TRIED_ALONE)]:
+            if (parent := parts[0].getparent()) is not None:
+                yield Found(parent, (parts,))
         return
     below = [home for home in homes if home.getparent() not in page]
     if len(homes) < 2 * len(below) < 2 * len(homes):  # the article's own date is made as those of the list

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from newsarchive.reading.comments.lists.names import name_places
 from newsarchive.reading.comments.lists.naming import name_of, ranked
-from newsarchive.reading.comments.lists.own import LONGEST_COUNTER, OwnWords, own_words
+from newsarchive.reading.comments.lists.own import DOTS, LONGEST_COUNTER, OwnWords, own_words
 from newsarchive.reading.comments.lists.pieces import Path, Piece, Record
 from newsarchive.reading.comments.lists.places import AROUND, is_block, last_steps
 from newsarchive.reading.comments.lists.telling import unplaced
@@ -74,7 +74,7 @@ def _before_time(pieces: Sequence[Piece]) -> Iterator[tuple[Path, str]]:
     at = next((at for at, piece in enumerate(pieces) if piece.time), 0)
     before = next((piece for piece in reversed(pieces[:at]) if piece.text.strip(AROUND + "()")), None)
     words = before.text.strip(AROUND).lower() if before else ""
-    if before and not _is_machines(words):
+    if before and (DOTS.fullmatch(words) or not _is_machines(words)):
         yield before.path, before.text.strip()
 
 

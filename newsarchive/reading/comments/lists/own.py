@@ -17,7 +17,7 @@ _MOSTLY = 0.8  # the share of a place's pieces from which it is one of numbers
 _FEW = 3  # records below which sameness tells nothing
 _DIGITS = re.compile(r"\d[\d.,]*")
 _NUMBERS = re.compile(r"[\W\d_]*\d[\W\d_]*")
-_DOTS = re.compile(r"[.?!*_~…]{2,}")  # what some call themselves
+DOTS = re.compile(r"[.?!*_~…]{2,}")  # what some call themselves
 _COUNTER = re.compile(r"\d\W*[^\W\d]|[^\W\d]\W*\d")  # a number beside a word
 # "3 readers recommend this", "3人", "Score: 3", and a mere "+3", as lines of their own.
 _COUNT_LINE = re.compile(
@@ -98,7 +98,7 @@ def _mostly(texts: Counter[str], question: Callable[[str], bool]) -> bool:
 
 
 def _is_number(words: str) -> bool:
-    return _NUMBERS.fullmatch(words) is not None or not (any(map(str.isalnum, words)) or _DOTS.fullmatch(words))
+    return _NUMBERS.fullmatch(words) is not None or not (any(map(str.isalnum, words)) or DOTS.fullmatch(words))
 
 
 def _counters(texts: Counter[str], usual: float) -> Iterator[str]:

@@ -133,18 +133,23 @@ def _beneath(marks: Sequence[str], items: Sequence[int]) -> Sequence[int]:
     return [first, *(item + 1 for item in items[:-1])]
 
 
-def alone(home: Element, page: frozenset[Element]) -> Element | None:
-    """The item that a lone anchor marks: the smallest element around it with a text in a block of its own."""
+def alone(home: Element, page: frozenset[Element]) -> Iterator[Element]:
+    """The items that a lone anchor may mark: the elements around it with a text in a block of its own, the smallest first."""
     if home.tag not in INLINE and _blocks(home, None):
-        return home
+        yield home
     below = home
     for above in islice(home.iterancestors(), _CLIMB):
         if above in page:
-            return None
-        if _blocks(above, below):
-            return above
+            return
+        if _blocks(above, below) or (above.tag == "li" and _goes_on(above, below)):
+            yield above
         below = above
-    return None
+
+
+def _goes_on(item: Element, below: Element) -> bool:
+    """Whether words stand in an item behind its child `below`."""
+    behind = (one for one in (below, *islice(below.itersiblings(), _LOOKED_AT)))
+    return any((one.tail or "").strip() or (one is not below and isinstance(one.tag, str) and has_words(one)) for one in behind)
 
 
 def _blocks(element: Element, below: Element | None) -> bool:

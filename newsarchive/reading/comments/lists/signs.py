@@ -25,7 +25,7 @@ _LOOKED_AT = 60  # elements of a record
 _FIELDS, _FIELD_DEPTH = 40, 14
 _FIELD_NEAR = 4  # siblings behind a list that may hold the field to write in
 _TITLES = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "legend"))
-_MOST_WORDS = 3  # of such a heading
+_MOST_WORDS = 3  # of a heading that says "Comments"
 _HEADINGS = frozenset(
     ("h1", "h2", "h3", "h4", "h5", "h6", "legend", "header", "strong", "b", "p", "div", "a", "span", "ul", "font")
 )
@@ -64,7 +64,11 @@ def _is_headed(found: Found) -> bool:
     inner = found.rows[0][0]
     ways = (inner, *islice(inner.iterancestors(), _NEAR))
     above = next((before for one in ways if (before := one.getprevious()) is not None), None)
-    words = line(above) if above is not None and above.tag in _TITLES else ""
+    return above is not None and above.tag in _TITLES and is_heading(line(above))
+
+
+def is_heading(words: str) -> bool:
+    """Whether words say "Comments", and little else."""
     return len(words.split()) <= _MOST_WORDS and names_comment(words)
 
 
