@@ -44,14 +44,15 @@ def opened(folder: Path, warc: str) -> BinaryIO:
 
 
 def exchange_at(members: Members, offset: int) -> list[Record]:
-    """The record at this place, and those that are tied to it. Raises DamagedRecord."""
+    """The record at this place, and those that are tied to it, up to the first damage. Raises DamagedRecord for its own."""
     first = take(members, offset, most=HELD)
     if first is None:
         raise DamagedRecord("the file ends before it")
     group, place = [first], offset + first.length
-    while (record := take(members, place, most=HELD)) and record.tied_to(first):
-        group.append(record)
-        place += record.length
+    with suppress(DamagedRecord):
+        while (record := take(members, place, most=HELD)) and record.tied_to(first):
+            group.append(record)
+            place += record.length
     return group
 
 

@@ -62,6 +62,17 @@ class Members:
         """The member at `offset` as a stream, for one that is not to be held in memory."""
         return Content(self._descriptor, offset)
 
+    def behind(self, offset: int, end: int, info_id: str | None, known: Container[int] = ()) -> int:
+        """Where the next member begins behind the one at `offset`, in which no record was found: at its own end, if it is whole;
+        else as `next_one` says."""
+        content = self.content(offset)
+        try:
+            while content.read(_STEP):
+                pass
+        except DamagedRecord:
+            return self.next_one(offset, end, info_id, known)
+        return min(offset + content.length, end)
+
     def next_one(self, offset: int, end: int, info_id: str | None, known: Container[int] = ()) -> int:
         """Where the next member of this file begins behind damage at `offset`; `end` if there is none before it.
 

@@ -116,7 +116,7 @@ def read_span(span: Span) -> Iterator[CrawlInfo | Kept | Note | DamagedRecord]:
                 group = []
             if damage and place < span.end:
                 yield damage
-                place = members.next_one(place, size, span.info_id)
+                place = members.behind(place, size, span.info_id)
             elif record is None or place >= span.end:
                 return
             else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import os
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from uuid import uuid4
 
@@ -15,7 +16,7 @@ from newsarchive.cli import main
 from newsarchive.errors import UsageError
 from newsarchive.reading.pool import ReadingPool
 from newsarchive.vault.rebuild import rebuild
-from newsarchive.vault.replay import info_of
+from newsarchive.vault.replay import info_of, page_at
 from tests.conftest import connect
 from tests.vault.small_archive import HOST, answers, visit
 from tests.vault.test_imports import faults, http, record, take
@@ -50,7 +51,8 @@ def note(kind: str, value: bytes) -> bytes:
 
 MANY_FIELDS = b"".join(b"a%d: b\r\n" % number for number in range(200_000))
 GOOD = record("warcinfo", "", b"software: other\r\n") + record(url="http://c.example/2026/11/good/", block=http())
-LIES: dict[str, tuple[bytes, int]] = {  # what stands behind a good record, and how many captures are taken of all
+LAST = record(url="http://c.example/2026/11/last/", block=http())
+LIES: dict[str, tuple[bytes, int]] = {  # what stands between two good records, and how many captures are taken but for the last
     "a length that is too short": (record(block=http(), Content_Length="40"), 1),
     "a length of 10 GB": (record(block=http(), Content_Length="10737418240"), 1),
     "a length that is no number": (record(block=http(), Content_Length="-1"), 1),
@@ -79,18 +81,41 @@ LIES: dict[str, tuple[bytes, int]] = {  # what stands behind a good record, and 
 
 @pytest.mark.parametrize(("content", "captures"), LIES.values(), ids=LIES)
 def test_what_lies_costs_itself_and_no_more(pool: ReadingPool, tmp_path: Path, content: bytes, captures: int) -> None:
-    (tmp_path / "lying.warc.gz").write_bytes(GOOD + content)
+    (tmp_path / "lying.warc.gz").write_bytes(GOOD + content + LAST)
     done = take(tmp_path / "archive", pool, tmp_path / "lying.warc.gz")
     connection = connect(tmp_path / "archive" / "catalogue.db")
     urls = [row["url"] for row in connection.execute("SELECT url FROM captures ORDER BY warc_offset")]
     good = connection.execute("SELECT count(*) FROM articles WHERE url LIKE '%/good/'").fetchone()[0]
     connection.close()
-    assert (len(urls), good) == (captures, 1)
+    assert (len(urls), good, urls[-1]) == (captures + 1, 1, "http://c.example/2026/11/last/")
     assert all(url.startswith("http://c.example/") and "\n" not in url for url in urls)
-    assert done.captures == captures
+    assert done.captures == captures + 1
     before = rows(tmp_path / "archive" / "catalogue.db")
     assert rows(rebuild(tmp_path / "archive", pool)) == before
     faults(tmp_path / "archive")  # comes to its end; what it says of the lies is for tests/vault/test_verify.py
+
+
+@pytest.mark.parametrize("lie", ["no date", "a wrong digest of the block", "a wrong digest of the payload"])
+def test_damage_that_a_file_came_with_is_a_note_and_what_comes_later_a_fault(lie: str, pool: ReadingPool, tmp_path: Path) -> None:
+    source, folder = tmp_path / "lying.warc.gz", tmp_path / "archive"
+    source.write_bytes(GOOD + LIES[lie][0] + LAST)  # their gzip headers name a time, as ours do not
+    take(folder, pool, source)
+    told = faults(folder)
+    assert told
+    assert all(line.startswith(f"note: lying.warc.gz at {len(GOOD)}: ") for line in told)
+    content = bytearray(source.read_bytes())
+    content[-5] ^= 1
+    source.write_bytes(content)  # the same file: it has two names
+    assert any("its bytes are not those it was closed with" in line for line in faults(folder))
+    assert any(line.startswith(f"lying.warc.gz at {len(content) - len(LAST)}: ") for line in faults(folder))
+
+
+def test_a_capture_before_damage_is_shown(pool: ReadingPool, tmp_path: Path) -> None:
+    (tmp_path / "lying.warc.gz").write_bytes(GOOD + LIES["no date"][0])
+    take(tmp_path / "archive", pool, tmp_path / "lying.warc.gz")
+    with closing(connect(tmp_path / "archive" / "catalogue.db")) as connection:
+        [place] = connection.execute("SELECT warc_id, warc_offset, warc_length FROM captures").fetchall()
+    assert page_at(tmp_path / "archive" / "warc", *place).whole
 
 
 def test_a_file_that_claims_to_be_ours_is_refused(pool: ReadingPool, tmp_path: Path) -> None:

@@ -64,7 +64,7 @@ def _members(file: BinaryIO) -> Iterator[Member | DamagedRecord]:
             content, length = members.take(offset)
         except DamagedRecord as damage:
             yield damage
-            offset = members.next_one(offset, size, info_id)
+            offset = members.behind(offset, size, info_id)
             continue
         head, empty, rest = content.partition(_END)
         member = Member(offset, length, head + empty, rest.removesuffix(_END))

@@ -47,7 +47,8 @@ class Digest:
             found = hashlib.file_digest(file, "sha256").hexdigest()
         if found == self.sha256:
             return Checked()
-        return Checked((Finding(self.name, f"its bytes are not those it was closed with: sha256 {found}, not {self.sha256}"),))
+        what = f"its bytes are not those it was closed with: sha256 {found}, not {self.sha256}"
+        return Checked((Finding(self.name, what),), self.name, altered=True)
 
 
 class Files:
@@ -173,7 +174,8 @@ class Files:
         row = self._rows.get(name)
         complete = row is not None and row["sha256"] is not None
         rows = (start or -_FAR, end if end < self._sizes[name] else _FAR)
-        return Range(path, name, start, end, rows, info_id, self._catalogue, complete, path.name.endswith(OPEN))
+        foreign = row is not None and row["sha256"] is not None and row["records"] is None
+        return Range(path, name, start, end, rows, info_id, self._catalogue, complete, path.name.endswith(OPEN), foreign)
 
     def _boundary(self, name: str, start: int, size: int) -> int:
         if self._connection is None or size - start <= _RANGE:

@@ -43,7 +43,7 @@ class End:
 class Checked:
     """What came of one piece of the work. `bytes`, `records` and `captures` count what was read of the file `name`.
 
-    `odd` is what no checksum covers, and is a fault only if the whole file's digest is wrong.
+    `odd` is what no checksum covers, and is a fault only if the file is `altered`: the digest of the whole of it is wrong.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -53,6 +53,7 @@ class Checked:
     captures: int = 0
     ends: tuple[End, ...] = ()
     odd: tuple[Finding, ...] = ()
+    altered: bool = False
 
 
 def unreadable(error: sqlite3.DatabaseError) -> Finding:

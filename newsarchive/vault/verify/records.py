@@ -54,6 +54,7 @@ class Range:
 
     `rows` are the places whose rows belong to it: those outside of the file go with its first and its last range. `complete`
     says that every capture in it must have a row; else one without is a note, and so is a cut at the end if it `may_be_cut`.
+    What is wrong within a file of other tools (`foreign`) is a note, too: it came so, if the whole file's digest is right.
     """
 
     path: Path
@@ -65,6 +66,7 @@ class Range:
     catalogue: Path | None
     complete: bool
     may_be_cut: bool
+    foreign: bool = False
 
     def run(self) -> Checked:
         """Check every member and every row of the range."""
@@ -125,12 +127,12 @@ class _Walk:
     def _pass_by(self, place: int, damage: DamagedRecord) -> int:
         """Tell damage and all the captures it hits; returns where the next member begins."""
         end, known = self._range.end, {self._row.offset, self._row.offset + self._row.length} if self._row else set()
-        after = self._members.next_one(place, end, self._range.info_id, known)
+        after = self._members.behind(place, end, self._range.info_id, known)
         hit = self._row is not None and self._row.offset < after
         if not hit:
             cut = self._range.may_be_cut and after == end
             what = f"{damage}; the next crawl cuts the file back to what is whole" if cut else str(damage)
-            self._find(place, what, self._url(place), fault=not cut)
+            self._find(place, what, self._url(place), fault=not (cut or self._range.foreign))
         self._pass_rows(after, str(damage))
         return after
 
@@ -151,7 +153,8 @@ class _Walk:
     def _check(self, record: Record) -> None:
         place = record.offset
         if not record.block_intact():
-            self._find(place, f"the {record.kind} record is not the one its block digest was made of", record.url)
+            what = f"the {record.kind} record is not the one its block digest was made of"
+            self._find(place, what, record.url, fault=not self._range.foreign)
         if record.kind not in CAPTURED or not record.url.startswith(("http://", "https://")):
             self._note(record)
             return
@@ -164,8 +167,8 @@ class _Walk:
                 self._find(place, "not in the catalogue yet; the next crawl sees to it", record.url, fault=False)
         else:
             self._next_row()
-        for what in _payload_faults(record, row, self._range.path.parent, self._range.name):
-            self._find(place, what, record.url)
+        for what, inside in _payload_faults(record, row, self._range.path.parent, self._range.name):
+            self._find(place, what, record.url, fault=not (inside and self._range.foreign))
         for what in _row_faults(record, row) if row else ():
             self._find(place, what, record.url)
 
@@ -189,12 +192,13 @@ def _row_faults(record: Record, row: Row) -> Iterator[str]:
                 yield f"the catalogue says {_COLUMNS.get(name, name)} {said}, the record {found}"
 
 
-def _payload_faults(record: Record, row: Row | None, folder: Path, warc: str) -> Iterator[str]:
-    """Whether the payload is the one that the record and the catalogue name. A revisit has none: what it names is another's."""
+def _payload_faults(record: Record, row: Row | None, folder: Path, warc: str) -> Iterator[tuple[str, bool]]:
+    """Whether the payload is the one that the record and the catalogue name: what is wrong, and whether that is within the
+    record. A revisit has none: what it names is another's."""
     named = record.fields.get("WARC-Payload-Digest")
     if record.kind == "revisit":
         if row and named and row.payload_digest != named:
-            yield f"the catalogue says payload_digest {row.payload_digest}, the record {named}"
+            yield f"the catalogue says payload_digest {row.payload_digest}, the record {named}", False
         return
     if record.through:
         yield from _large_payload_faults(record.through, named, row)
@@ -205,23 +209,29 @@ def _payload_faults(record: Record, row: Row | None, folder: Path, warc: str) ->
         return
     payload = payload_at(folder, warc, record.offset)
     if row and not (said and is_digest_of(said, payload)):
-        yield f"the payload is not the one of the catalogue's payload_digest: {sha1([payload])[0]} instead of {said}"
+        yield (
+            f"the payload is not the one of the catalogue's payload_digest: {sha1([payload])[0]} instead of {said}",
+            said == named,
+        )
     if row and row.payload_bytes != len(payload):
-        yield f"the payload has {len(payload)} bytes, the catalogue says {row.payload_bytes}"
+        yield f"the payload has {len(payload)} bytes, the catalogue says {row.payload_bytes}", False
     chunks = record.block.partition(b"\r\n\r\n")[2]  # of which other tools take the digest
     if named and not is_digest_of(named, payload) and not is_digest_of(named, chunks):
-        yield f"the payload is not the one of the record's payload digest: {sha1([payload])[0]} instead of {named}"
+        yield f"the payload is not the one of the record's payload digest: {sha1([payload])[0]} instead of {named}", True
 
 
-def _large_payload_faults(through: Through, named: str | None, row: Row | None) -> Iterator[str]:
+def _large_payload_faults(through: Through, named: str | None, row: Row | None) -> Iterator[tuple[str, bool]]:
     """The same of a record that was read through."""
     payload = through.payload
     if row and not (row.payload_digest and payload.is_of(row.payload_digest)):
-        yield f"the payload is not the one of the catalogue's payload_digest: {payload.sha1} instead of {row.payload_digest}"
+        yield (
+            f"the payload is not the one of the catalogue's payload_digest: {payload.sha1} instead of {row.payload_digest}",
+            False,
+        )
     if row and row.payload_bytes != payload.size:
-        yield f"the payload has {payload.size} bytes, the catalogue says {row.payload_bytes}"
+        yield f"the payload has {payload.size} bytes, the catalogue says {row.payload_bytes}", False
     if named and not payload.is_of(named) and not through.body.is_of(named):
-        yield f"the payload is not the one of the record's payload digest: {payload.sha1} instead of {named}"
+        yield f"the payload is not the one of the record's payload digest: {payload.sha1} instead of {named}", True
 
 
 def _agrees(payload: bytes, digest: str | None, row: Row | None) -> bool:

@@ -76,6 +76,7 @@ class _Verification:
         self._path = folder / CATALOGUE
         self._summary = Summary()
         self._faulty: set[str] = set()
+        self._altered: set[str] = set()
         self._records: Counter[str] = Counter()
         self._ends: set[End] = set()
         self._odd: list[Finding] = []
@@ -90,7 +91,7 @@ class _Verification:
                 self._take(checked)
                 done += checked.bytes
                 progress(done, files.bytes)
-            self._tell([finding for finding in self._odd if finding.place in self._faulty])
+            self._tell([finding for finding in self._odd if finding.place in self._altered])
             if connection is not None:
                 self._tell(self._conclude(files, connection))
         self._summary.files = len(files)
@@ -125,6 +126,8 @@ class _Verification:
         self._summary.captures += checked.captures
         self._ends.update(checked.ends)
         self._odd.extend(checked.odd[: _MOST_ODD - len(self._odd)])
+        if checked.altered and checked.name:
+            self._altered.add(checked.name)
         if checked.name:
             self._records[checked.name] += checked.records
 
