@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from newsarchive.items import Profile
-from newsarchive.reading import html_page
+from newsarchive.reading import html_page, read_html
 from newsarchive.reading import read as read_page
 from tests.reading.comments.talk import AT, SAID, STORY, read, rows, shown
 
@@ -77,3 +77,29 @@ def test_wordpress_themes_whose_text_stands_bare() -> None:
     )
     found = read(f"<h3 id=comments>4 Responses</h3><ol class=commentlist>{rows(row)}</ol><h3>Leave a Reply</h3>{form}")
     assert (shown(found), {one.platform for one in found}) == (list(SAID), {"wordpress"})
+
+
+def test_what_stands_above_the_heading_of_a_thread_tells_of_other_things() -> None:
+    heading, made = "<h3>Comments</h3>", rows(TOLD.replace("{more}", ""))
+    for above in ("<h3>Related</h3>", "<p><a>Recommend this article</a></p>", "<h1>BREAKING: Fares to rise</h1>"):
+        for inner in (f"{heading}<ul>{made}</ul>", f"<div>{heading}</div><div><ul>{made}</ul></div>"):
+            assert shown(read(f"<div>{above}</div><div id=comments>{inner}</div>")) == list(SAID)
+    behind = f"<div id=comments><ul>{made}</ul><h3>Related stories</h3><ul><li><a>Trams</a></ul></div>"
+    assert shown(read(behind)) == list(SAID)
+    assert not shown(read(f"<div class=comments><h3>Recommended</h3><ul>{made}</ul></div>"))
+
+
+def test_the_articles_headline_and_its_topics_are_no_heading_of_a_thread() -> None:
+    made = "".join(f"<div class=note><b>{name}</b> {time}<p>{text}</p></div>" for name, time, text in SAID)
+    for above in ("<h1>BREAKING: Fares to rise, says council</h1>", "<div>Related Tags <a>Transport</a> <a>Fares</a></div>"):
+        html = f"<title>Fares to rise</title><body>{STORY.replace('h1', 'h2')}{above}<div class=comments>{made}</div>"
+        found = read_html(html, "https://courier.example/news/fares-to-rise/", captured_at=AT).comments
+        assert shown(found) == list(SAID), above
+
+
+def test_where_all_writers_are_from_is_no_part_of_their_names() -> None:
+    form = "<div class=comment><span class=author>{name}\nfrom {n} Mill Lane</span><p>{text}</p><i>{time}</i></div>"
+    made = rows(form)
+    assert shown(read(f"<div id=comments><h3>Comments</h3>{made}</div>")) == list(SAID)
+    one = made.replace(" from", "").replace("\nfrom", ",", 3)
+    assert read(f"<div id=comments><h3>Comments</h3>{one}</div>")[3].author_name == "Marta P from 4 Mill Lane"

@@ -5,7 +5,7 @@ A widget of the site's latest comments looks like comments, but they answer othe
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import islice
 
 from newsarchive.reading.comments.lists.anchors import Anchors
@@ -38,12 +38,13 @@ def context(found: Found, anchors: Anchors) -> float:
     called = [names(one) for one in around]
     inner = [names(one) for one in islice(first.iterdescendants(), _LOOKED_AT) if isinstance(one.tag, str)]
     headings = list(labels(found, around))
+    others = list(_of_the_list(found, around, anchors.page))
     if any(map(ELSEWHERE.search, (names(first), *called, *headings))) and not _can_be_reported(first):
         return NEVER
     if any(TRACES.search(name) and not names_comment(name) for name in called[:_HOLDERS]):
         return NEVER
     is_called = names_comment(names(first)) and (any(map(names_comment, called)) or any(map(COMMENT.search, headings)))
-    if any(map(OTHERS.search, (names(first), *headings))) or (not is_called and any(map(OTHERS.search, called))):
+    if any(map(OTHERS.search, (names(first), *others))) or (not is_called and any(map(OTHERS.search, called))):
         return NEVER
     score = 3.0 * names_comment(names(first)) + 2.0 * any(map(names_comment, called)) + 1.0 * any(map(names_comment, inner))
     score += 0.75 * any(map(POST.search, (names(first), *called))) + 0.75 * any(map(POST.search, inner))
@@ -80,15 +81,30 @@ def names(element: Element) -> str:
 
 def labels(found: Found, around: Sequence[Element]) -> Iterator[str]:
     """The short lines right above a list, and those in it that stand before its first record."""
-    inner = found.rows[0][0]
-    for one in dict.fromkeys((inner, inner.getparent(), *around)):
-        for before in islice(one.itersiblings(preceding=True), _BEFORE):
-            if before.tag in _HEADINGS:
-                yield line(before)
+    yield from map(line, _above(found, around))
     for one in around[:2]:
         for behind in islice(one.itersiblings(), _BEHIND):
             if behind.tag in _HEADINGS:
                 yield line(behind)
+
+
+def _above(found: Found, around: Sequence[Element]) -> Iterator[Element]:
+    """What may be a list's heading, the nearest first."""
+    inner = found.rows[0][0]
+    for one in dict.fromkeys((inner, inner.getparent(), *around)):
+        for before in islice(one.itersiblings(preceding=True), _BEFORE):
+            if before.tag in _HEADINGS:
+                yield before
+
+
+def _of_the_list(found: Found, around: Sequence[Element], page: Container[Element]) -> Iterator[str]:
+    """The lines above a list up to its heading: what stands above "Comments", and the page's headline, may say anything."""
+    for one in _above(found, around):
+        words = line(one)
+        if COMMENT.search(words) and not OTHERS.search(words):
+            return
+        if one not in page:
+            yield words
 
 
 def line(element: Element) -> str:

@@ -27,7 +27,7 @@ ELSEWHERE = re.compile(
 )
 # What holds other articles, or what else is no comment, unless its rows and itself are called comments.
 OTHERS = re.compile(
-    r"related|recommend|teaser|breaking|trending"
+    r"related(?! tags\b)|recommend|teaser|breaking|trending"
     r"|\bticker|liveblog|live-blog|newsfeed|headlines|more-stories|read-?next|most-?read|most-?viewed|also-?like|\bpromo"
     r"|live-?(?:ticker|text|update|feed|coverage|stream|event)|testimonial|timeline|\bevents?\b|calendar"
     r"|\bobit|death notice|todesanzeig|traueranzeig|décès|esquela|necrolog"
