@@ -11,9 +11,10 @@ from itertools import islice, pairwise
 from typing import TypeVar
 
 from newsarchive.reading.comments.lists.anchors import numbers_item
+from newsarchive.reading.comments.lists.headings import says_comments
 from newsarchive.reading.comments.lists.own import without_number
 from newsarchive.reading.comments.lists.pieces import Piece, Record
-from newsarchive.reading.comments.lists.signs import NEVER, is_heading, names
+from newsarchive.reading.comments.lists.signs import NEVER, names
 from newsarchive.reading.comments.lists.teasers import HEADLINE, TITLE, is_index, leads_away, of_articles
 from newsarchive.reading.comments.lists.template import Template, Told
 from newsarchive.reading.comments.lists.words import (
@@ -90,7 +91,7 @@ def _is_sole(record: Record, told: Told, parts: _Parts, near: float) -> bool:
     item = record.parts[0]
     if not (told.name and told.text) or any(one.find(f".//{tag}") is not None for one in record.parts for tag in _TO_WRITE):
         return False
-    if is_heading(told.text) or sum(piece.time and _is_date(piece) for piece in record.pieces) > _MOST_TIMES:
+    if says_comments(told.text) or sum(piece.time and _is_date(piece) for piece in record.pieces) > _MOST_TIMES:
         return False
     named = sum(names_comment(names(one)) for one in (item, *islice(item.iterancestors(), 2)))
     dated = any(map(_is_date, told.time))

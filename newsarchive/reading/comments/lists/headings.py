@@ -1,17 +1,32 @@
-"""The heading of the comments among the siblings of an article's paragraphs: what stands above it belongs to the article."""
+"""The heading of the comments: what stands right beneath it are comments, and what stands above it belongs to the article."""
 
 from __future__ import annotations
 
 from itertools import islice, takewhile
 
-from newsarchive.reading.comments.lists.rows import has_words
-from newsarchive.reading.comments.lists.words import COMMENT
+from newsarchive.reading.comments.lists.rows import Found, has_words
+from newsarchive.reading.comments.lists.words import COMMENT, names_comment
 from newsarchive.reading.document import Element
 from newsarchive.text import clean_line
 
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "legend"))
 _LONGEST_LABEL = 60
 _LOOKED_AT = 60  # siblings
+_NEAR = 4  # elements around a list
+_MOST_WORDS = 3  # of a heading that says "Comments" and little else
+
+
+def is_headed(found: Found) -> bool:
+    """Whether what stands right above a list is a heading that says "Comments", and little else."""
+    inner = found.rows[0][0]
+    ways = (inner, *islice(inner.iterancestors(), _NEAR))
+    above = next((before for one in ways if (before := one.getprevious()) is not None), None)
+    return above is not None and above.tag in _HEADINGS and says_comments(_words(above))
+
+
+def says_comments(words: str) -> bool:
+    """Whether words say "Comments", and little else."""
+    return len(words.split()) <= _MOST_WORDS and names_comment(words)
 
 
 def is_parted(first: Element, second: Element) -> bool:
@@ -34,7 +49,10 @@ def between_headings(home: Element) -> tuple[Element, ...]:
 
 
 def _is_heading(element: Element) -> bool:
-    if element.tag not in _HEADINGS:
-        return False
-    words = clean_line(element.text_content())
-    return len(words) <= _LONGEST_LABEL and COMMENT.search(words.lower()) is not None
+    return element.tag in _HEADINGS and COMMENT.search(_words(element)) is not None
+
+
+def _words(heading: Element) -> str:
+    """The words of a heading in lower case, if they are few."""
+    words = clean_line(heading.text_content())
+    return words.lower() if len(words) <= _LONGEST_LABEL else ""

@@ -9,6 +9,7 @@ from collections.abc import Container, Iterator, Sequence
 from itertools import islice
 
 from newsarchive.reading.comments.lists.anchors import Anchors
+from newsarchive.reading.comments.lists.headings import is_headed
 from newsarchive.reading.comments.lists.rows import Found
 from newsarchive.reading.comments.lists.words import COMMENT, COMPLAIN, ELSEWHERE, OTHERS, POST, TRACES, names_comment
 from newsarchive.reading.document import Element
@@ -24,8 +25,6 @@ _SHORT = 40  # characters of a button
 _LOOKED_AT = 60  # elements of a record
 _FIELDS, _FIELD_DEPTH = 40, 14
 _FIELD_NEAR = 4  # siblings behind a list that may hold the field to write in
-_TITLES = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "legend"))
-_MOST_WORDS = 3  # of a heading that says "Comments"
 _HEADINGS = frozenset(
     ("h1", "h2", "h3", "h4", "h5", "h6", "legend", "header", "strong", "b", "p", "div", "a", "span", "ul", "font")
 )
@@ -48,7 +47,7 @@ def context(found: Found, anchors: Anchors) -> float:
         return NEVER
     score = 3.0 * names_comment(names(first)) + 2.0 * any(map(names_comment, called)) + 1.0 * any(map(names_comment, inner))
     score += 0.75 * any(map(POST.search, (names(first), *called))) + 0.75 * any(map(POST.search, inner))
-    score += 2.0 * any(map(COMMENT.search, headings)) + 2.0 * _is_headed(found)
+    score += 2.0 * any(map(COMMENT.search, headings)) + 2.0 * is_headed(found)
     fields = {above for one in anchors.fields[:_FIELDS] for above in islice(one.iterancestors(), _FIELD_DEPTH)}
     near = (*around, *(behind for one in around or (found.rows[-1][-1],) for behind in islice(one.itersiblings(), _FIELD_NEAR)))
     return score + 1.0 * any(one in fields for one in near)
@@ -58,19 +57,6 @@ def _can_be_reported(item: Element) -> bool:
     """Whether an item has a button to complain of it: a widget shows the site's latest comments, but nothing is done there."""
     links = islice(item.iter("a", "button"), _LOOKED_AT)
     return any(len(words := link.text_content() or "") < _SHORT and COMPLAIN.search(words.lower()) for link in links)
-
-
-def _is_headed(found: Found) -> bool:
-    """Whether what stands right above a list is a heading that says "Comments", and little else."""
-    inner = found.rows[0][0]
-    ways = (inner, *islice(inner.iterancestors(), _NEAR))
-    above = next((before for one in ways if (before := one.getprevious()) is not None), None)
-    return above is not None and above.tag in _TITLES and is_heading(line(above))
-
-
-def is_heading(words: str) -> bool:
-    """Whether words say "Comments", and little else."""
-    return len(words.split()) <= _MOST_WORDS and names_comment(words)
 
 
 def names(element: Element) -> str:
