@@ -59,6 +59,16 @@ def test_two_comments(form: str, other: str) -> None:
     assert shown(read(thread(form, ANN, OTHERS[other]))) == [ANN, OTHERS[other]]
 
 
+@pytest.mark.parametrize("heading", ["1 Kommentar", "Комментарии", "Mhinduro (1)", "コメント", "تعليقات"])
+def test_one_comment_in_the_worlds_languages(heading: str) -> None:
+    assert shown(read(thread("a table", ANN, heading=f"<h3>{heading}</h3>", field=""))) == [ANN]
+
+
+@pytest.mark.parametrize("heading", ["Kommentar", "Commentary", "Komentarz:"])
+def test_a_column_of_the_papers_own_is_no_comment(heading: str) -> None:
+    assert not read(thread("a table", ANN, heading=f"<h3>{heading}</h3>"))
+
+
 @pytest.mark.parametrize("form", [form for form in FORMS if form != "votes"])
 def test_what_nothing_calls_a_comment_is_none(form: str) -> None:
     assert not read(thread(form, ANN, heading="<h3>In short</h3>"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice, takewhile
 
 from newsarchive.reading.comments.lists.rows import Found, has_words
-from newsarchive.reading.comments.lists.words import COMMENT, names_comment
+from newsarchive.reading.comments.lists.words import COLUMN, COMMENT, COMMENTS
 from newsarchive.reading.document import Element
 from newsarchive.text import clean_line
 
@@ -26,7 +26,8 @@ def is_headed(found: Found) -> bool:
 
 def says_comments(words: str) -> bool:
     """Whether words say "Comments", and little else."""
-    return len(words.split()) <= _MOST_WORDS and names_comment(words)
+    words = words.lower()
+    return len(words.split()) <= _MOST_WORDS and COMMENTS.search(words) is not None and not COLUMN.fullmatch(words)
 
 
 def is_parted(first: Element, second: Element) -> bool:

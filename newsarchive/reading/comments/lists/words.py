@@ -8,13 +8,21 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-# What a heading, a class or an id says of comments. Latin words may stand within a word (`kommentarliste`).
+# What a heading calls comments, and nothing else. Latin words may stand within a word (`kommentarliste`).
+_COMMENTS = (
+    r"c[ao]mment|komment|coment[aá]ri|koment|reacties?\b|yorum|replies|bình luận|tanggapan|nhaurirano|mhinduro|maonero|impendulo"
+    r"|maoni|amazwana|sharhi|faallo|athugasemd|hozzászól|σχόλι|σχολι|коммент"
+    r"|комента|пікір|comentari|评论|評論|留言|跟帖|コメント|댓글|تعليق|نظر|תגוב|टिप्पणी|टिप्पणि|प्रतिक्रिया|মন্তব্য|கருத்து|ความคิดเห็น|კომენტ|አስተያየ"
+)
+COMMENTS = re.compile(_COMMENTS)
+# The same alone, in the singular: what papers write above an opinion of their own.
+COLUMN = re.compile(
+    r"\W*(?:commenta?(?:ry|ire|o)?|kommentar|komentarz|komentář|komentár|kommentti|kommentaar|comentari[ou]|yorum|комментарий)\W*"
+)
+# What a heading, a class or an id says of comments, or of what else they may be called.
 COMMENT = re.compile(
-    r"c[ao]mment|kommenta|coment[aá]ri|komentar|komment|kommentaar|reacties?\b|commenti\b|yorum|responses?\b|respuesta|discuss"
-    r"|diskussion|thoughts? on|opinions?\b|opiniones|opinioni|conversation|your say|feedback|replies|meinungen|lesermeinung"
-    r"|leserbrief|\banswers?\b|r[ée]actions?\b|avis\b|bình luận|tanggapan|ulasan"
-    r"|nhaurirano|mhinduro|maonero|impendulo|maoni|koment|kommentit|hozzászól|σχόλι|σχολι|коммент|комента|обсужден|мнени|пікір"
-    r"|comentari|评论|評論|留言|跟帖|コメント|댓글|의견|تعليق|نظر|דיון|תגוב|टिप्पणी|प्रतिक्रिया|মন্তব্য|கருத்து|ความคิดเห็น|მნიშვნ|კომენტ"
+    _COMMENTS + r"|responses?\b|respuesta|discuss|diskussion|thoughts? on|opinions?\b|opiniones|opinioni|conversation|your say"
+    r"|feedback|meinungen|lesermeinung|leserbrief|\banswers?\b|r[ée]actions?\b|avis\b|ulasan|обсужден|мнени|의견|דיון|მნიშვნ"
     r"|wpd-|disqus|dsq"
 )
 # What a page calls a post of a reader where it is a forum.
