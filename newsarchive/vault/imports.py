@@ -24,6 +24,7 @@ from newsarchive.reading.pool import ReadingPool
 from newsarchive.times import from_iso
 from newsarchive.urls import site_id
 from newsarchive.vault import entries, leftovers, locks, manifest
+from newsarchive.vault.record import is_of_the_web
 from newsarchive.vault.recovery import account
 from newsarchive.vault.registration import KIND, Registration, check, link, register, registration_in
 from newsarchive.vault.replay import page_seen_again
@@ -152,9 +153,7 @@ class Taking:
         A record whose id is known is passed by: an attempt before this one stored it, or another record has its id, and that
         one's row is not touched. The latter is told.
         """
-        captured = [
-            one for one in part.found if isinstance(one, Captured) and one.capture.url.startswith(("http://", "https://"))
-        ]
+        captured = [one for one in part.found if isinstance(one, Captured) and is_of_the_web(one.capture.url)]
         told = []
         with schema.transaction(self._store.connection):
             for one in captured:

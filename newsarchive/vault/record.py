@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,6 +19,7 @@ _VERSIONS = {"WARC/1.1", "WARC/1.0"}
 _END = b"\r\n\r\n"
 HEAD_LIMIT = 1 << 20  # bytes of a record's fields: a lying member of nothing but fields must not fill the memory
 _MOST_DIGITS = 18  # of a number that the disk and SQLite can hold
+_OF_THE_WEB = re.compile(r"https?://[^\x00-\x1f\x7f-\x9f]+")
 _NAMES = (
     *("WARC-Type", "WARC-Record-ID", "WARC-Date", "WARC-Target-URI", "WARC-Block-Digest", "WARC-Payload-Digest"),
     *("WARC-Truncated", "WARC-Refers-To", "WARC-Refers-To-Target-URI", "WARC-Refers-To-Date", "WARC-Concurrent-To"),
@@ -142,6 +144,11 @@ def parse_head(head: bytes, offset: int) -> tuple[dict[str, str], int]:
     if size is None:
         raise wrong_length(offset)
     return fields, size
+
+
+def is_of_the_web(url: str) -> bool:
+    """Whether an address is one of HTTP. With a control in it, it is none (RFC 3986), and would act on a terminal."""
+    return _OF_THE_WEB.fullmatch(url) is not None
 
 
 def number_in(text: str) -> int | None:

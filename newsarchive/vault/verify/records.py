@@ -14,7 +14,7 @@ from newsarchive.errors import DamagedRecord
 from newsarchive.times import to_iso
 from newsarchive.vault.kept import opened
 from newsarchive.vault.members import Members
-from newsarchive.vault.record import Record, Through, is_digest_of
+from newsarchive.vault.record import Record, Through, is_digest_of, is_of_the_web
 from newsarchive.vault.replay import payload_at
 from newsarchive.vault.through import take
 from newsarchive.vault.verify.findings import Checked, End, Finding, unreadable
@@ -155,7 +155,7 @@ class _Walk:
         if not record.block_intact():
             what = f"the {record.kind} record is not the one its block digest was made of"
             self._find(place, what, record.url, fault=not self._range.foreign)
-        if record.kind not in CAPTURED or not record.url.startswith(("http://", "https://")):
+        if record.kind not in CAPTURED or not is_of_the_web(record.url):
             self._note(record)
             return
         self._captures += 1
