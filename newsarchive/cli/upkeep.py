@@ -9,7 +9,7 @@ import click
 from newsarchive import settings
 from newsarchive.catalogue.difference import Change
 from newsarchive.cli.progress import progress_bar
-from newsarchive.errors import UsageError
+from newsarchive.errors import DamagedRecord, UsageError
 from newsarchive.text import clean_line
 from newsarchive.vault.verify.findings import Finding
 
@@ -103,3 +103,7 @@ def import_command(folder: Path, files: tuple[Path, ...], workers: int | None) -
     for damage in done.damage:
         click.echo(clean_line(damage), err=True)
     click.echo(f"{done.files} files, {done.captures} captures of {len(done.sites)} sites")
+    if done.changed:
+        raise DamagedRecord(
+            f"changed while it was read: {', '.join(done.changed)}; `newsarchive verify` tells what is not proven"
+        )

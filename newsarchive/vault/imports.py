@@ -57,12 +57,13 @@ ORDER BY k.captured_at, k.id
 
 @dataclass(slots=True)
 class Imported:
-    """What an import brought: files, captures, their sites, and what could not be read."""
+    """What an import brought: files, captures, their sites, what could not be read, and files that were `changed` meanwhile."""
 
     files: int = 0
     captures: int = 0
     sites: set[str] = field(default_factory=set)
     damage: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
 
 
 def import_warcs(
@@ -110,6 +111,7 @@ def _take_in(
     folder: Path, store: Store, pool: ReadingPool, registration: Registration, files: Sequence[Path], done: Imported
 ) -> Iterator[int]:
     """Read what is registered, from the beginning; yields the bytes of each part. What an earlier attempt stored is passed by."""
+    before = [_state(path) for path in files]
     closed = [account(path) for path in (*files, registration.path)]
     for one in closed:
         manifest.enter(folder, one)
@@ -118,6 +120,7 @@ def _take_in(
     for piece, part in read_parts(((path, None) for path in files), pool, suppression):
         done.damage += [*part.damage, *taking.put(part)]
         yield piece.span.end - piece.span.start
+    done.changed += [path.name for path, state in zip(files, before, strict=True) if _state(path) != state]
     taking.close()
     with schema.transaction(store.connection):
         for one in closed[:-1]:
@@ -126,6 +129,12 @@ def _take_in(
     done.files += len(files)
     done.captures += taking.captures
     done.sites |= taking.sites.keys()
+
+
+def _state(path: Path) -> tuple[int, int]:
+    """By which it is seen that a file was changed: size and time."""
+    about = path.stat()
+    return about.st_size, about.st_mtime_ns
 
 
 def put_foreign(store: Store, closed: ClosedWarc, crawl_id: str | None) -> None:

@@ -115,8 +115,9 @@ def read_span(span: Span) -> Iterator[CrawlInfo | Kept | Note | DamagedRecord]:
                 yield kept_of(group, warc, span.path.parent)
                 group = []
             if damage and place < span.end:
-                yield damage
-                place = members.behind(place, size, span.info_id)
+                after = members.behind(place, size, span.info_id)
+                yield DamagedRecord(f"{damage}; no member is found behind it") if after == size else damage
+                place = after
             elif record is None or place >= span.end:
                 return
             else:

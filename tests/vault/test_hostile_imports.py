@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from newsarchive.cli import main
 from newsarchive.errors import UsageError
 from newsarchive.reading.pool import ReadingPool
+from newsarchive.vault.imports import import_warcs
 from newsarchive.vault.rebuild import rebuild
 from newsarchive.vault.replay import info_of, page_at
 from tests.conftest import connect
@@ -109,6 +110,50 @@ def test_damage_that_a_file_came_with_is_a_note_and_what_comes_later_a_fault(lie
     source.write_bytes(content)  # the same file: it has two names
     assert any("its bytes are not those it was closed with" in line for line in faults(folder))
     assert any(line.startswith(f"lying.warc.gz at {len(content) - len(LAST)}: ") for line in faults(folder))
+
+
+STORIES = [record(url=f"http://c.example/2026/11/story-{number}/", block=http()) for number in range(4)]
+
+
+@pytest.mark.parametrize(
+    ("at", "size", "hit"),
+    [(-5, 20, {"story-1", "story-2"}), (9, 1, {"story-2"})],
+    ids=["over the border of two records", "in a gzip header"],
+)
+def test_damage_that_comes_later_is_told_of_the_records_it_hits(
+    at: int, size: int, hit: set[str], pool: ReadingPool, tmp_path: Path
+) -> None:
+    source, folder = tmp_path / "other.warc.gz", tmp_path / "archive"
+    source.write_bytes(b"".join(STORIES))
+    take(folder, pool, source)
+    assert faults(folder) == []
+    content, begin = bytearray(source.read_bytes()), len(STORIES[0]) + len(STORIES[1]) + at
+    content[begin : begin + size] = bytes(byte ^ 0x55 for byte in content[begin : begin + size])
+    source.write_bytes(content)
+    whole, *located = [line for line in faults(folder) if "other.warc.gz" in line]
+    assert "its bytes are not those it was closed with" in whole
+    assert {line.rpartition("/2026/11/")[2].strip("/") for line in located} == hit
+
+
+def test_a_file_that_is_changed_while_it_is_imported_is_told(pool: ReadingPool, tmp_path: Path) -> None:
+    source, folder = tmp_path / "growing.warc.gz", tmp_path / "archive"
+    source.write_bytes(b"".join(STORIES[:2]))
+
+    def more(_done: int, _all: int) -> None:
+        with source.open("ab") as file:
+            file.write(STORIES[2])
+
+    done = import_warcs(folder, [source], pool, operator="A", progress=more)
+    assert done.changed == ["growing.warc.gz"]
+    assert faults(folder) != []
+
+
+def test_where_no_member_is_found_behind_damage_that_is_told(pool: ReadingPool, tmp_path: Path) -> None:
+    cut = STORIES[1][:40] + b"damage" + STORIES[1][46:]
+    (tmp_path / "other.warc.gz").write_bytes(STORIES[0] + cut + STORIES[2])
+    done = take(tmp_path / "archive", pool, tmp_path / "other.warc.gz")
+    [told] = done.damage
+    assert told.endswith("no member is found behind it")
 
 
 def test_a_capture_before_damage_is_shown(pool: ReadingPool, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Generator, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,7 +25,8 @@ from newsarchive.vault.warc import NOTE_URI, sha1
 _HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03"  # what zlib writes: no time, no name
 _SMALL = 1 << 10  # bytes of a request or metadata record, as most of them are
 _COLUMNS = {"length": "warc_length"}
-_MOST_ODD = 100  # members of a range with another one; other software writes times into them
+_TIME = slice(4, 8)
+_MOST_ODD = 100  # members of a range with another one
 CAPTURED = {"response", "revisit"}
 _ROWS = """
 SELECT warc_offset, warc_length, id, url, captured_at, record_type, status, truncated, revisit_of, payload_digest, payload_bytes
@@ -95,6 +97,7 @@ class _Walk:
         self._findings: list[Finding] = []
         self._ends: list[End] = []
         self._odd: list[Finding] = []
+        self._header = b"" if range_.foreign else _HEADER
         self._records = self._captures = 0
 
     def walk(self) -> Checked:
@@ -105,10 +108,7 @@ class _Walk:
                 record = take(self._members, place, row.length if row and row.offset == place else _SMALL)
                 if record is None:
                     break
-                if self._members.header != _HEADER and len(self._odd) < _MOST_ODD:
-                    self._odd.append(
-                        Finding(self._range.name, "the header of the gzip member was changed", place, self._url(place))
-                    )
+                self._look_at_header(place)
             except DamagedRecord as damage:
                 place = self._pass_by(place, damage)
                 continue
@@ -121,13 +121,22 @@ class _Walk:
         ends, odd = tuple(self._ends), tuple(self._odd)
         return Checked(tuple(self._findings), self._range.name, done, self._records, self._captures, ends, odd)
 
+    def _look_at_header(self, place: int) -> None:
+        """The members of one program begin alike, but for a time, which ours do not name."""
+        header = self._members.header
+        if self._range.foreign:
+            header = header[: _TIME.start] + header[_TIME.stop :]
+            self._header = self._header or header
+        if header != self._header and len(self._odd) < _MOST_ODD:
+            self._odd.append(Finding(self._range.name, "the header of the gzip member was changed", place, self._url(place)))
+
     def _find(self, offset: int, what: str, url: str | None = None, *, fault: bool = True) -> None:
         self._findings.append(Finding(self._range.name, what, offset, url, fault))
 
     def _pass_by(self, place: int, damage: DamagedRecord) -> int:
         """Tell damage and all the captures it hits; returns where the next member begins."""
-        end, known = self._range.end, {self._row.offset, self._row.offset + self._row.length} if self._row else set()
-        after = self._members.behind(place, end, self._range.info_id, known)
+        end = self._range.end
+        after = self._members.behind(place, end, self._range.info_id, self._known)
         hit = self._row is not None and self._row.offset < after
         if not hit:
             cut = self._range.may_be_cut and after == end
@@ -135,6 +144,12 @@ class _Walk:
             self._find(place, what, self._url(place), fault=not (cut or self._range.foreign))
         self._pass_rows(after, str(damage))
         return after
+
+    @cached_property
+    def _known(self) -> frozenset[int]:
+        """Where members begin, by what the catalogue says of the range."""
+        with closing(rows_of(self._range.catalogue, self._range.name, *self._range.rows)) as rows:
+            return frozenset(place for row in rows for place in (row.offset, row.offset + row.length))
 
     def _url(self, place: int) -> str | None:
         """The address of the capture to which the record at `place` belongs: its own row's, else the one before it."""
