@@ -16,6 +16,7 @@ from newsarchive.urls import canonical
 
 _DECLARED = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _HEAD_BYTES = 4096
+_WIDE = ("utf-16", "utf-32")
 _INLINE = re.compile(r"</?(?:a|abbr|b|big|em|font|i|small|span|strike|strong|sub|sup|tt|u)\b[^<>]{0,1000}>", re.IGNORECASE)
 # What lxml reads in HTML, but takes from nobody: whoever moves a text or asks for a tag would meet a ValueError.
 _CONTROLS = (*map(chr, (*range(1, 9), 11, 12, *range(14, 32))), "\ufffe", "\uffff")
@@ -55,6 +56,8 @@ class Document:
         declared = http_content_type_encoding(self.page.header("content-type"))
         if not declared and (found := _DECLARED.search(body[:_HEAD_BYTES])):
             declared = resolve_encoding(found[1].decode("ascii", "replace"))
+        if declared and declared.startswith(_WIDE) and b"\0" not in body[:_HEAD_BYTES]:
+            declared = None  # no markup is without a NUL there
         for name, errors in ((declared or "utf-8", "strict"), ("utf-8", "strict"), (declared or "windows-1252", "replace")):
             try:
                 return body.decode(name, errors)

@@ -184,3 +184,9 @@ def test_a_picture_that_is_called_a_page_is_said_to_be_no_text(mime: str) -> Non
 )
 def test_stray_signs_and_wide_ones_make_no_picture_of_a_page(body: bytes, mime: str) -> None:
     assert read(page(body, mime), PROFILE).article is not None
+
+
+@pytest.mark.parametrize("padding", ["", " "])
+def test_a_page_that_is_called_wide_and_is_not_is_read_as_it_is(padding: str) -> None:
+    body = (ARTICLE + padding).encode()
+    assert read(page(body, "text/html; charset=utf-16"), PROFILE).article == read(page(body, "text/html"), PROFILE).article
