@@ -17,6 +17,7 @@ Address = IPv4Address | IPv6Address
 
 _PORTS = {"http": 80, "https": 443}
 _UNICAST = IPv6Network("2000::/3")  # all that IANA gives out for the public network
+_EXAMPLES = IPv6Network("3fff::/20")  # RFC 9637, for documentation; Python knows it from 3.13 on
 _NAT64 = IPv6Network("64:ff9b::/96")  # RFC 6052: the IPv4 address is in the last 32 bits
 _COMPATIBLE = IPv6Network("::/96")  # RFC 4291, section 2.5.5.1: likewise, no longer in use
 
@@ -66,7 +67,7 @@ def _is_public(address: Address) -> bool:
     inner = list(_carried(address))
     if inner:
         return all(_is_public(each) for each in inner)
-    if isinstance(address, IPv6Address) and address not in _UNICAST:
+    if isinstance(address, IPv6Address) and (address not in _UNICAST or address in _EXAMPLES):
         return False
     return address.is_global and not address.is_multicast
 

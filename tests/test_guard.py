@@ -87,6 +87,7 @@ def test_these_addresses_are_blocked(url: str) -> None:
         "fec0::1",
         "ff02::1",
         "2001:db8::1",
+        "3fff::1",
         "100::1",
         "64:ff9b:1::808:808",
         "::ffff:10.0.0.1",
