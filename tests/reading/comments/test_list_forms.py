@@ -41,6 +41,12 @@ FORMS = {
         "<article id=c_{n}5><header><h1>{name}</h1><b class=member>{name}</b> <i>(12.34.***.{n})</i> <i>{time}</i></header>"
         "<p>{text}</p></article>"
     ),
+    "a number, and words that lead to the name": (
+        "<dl><dt class=r>#{n} Posted by {name} at <b>{time}</b></dt><dd><p>{text}</p></dd></dl>"
+    ),
+    "a number in a link": "<div class=row><a href=#c{n}>{n}</a> <span>{name}</span> • <i>{time}</i><div>{text}</div></div>",
+    "no element for the name": "<p class=row>Posted by {name} - <em>{time}</em><br>{text}</p>",
+    "words that say it, and lead to the time": "<div class=row><div>{name} said... at <i>{time}</i></div><p>{text}</p></div>",
     "since when the writer is a member": (
         "<div class=post><p class=who><b class=name>{name}</b><br>Dołączył: 1{n} Sty 2010<br>Posty: {n}</p>"
         "<p class=when>Wysłany: {time}</p><div class=postbody>{text}</div></div>"

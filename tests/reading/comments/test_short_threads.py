@@ -59,7 +59,9 @@ def test_two_comments(form: str, other: str) -> None:
     assert shown(read(thread(form, ANN, OTHERS[other]))) == [ANN, OTHERS[other]]
 
 
-@pytest.mark.parametrize("heading", ["1 Kommentar", "Комментарии", "Mhinduro (1)", "コメント", "تعليقات"])
+@pytest.mark.parametrize(
+    "heading", ["1 Kommentar", "Комментарии", "Mhinduro (1)", "コメント", "تعليقات", "1 Response to “Fares to rise”"]
+)
 def test_one_comment_in_the_worlds_languages(heading: str) -> None:
     assert shown(read(thread("a table", ANN, heading=f"<h3>{heading}</h3>", field=""))) == [ANN]
 
@@ -77,3 +79,11 @@ def test_what_nothing_calls_a_comment_is_none(form: str) -> None:
 def test_a_caption_is_no_comment_though_a_date_stands_in_the_article() -> None:
     told = "<p><span>on May 26</span> the cup begins.</p><p>Murray is hurt.</p><cite>An Agency</cite><p>He lifts the cup.</p>"
     assert not read(f"<ul><li>Comments</li></ul><div class=page>{told}</div>{FIELD}")
+
+
+def test_the_first_comment_by_mary_is_of_no_day_in_march() -> None:
+    told = "<dt>1. Mary K says: - <i>2 days ago</i></dt><dd>Well said</dd><dt>2. Mark says: - <i>1 day ago</i></dt><dd>+1</dd>"
+    assert shown(read(f"<h3>2 comments</h3><dl>{told}</dl>")) == [
+        ("Mary K", "2 days ago", "Well said"),
+        ("Mark", "1 day ago", "+1"),
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import islice, takewhile
 
 from newsarchive.reading.comments.lists.rows import Found, has_words
@@ -13,6 +14,7 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "legend"))
 _LONGEST_LABEL = 60
 _LOOKED_AT = 60  # siblings
 _NEAR = 4  # elements around a list
+_COUNT = re.compile(r"(?:\d[\d.,]*|one)\s+")
 _MOST_WORDS = 3  # of a heading that says "Comments" and little else
 
 
@@ -27,6 +29,8 @@ def is_headed(found: Found) -> bool:
 def says_comments(words: str) -> bool:
     """Whether words say "Comments", and little else."""
     words = words.lower()
+    if (count := _COUNT.match(words)) and COMMENT.match(words, count.end()):
+        return True  # "3 Responses to ..."
     return len(words.split()) <= _MOST_WORDS and COMMENTS.search(words) is not None and not COLUMN.fullmatch(words)
 
 

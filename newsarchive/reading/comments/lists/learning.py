@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from newsarchive.reading.comments.lists.names import name_places
-from newsarchive.reading.comments.lists.naming import name_of, ranked
+from newsarchive.reading.comments.lists.naming import EDGES, NUMBER, name_of, ranked
 from newsarchive.reading.comments.lists.own import DOTS, LONGEST_COUNTER, OwnWords, own_words
 from newsarchive.reading.comments.lists.pieces import Path, Piece, Record
 from newsarchive.reading.comments.lists.places import AROUND, is_block, last_steps
@@ -36,7 +36,6 @@ _WEIGHT = 250  # characters of one piece that count, so that one long comment do
 _SHARE = 0.72  # the share of the prose that a place must hold to be the text's
 _SHARE_MARKED = 0.5  # the same, where the place is called a text
 _ONE_SIDE = 0.75  # the share of the prose that stands on one side of name and time, from which the rest is none of the text
-_NUMBERED = re.compile(r"^\d{1,5}\s?[.:)\]-]\s*(?=\S)")  # a comment's number before its writer's name
 _TOWN = re.compile(r"\s+(?:from|aus)\s+\S.*$", re.IGNORECASE)  # where a writer is from, behind his name
 _TIMED = 0.15  # the share of records from which a place of times is the template's, and not a text's
 _MOSTLY = 0.8  # the share of a place's pieces from which it is one of numbers
@@ -64,7 +63,7 @@ def learn(records: Sequence[Record], *, one_writer: bool = False) -> Template:
     words = sorted(words, key=lambda word: (any(map(str.isdigit, word)), -len(word), word))[:_MOST_WORDS]
     words.sort(key=lambda word: (-len(word), word))
     template = Template(tuple(places), ranked(places), time, text, own, tuple(words))
-    template = replace(template, numbered=_is_usual(_NUMBERED, _lines(template, shown)))
+    template = replace(template, numbered=_is_usual(NUMBER, _lines(template, shown)))
     before, after = _around_names(template, shown)
     template = replace(template, before=before, after=after)
     return replace(template, side=None if text else _side(template, shown))
@@ -88,7 +87,7 @@ def _around_names(template: Template, shown: Sequence[Sequence[Piece]]) -> tuple
     """The forms of the words that stand before and after most names; a mere "Von" or "Da" may be a part of one name."""
     lines = _lines(template, shown)
     if template.numbered:
-        lines = [_NUMBERED.sub("", line) for line in lines]
+        lines = [NUMBER.sub("", line) for line in lines]
     before = BEFORE_NAME if len(lines) > 1 else SURELY_BEFORE
     after = AFTER_NAME if _is_usual(AFTER_NAME, lines) else None
     if len(lines) > 1 and all(map(_TOWN.search, lines)):
@@ -98,7 +97,7 @@ def _around_names(template: Template, shown: Sequence[Sequence[Piece]]) -> tuple
 
 def _lines(template: Template, shown: Sequence[Sequence[Piece]]) -> list[str]:
     """The lines at the places of names."""
-    lines = (clean_line("".join(piece.text for piece in name_of(template, pieces)[0])).strip(AROUND) for pieces in shown)
+    lines = (clean_line("".join(piece.text for piece in name_of(template, pieces)[0])).strip(EDGES) for pieces in shown)
     return [line for line in lines if line]
 
 

@@ -16,13 +16,14 @@ from newsarchive.reading.comments.lists.template import Template
 from newsarchive.reading.comments.lists.words import ANSWERED, ANSWERING, BADGE, NO_NAME
 from newsarchive.text import clean_line
 
-_EDGES = AROUND.translate({ord(sign): None for sign in "#[]"})  # what is no part of a name
+EDGES = AROUND.translate({ord(sign): None for sign in "#[]"})  # what is no part of a name
 _FEW, _MOST = 8, 40  # places of names that are tried in every record, and in one
 _LONGEST = 100  # characters of a name
 _DATED = 4  # digits that no name has, but a date or a clock
 _LOOSE = re.compile(r"\s+[#@~*+=>]+$")  # what parts a name from its time: "Anna @ 2006-10-04"
 _BRACKETED = re.compile(r"\s?\[[^\[\]]*\]\s?")
-_NUMBER = re.compile(r"^(?:no\.?\s?|nr\.?\s?|#)?\d{1,5}\s?[.:)\]-]\s*(?=\S)", re.IGNORECASE)
+# A comment's number before its writer's name: "3.", "#3".
+NUMBER = re.compile(r"^(?:(?:no\.?|nr\.?|#)\s?\d{1,5}\s?[.:)\]-]?\s+|\d{1,5}\s?[.:)\]-]\s*)(?=\S)", re.IGNORECASE)
 _ORDINAL = re.compile(r"\s*(?:#|№|nr\.?\s)\s?\d[\d.-]*\s*", re.IGNORECASE)  # a comment's number in its list
 
 
@@ -41,6 +42,7 @@ def name_of(template: Template, shown: Sequence[Piece]) -> tuple[tuple[Piece, ..
         words = [piece for piece in _unanswering(at_place) if not (template.own.says(piece) or _is_beside_name(piece, path))]
         zone = tuple([piece for piece in words if not (piece.time or _is_count(template, piece))] or filter(_may_name, words))
         zone = tuple(piece for piece in zone if any(map(str.isalnum, piece.text))) or zone
+        zone = tuple(piece for piece in zone if not piece.text.strip(AROUND).isdecimal()) or zone  # a comment's number in a link
         if zone and likely != template.names[0] and len(zone) > 1 and NAMED_TAGS.match("".join(zone[0].path[-1:])):
             zone = tuple(piece for piece in zone if piece.path == zone[0].path)
         if zone and (name := _trimmed(_joined(zone, shown), template)) and len(name) <= _LONGEST:
@@ -97,12 +99,12 @@ def _is_beside_name(piece: Piece, place: Path) -> bool:
 
 def _is_count(template: Template, piece: Piece) -> bool:
     """Whether a piece is a sign, a counter, the number of its comment."""
-    return is_sign(piece) or template.own.counts(piece) or _ORDINAL.fullmatch(piece.text.strip(_EDGES)) is not None
+    return is_sign(piece) or template.own.counts(piece) or _ORDINAL.fullmatch(piece.text.strip(EDGES)) is not None
 
 
 def _may_name(piece: Piece) -> bool:
     """Whether a piece may be a name though it looks like a time ("May"), or a counter ("Number 5")."""
-    return sum(map(str.isdigit, piece.text)) < _DATED and not _ORDINAL.fullmatch(piece.text.strip(_EDGES))
+    return sum(map(str.isdigit, piece.text)) < _DATED and not _ORDINAL.fullmatch(piece.text.strip(EDGES))
 
 
 def _unanswering(pieces: Sequence[Piece]) -> Sequence[Piece]:
@@ -114,7 +116,7 @@ def _unanswering(pieces: Sequence[Piece]) -> Sequence[Piece]:
 
 def _bare(line: str) -> str:
     """A name without the signs around it; a hyphen at its end without a space before it is its own: "Mews-"."""
-    name = _LOOSE.sub("", line.strip(_EDGES))
+    name = _LOOSE.sub("", line.strip(EDGES))
     return f"{name}-" if line.endswith(f"{name}-") else name
 
 
@@ -122,17 +124,17 @@ def _trimmed(line: str, template: Template) -> str:
     """A name without the template's words around it; empty if they are all."""
     name = _bare(clean_line(ANSWERED.sub("", line)))
     if template.numbered:
-        name = _NUMBER.sub("", name)
+        name = NUMBER.sub("", name)
     for word in template.words if name.startswith(template.words) or name.endswith(template.words) else ():
         for bare in (name.removeprefix(word), name.removesuffix(word)):
             if bare != name and bare.strip(AROUND) and (bare[:1].isspace() or bare[-1:].isspace()):
-                name = bare.strip(_EDGES)
+                name = bare.strip(EDGES)
     if template.before and (found := template.before.match(name)):
-        name = name[found.end() :].strip(_EDGES)
+        name = name[found.end() :].strip(EDGES)
     if template.after and (found := template.after.search(name)) and found.start() > 0:
-        name = name[: found.start()].strip(_EDGES)
+        name = name[: found.start()].strip(EDGES)
     if name.startswith("(") and name.find(")") in (-1, len(name) - 1):
         name = name.strip("()")
     if (found := BADGE.search(name)) and found.start() > 0:
         name = name[: found.start()]
-    return name if name.strip(AROUND) and not _ORDINAL.fullmatch(line.strip(_EDGES)) else ""
+    return name if name.strip(AROUND) and not _ORDINAL.fullmatch(line.strip(EDGES)) else ""

@@ -138,6 +138,7 @@ def _read(parts: tuple[Element, ...], starts: Collection[Element]) -> Record:
     record = Record(parts)
     if len(parts) == 1:
         _walk(record, parts[0], starts, (), "")
+        _place_lead(record.pieces)
         return record
     gap = ""
     for part in parts:
@@ -145,6 +146,12 @@ def _read(parts: tuple[Element, ...], starts: Collection[Element]) -> Record:
         gap = _walk(record, part, starts, here, gap)
         gap = _add(record, part.tail, gap, (f"~{here[0]}",), False, False, part)
     return record
+
+
+def _place_lead(pieces: Sequence[Piece]) -> None:
+    """What a record begins with, in no element of its own and right before its time, has a place as in a line that holds both."""
+    if len(pieces) > 1 and not pieces[0].path and pieces[1].time and not pieces[1].gap:
+        pieces[0].path = ("<",)
 
 
 def _walk(record: Record, root: Element, starts: Collection[Element], path: Path, gap: str) -> str:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from functools import cache, lru_cache
 
 from newsarchive.times import find_moment, may_be_time
-from newsarchive.words import pasts, phrases
+from newsarchive.words import dated, pasts, phrases
 
 LONGEST = 120  # characters of a line; no regular expression here sees a longer one
 
@@ -118,6 +118,12 @@ _WEEKDAY = re.compile(
 )
 
 
+# A day without its year: "12 March", "le 1er avril", "March 12th".
+_OF_A_MONTH = re.compile(
+    r"(?:[^\W\d_]+\s+)?\d{1,2}(?:st|nd|rd|th|er|\.)?\s+([^\W\d_]+)\.?|([^\W\d_]+)\.?\s+\d{1,2}(?:st|nd|rd|th)?", re.IGNORECASE
+)
+
+
 def may_hold(text: str) -> bool:
     """A cheap question before the dear ones: may a time stand in this short text?"""
     if _DIGIT.search(text):
@@ -208,6 +214,8 @@ def _by_words(text: str) -> tuple[int, int] | None:
 def _by_form(text: str) -> tuple[int, int] | None:
     start = end = -1
     for found in _PARTS.finditer(text):
+        if (day := _OF_A_MONTH.fullmatch(found[0])) and (day[1] or day[2]).lower() not in dated():
+            continue  # the first comment, by Mary
         if start < 0:
             start, end = found.start(), found.end()
         elif _BETWEEN.fullmatch(text, end, found.start()):

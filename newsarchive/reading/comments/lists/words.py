@@ -164,14 +164,17 @@ NAMELESS = re.compile(
 )
 BEFORE_NAME = re.compile(rf"^(?:{_BEFORE})(?:\s*:|(?=\s)|$)\s*", re.IGNORECASE)
 SURELY_BEFORE = re.compile(
-    r"^(?:(?:written|posted|submitted|published|added|comment) )?by\s*:?\s+|[^\W\d_]{2,20}\s?:\s", re.IGNORECASE
+    r"^(?:(?:written|posted|submitted|published|added|comment) )?(?:by|from)\s*:?\s+|[^\W\d_]{2,20}\s?:\s", re.IGNORECASE
 )
 BY = re.compile(
     r"^(?:(?:written|posted|submitted|published|added|comment) )?(?:by|von|par|por|door|da|av|автор|от):?\s\S", re.IGNORECASE
 )
 # What a board makes of a writer's password.
 _TRIP = r"#(?:-|[\w./]{8})"
-AFTER_NAME = re.compile(rf"(?:^|\s|,)\s*(?:{_AFTER}|{_TRIP})\s*(?:[:.…：]{{1,3}})?$", re.IGNORECASE)
+_JOINING = r"at|on|um|am|à|le|alle|op|om|den|kl\.?|em|às|в|w|dnia"  # leads from a name to a time
+AFTER_NAME = re.compile(
+    rf"(?:^|\s|,)\s*(?:(?:{_AFTER}|{_TRIP})\s*(?:[:.…：]{{1,3}})?(?:\s+(?:{_JOINING}))?|{_JOINING})$", re.IGNORECASE
+)
 # What a page adds to a name; "(not verified)" stays, for it is how a page calls whom it does not know.
 BADGE = re.compile(
     r"\s*[\[(（](?:guest|gast|invité|visiteur|invitado|visitante|convidado|ospite|visitor|besucher|gæst|gjest|gäst|vieras|gość"
