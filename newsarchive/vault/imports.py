@@ -37,7 +37,7 @@ from newsarchive.vault.warcfile import files_in
 _PLACE = "SELECT warc_id, warc_offset FROM captures WHERE id = ?"
 _RESOLVE = """
 UPDATE captures AS k SET revisit_of = coalesce(
-    (SELECT o.id FROM captures o WHERE o.id = k.revisit_of),
+    (SELECT o.id FROM captures o WHERE o.id = k.revisit_of AND o.site_id = k.site_id),
     (SELECT o.id FROM captures o WHERE o.url_key = k.url_key AND o.record_type = 'response'
         AND o.payload_digest = k.payload_digest AND o.captured_at <= k.captured_at ORDER BY o.captured_at DESC, o.id LIMIT 1))
 WHERE crawl_id = ? AND record_type = 'revisit'

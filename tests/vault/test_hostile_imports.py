@@ -215,6 +215,21 @@ def test_an_imported_record_changes_no_row_of_another(pool: ReadingPool, tmp_pat
     assert ["its record id is that of the one in first.warc.gz at 0" in one for one in done.damage] == [True]
 
 
+def test_an_imported_revisit_shows_no_page_of_another_site(pool: ReadingPool, tmp_path: Path) -> None:
+    visit(tmp_path / "archive", answers())
+    with closing(connect(tmp_path / "archive" / "catalogue.db")) as connection:
+        [ours] = connection.execute("SELECT capture_id FROM articles WHERE url LIKE '%/a-mayor/'").fetchone()
+    claim = record("revisit", block=b"HTTP/1.1 200 OK\r\n\r\n", WARC_Refers_To=f"<{ours}>")
+    (tmp_path / "lying.warc.gz").write_bytes(GOOD + claim)
+    take(tmp_path / "archive", pool, tmp_path / "lying.warc.gz")
+    with closing(connect(tmp_path / "archive" / "catalogue.db")) as connection:
+        urls = [row["url"] for row in connection.execute("SELECT url FROM articles WHERE site_id = 'c-example'")]
+        named = [row["revisit_of"] for row in connection.execute("SELECT revisit_of FROM captures WHERE record_type = 'revisit'")]
+    assert (urls, named) == (["http://c.example/2026/11/good/"], [None])
+    assert faults(tmp_path / "archive") == []
+    assert rows(rebuild(tmp_path / "archive", pool, into=tmp_path / "again.db")) == rows(tmp_path / "archive" / "catalogue.db")
+
+
 def test_a_pipe_or_a_folder_called_like_a_file_is_told_and_passed_by(pool: ReadingPool, tmp_path: Path) -> None:
     folder = tmp_path / "archive"
     visit(folder, answers())
