@@ -20,7 +20,7 @@ from newsarchive.reading.comments.lists.key import home_of, key_in_url, keyed, t
 from newsarchive.reading.comments.lists.pages import is_comment_page, other_pages, outside
 from newsarchive.reading.comments.lists.reading import read_rows
 from newsarchive.reading.comments.lists.replies import parents
-from newsarchive.reading.comments.lists.rows import Found, spread
+from newsarchive.reading.comments.lists.rows import Found, spread, wrapped
 from newsarchive.reading.comments.lists.section import beside, claimed, says_closed, strays
 from newsarchive.reading.comments.lists.signs import PROMISING, context
 from newsarchive.reading.comments.lists.stamps import stamp
@@ -115,7 +115,7 @@ def _discussion(document: Document, best: List) -> Discussion:
     shown = _once(best, readable)
     rows, told = [best.found.rows[at] for at in shown], [best.told[at] for at in shown]
     elements = frozenset(part for row in best.found.rows for part in row)
-    above = parents(best.found.root, rows, told, targets(rows))
+    above = parents(best.found.root, rows, told, targets(wrapped(best.found.root, rows)))
     entries = [_entry(one, under) for one, under in zip(told, above, strict=True)]
     nodes = section(document, [*(part for row in rows for part in row), *best.beside])
     around = list(outside(nodes, elements))

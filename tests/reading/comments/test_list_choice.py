@@ -7,7 +7,7 @@ from dataclasses import replace
 from newsarchive.items import Profile
 from newsarchive.reading import html_page, read_html
 from newsarchive.reading import read as read_page
-from tests.reading.comments.talk import AT, SAID, STORY, read, rows, shown
+from tests.reading.comments.talk import AT, SAID, STORY, above, read, rows, shown
 
 TOLD = "<li class=comment id=comment-{n}0><b class=user>{name}</b> <i>{time}</i><p>{text}</p>{more}</li>"
 WIDGET = "<div class=item id=comment{n}><span class=commentBody>{text}</span><span class=commentAuthor>{who}</span></div>"
@@ -81,9 +81,9 @@ def test_wordpress_themes_whose_text_stands_bare() -> None:
 
 def test_what_stands_above_the_heading_of_a_thread_tells_of_other_things() -> None:
     heading, made = "<h3>Comments</h3>", rows(TOLD.replace("{more}", ""))
-    for above in ("<h3>Related</h3>", "<p><a>Recommend this article</a></p>", "<h1>BREAKING: Fares to rise</h1>"):
+    for before in ("<h3>Related</h3>", "<p><a>Recommend this article</a></p>", "<h1>BREAKING: Fares to rise</h1>"):
         for inner in (f"{heading}<ul>{made}</ul>", f"<div>{heading}</div><div><ul>{made}</ul></div>"):
-            assert shown(read(f"<div>{above}</div><div id=comments>{inner}</div>")) == list(SAID)
+            assert shown(read(f"<div>{before}</div><div id=comments>{inner}</div>")) == list(SAID)
     behind = f"<div id=comments><ul>{made}</ul><h3>Related stories</h3><ul><li><a>Trams</a></ul></div>"
     assert shown(read(behind)) == list(SAID)
     assert not shown(read(f"<div class=comments><h3>Recommended</h3><ul>{made}</ul></div>"))
@@ -91,15 +91,20 @@ def test_what_stands_above_the_heading_of_a_thread_tells_of_other_things() -> No
 
 def test_the_articles_headline_and_its_topics_are_no_heading_of_a_thread() -> None:
     made = "".join(f"<div class=note><b>{name}</b> {time}<p>{text}</p></div>" for name, time, text in SAID)
-    for above in ("<h1>BREAKING: Fares to rise, says council</h1>", "<div>Related Tags <a>Transport</a> <a>Fares</a></div>"):
-        html = f"<title>Fares to rise</title><body>{STORY.replace('h1', 'h2')}{above}<div class=comments>{made}</div>"
+    for before in ("<h1>BREAKING: Fares to rise, says council</h1>", "<div>Related Tags <a>Transport</a> <a>Fares</a></div>"):
+        html = f"<title>Fares to rise</title><body>{STORY.replace('h1', 'h2')}{before}<div class=comments>{made}</div>"
         found = read_html(html, "https://courier.example/news/fares-to-rise/", captured_at=AT).comments
-        assert shown(found) == list(SAID), above
+        assert shown(found) == list(SAID), before
 
 
-def test_where_all_writers_are_from_is_no_part_of_their_names() -> None:
-    form = "<div class=comment><span class=author>{name}\nfrom {n} Mill Lane</span><p>{text}</p><i>{time}</i></div>"
-    made = rows(form)
-    assert shown(read(f"<div id=comments><h3>Comments</h3>{made}</div>")) == list(SAID)
-    one = made.replace(" from", "").replace("\nfrom", ",", 3)
-    assert read(f"<div id=comments><h3>Comments</h3>{one}</div>")[3].author_name == "Marta P from 4 Mill Lane"
+def test_what_holds_one_comment_and_nothing_else_tells_its_level_and_its_id() -> None:
+    box = "<div class=box><b class=author>{name}</b> <i>{time}</i>{link}<p>{text}</p></div>"
+    for level, link in ((" talk-indented", ""), ("", "<a href='/news/x/?c=1#c-1'>in reply to {first}</a>")):
+        made = [
+            f"<article class='talk{level if at == 1 else ''}' id=c-{at + 1}>"
+            + box.format(name=name, time=time, text=text, link=link.format(first=SAID[0][0]) if at == 1 else "")
+            + "</article>"
+            for at, (name, time, text) in enumerate(SAID)
+        ]
+        found = read(f"<div id=comments><h3>Comments</h3>{''.join(made)}</div>")
+        assert (shown(found), above(found)) == (list(SAID), [None, 0, None, None]), level

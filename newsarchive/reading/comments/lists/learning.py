@@ -36,7 +36,6 @@ _WEIGHT = 250  # characters of one piece that count, so that one long comment do
 _SHARE = 0.72  # the share of the prose that a place must hold to be the text's
 _SHARE_MARKED = 0.5  # the same, where the place is called a text
 _ONE_SIDE = 0.75  # the share of the prose that stands on one side of name and time, from which the rest is none of the text
-_TOWN = re.compile(r"\s+(?:from|aus)\s+\S.*$", re.IGNORECASE)  # where a writer is from, behind his name
 _TIMED = 0.15  # the share of records from which a place of times is the template's, and not a text's
 _MOSTLY = 0.8  # the share of a place's pieces from which it is one of numbers
 _MOST_WORDS = 50  # beside names; those with a number, which may be another in each record, are the first to go
@@ -89,10 +88,7 @@ def _around_names(template: Template, shown: Sequence[Sequence[Piece]]) -> tuple
     if template.numbered:
         lines = [NUMBER.sub("", line) for line in lines]
     before = BEFORE_NAME if len(lines) > 1 else SURELY_BEFORE
-    after = AFTER_NAME if _is_usual(AFTER_NAME, lines) else None
-    if len(lines) > 1 and all(map(_TOWN.search, lines)):
-        after = _TOWN
-    return before if _is_usual(before, lines) else None, after
+    return before if _is_usual(before, lines) else None, AFTER_NAME if _is_usual(AFTER_NAME, lines) else None
 
 
 def _lines(template: Template, shown: Sequence[Sequence[Piece]]) -> list[str]:

@@ -9,6 +9,7 @@ from itertools import islice, pairwise
 
 from newsarchive.reading.comments.lists.addressed import addressed
 from newsarchive.reading.comments.lists.pieces import mark
+from newsarchive.reading.comments.lists.rows import wrapped
 from newsarchive.reading.comments.lists.template import Told
 from newsarchive.reading.comments.lists.words import REPLIES
 from newsarchive.reading.document import Element
@@ -49,11 +50,13 @@ def parents(
     root: Element, rows: Sequence[tuple[Element, ...]], told: Sequence[Told], names: Mapping[str, int]
 ) -> list[int | None]:
     """For each row the place of the row it answers; `names` tells which row an id in the page belongs to."""
-    places = {part: at for at, row in enumerate(rows) for part in row}
-    behind = _behind_rows(root, rows, places)
-    hung = [_hung(root, row[0], places, behind) for row in rows]
+    outer = wrapped(root, rows)
+    places = {part: at for at, row in enumerate(outer) for part in (*row, *rows[at])}
+    behind = _behind_rows(root, outer, places)
+    hung = [_hung(root, row[0], places, behind) for row in outer]
     if not any(one is not None for one in hung) or _is_unclosed(hung):
-        hung = _by_levels([row[0] for row in rows])
+        levels = (_by_levels([row[0] for row in those]) for those in (rows, outer))
+        hung = next((one for one in levels if any(above is not None for above in one)), [None] * len(rows))
     said = addressed(told, names)
     return _without_circles([hung[at] if other is None else other for at, other in enumerate(said)])
 

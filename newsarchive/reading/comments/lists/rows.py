@@ -20,6 +20,7 @@ _LOOKED_AT = 40  # children, or texts, of an element
 _LINE = 110  # characters; a longer line is a text of its own
 _NEAR = 4  # how far above two lists of one kind their common roof may be
 _MOST_LISTS = 6
+_WRAPPERS = 3  # elements around each row that may hold nothing else
 _PARTS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "hr", "form"))  # what stands before and behind a list
 _NAME = re.compile(r"[.#]")
 
@@ -35,6 +36,21 @@ class Found:
     root: Element
     rows: tuple[tuple[Element, ...], ...]
     starts: tuple[int, ...] = (0,)
+
+
+def wrapped(root: Element, rows: Sequence[tuple[Element, ...]]) -> list[tuple[Element, ...]]:
+    """The rows, or what holds each of them and nothing else: the wrapper may have the id and the level of its comment."""
+    outer = list(rows)
+    for _ in range(_WRAPPERS):
+        above = [row[0].getparent() if len(row) == 1 else None for row in outer]
+        if not all(one is not None and one is not root and _holds_one(one) for one in above):
+            break
+        outer = [(one,) for one in above if one is not None]
+    return outer
+
+
+def _holds_one(element: Element) -> bool:
+    return len(element) == 1 and not ((element.text or "").strip() or (element[0].tail or "").strip())
 
 
 def joined(groups: Sequence[tuple[Element, list[Element]]], page: frozenset[Element]) -> Iterator[Found]:

@@ -10,9 +10,9 @@ from newsarchive.reading.comments.lists import times
 from newsarchive.reading.comments.lists.naming import name_of
 from newsarchive.reading.comments.lists.own import LONGEST_COUNTER
 from newsarchive.reading.comments.lists.pieces import Path, Piece, Record
-from newsarchive.reading.comments.lists.places import is_origin, is_sign, place
+from newsarchive.reading.comments.lists.places import AROUND, is_origin, is_sign, place
 from newsarchive.reading.comments.lists.template import Template, Told
-from newsarchive.reading.comments.lists.words import AFTER_NAME, EDITED, QUOTING
+from newsarchive.reading.comments.lists.words import AFTER_NAME, ANSWERING, EDITED, QUOTING
 from newsarchive.text import clean_block
 
 _HEADING = re.compile(r"h[1-6]\b")
@@ -34,6 +34,7 @@ def tell(template: Template, record: Record) -> Told:
         kept = [piece for piece, side in placed if template.side in (None, side)] or [piece for piece, _ in placed]
     kept = _between_signs(kept if template.text else _below_heading(kept))
     kept = [piece for piece in kept if not QUOTING.fullmatch(piece.text.strip().lower())]
+    kept = [piece for piece in kept if not _names_answered(piece)]
     if name and len(kept) > 1 and not kept[0].gap and AFTER_NAME.fullmatch(kept[0].text.strip()):
         kept = kept[1:]  # "Ann says:", in a lone record
     kept = list(_unedited(kept))
@@ -116,6 +117,12 @@ def _between_signs(kept: list[Piece]) -> list[Piece]:
     """Without what is a sign and nothing else at either end."""
     told = [at for at, piece in enumerate(kept) if not is_sign(piece)]
     return kept[told[0] : told[-1] + 1] if told else kept
+
+
+def _names_answered(piece: Piece) -> bool:
+    """Whether a piece is a link to the comment that is answered: "In reply to Ann"."""
+    href = piece.home.get("href") if piece.linked else None
+    return href is not None and "#" in href and ANSWERING.match(piece.text.strip(AROUND)) is not None
 
 
 def _unedited(pieces: Iterable[Piece]) -> Iterator[Piece]:
