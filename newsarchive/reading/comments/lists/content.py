@@ -23,6 +23,7 @@ from newsarchive.reading.comments.lists.words import (
     JOINED,
     LATEST,
     MEMBER,
+    NAMELESS,
     POSTS,
     REPLY,
     WROTE,
@@ -60,6 +61,8 @@ def content(near: float, records: Sequence[Record], told: Sequence[Told], templa
     answerable = _share(records, lambda record: _is_answerable(record) or _is_of_member(record)) >= _HALF
     answerable = answerable or (parts.names >= _HALF and _wrote(records, told) >= _HALF)
     answerable = answerable or (near >= _BESIDE_FIELD and _are_talk(records, told))
+    if parts.times < _HALF and sum(map(_leads_to_more, records, told)) >= _HALF * len(records):
+        return NEVER  # "Ann on <the article's headline>"
     if _share(records, _tells_latest) >= _HALF or is_index(records, told):
         return NEVER
     if near < _WEAK and not (answerable or (parts.called and parts.numbered)):
@@ -115,7 +118,8 @@ def _is_date(piece: Piece) -> bool:
 
 def _monotony(told: Sequence[Told]) -> float:
     """The points against a list in which everybody says the same, or one alone speaks."""
-    texts, writers = [one.text for one in told if one.text], [one.name for one in told if one.name]
+    texts = [one.text for one in told if one.text]
+    writers = [one.name for one in told if one.name and not NAMELESS.fullmatch(one.name)]
     return 3.0 * (len(texts) > 2 and len(set(texts)) == 1) + 2.0 * (len(writers) > 3 and len(set(writers)) == 1)
 
 

@@ -15,7 +15,7 @@ from newsarchive.reading.comments.lists.names import name_places
 from newsarchive.reading.comments.lists.naming import EDGES, NUMBER, name_of, ranked
 from newsarchive.reading.comments.lists.own import DOTS, LONGEST_COUNTER, OwnWords, own_words
 from newsarchive.reading.comments.lists.pieces import Path, Piece, Record
-from newsarchive.reading.comments.lists.places import AROUND, is_block, last_steps
+from newsarchive.reading.comments.lists.places import AROUND, is_block, last_steps, place
 from newsarchive.reading.comments.lists.telling import unplaced
 from newsarchive.reading.comments.lists.template import Template
 from newsarchive.reading.comments.lists.words import (
@@ -35,6 +35,7 @@ from newsarchive.text import clean_line
 _WEIGHT = 250  # characters of one piece that count, so that one long comment does not speak for all
 _SHARE = 0.72  # the share of the prose that a place must hold to be the text's
 _SHARE_MARKED = 0.5  # the same, where the place is called a text
+_SHARE_ALONE = 0.25  # the same, in a lone record: what others would show to be the template's is here still
 _ONE_SIDE = 0.75  # the share of the prose that stands on one side of name and time, from which the rest is none of the text
 _TIMED = 0.15  # the share of records from which a place of times is the template's, and not a text's
 _MOSTLY = 0.8  # the share of a place's pieces from which it is one of numbers
@@ -115,18 +116,22 @@ def _side(template: Template, shown: Sequence[Sequence[Piece]]) -> int | None:
 def _time(shown: Sequence[Sequence[Piece]]) -> Path | None:
     """The place where most records have a time; of several the one that is called so, then the first."""
     count: Counter[Path] = Counter()
+    shared: Counter[Path] = Counter()  # by the element: behind a link in one record, at its beginning in another
     first: dict[Path, int] = {}
     for pieces in shown:
-        for path in dict.fromkeys(piece.path for at, piece in enumerate(pieces) if piece.time and not _is_since(pieces, at)):
+        here = dict.fromkeys(piece.path for at, piece in enumerate(pieces) if piece.time and not _is_since(pieces, at))
+        shared.update({place(path) for path in here})
+        for path in here:
             count[path] += 1
             first.setdefault(path, len(first))
     if not count:
         return None
-    best = max(count.values())
+    best = max(shared.values())
     if best < _TIMED * len(shown):
         return None
-    usual = [path for path in count if count[path] >= 0.7 * best]
-    return min(usual, key=lambda path: (not TIME.search(last_steps(path)), first[path]))
+    usual = [path for path in count if shared[place(path)] >= 0.7 * best]
+    chosen = min(usual, key=lambda path: (not TIME.search(last_steps(path)), first[path]))
+    return max((path for path in usual if place(path) == place(chosen)), key=lambda path: (count[path], -first[path]))
 
 
 def _is_since(pieces: Sequence[Piece], at: int) -> bool:
@@ -154,7 +159,8 @@ def _text(varying: Sequence[Sequence[Piece]], name: Path | None, own: OwnWords) 
                 size = min(len(piece.text), _WEIGHT)
                 for end in range(len(piece.path) + 1):
                     weight[piece.path[:end]] += size
-    called = [path for path in weight if _is_called_text(path) and weight[path] >= _SHARE_MARKED * weight[()]]
+    least = _SHARE_MARKED if len(varying) > 1 else _SHARE_ALONE
+    called = [path for path in weight if _is_called_text(path) and weight[path] >= least * weight[()]]
     heaviest = max((weight[path] for path in called), default=0)
     here = max((path for path in called if weight[path] >= _MOSTLY * heaviest), key=len, default=())
     below: dict[Path, list[Path]] = defaultdict(list)

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from newsarchive.reading.comments.lists.pieces import Path, Piece, Record
 from newsarchive.reading.comments.lists.places import AROUND, NAMED_TAGS, is_block, is_origin, steps
-from newsarchive.reading.comments.lists.words import AFTER_NAME, AUTHOR, BEFORE_NAME, BY, MARKED_TEXT, NO_NAME
+from newsarchive.reading.comments.lists.words import AFTER_NAME, AUTHOR, BEFORE_NAME, BY, LINKING, MARKED_TEXT, NO_NAME
 
 _LONGEST_NAME = 60
 _COMPARED = 20  # places that may hold the likeliest one's names alone
@@ -34,7 +34,7 @@ def name_places(records: Sequence[Record], varying: Sequence[Sequence[Piece]], t
         zones: dict[Path, list[Piece]] = defaultdict(list)
         towns = {id(after) for before, after in pairwise(pieces) if is_origin(before)}
         untimed = [piece for piece in pieces if piece.path != time and (not piece.time or piece.home.tag in _NAME_TAGS)]
-        untimed = [piece for piece in untimed if id(piece) not in towns]
+        untimed = [piece for piece in untimed if id(piece) not in towns and not _links(piece)]
         for piece in untimed:
             for end in range(1, len(piece.path) + 1):
                 zones[piece.path[:end]].append(piece)
@@ -77,7 +77,8 @@ def _line(pieces: Sequence[Piece]) -> str:
 def _beside(varying: Sequence[Sequence[Piece]], time: Path | None) -> dict[Path, float]:
     """How often each place stands right before or after the time; in another line, or the next cell, it counts half."""
     count: dict[Path, float] = defaultdict(float)
-    for pieces in varying:
+    for told in varying:
+        pieces = [piece for piece in told if not _links(piece)]
         at = next((place for place, piece in enumerate(pieces) if piece.time and piece.path == time), None)
         if at is not None:
             before = pieces[at - 2 : at] if at > 1 and _TOWN.match(pieces[at - 1].text) and not pieces[at - 1].gap else ()
@@ -91,6 +92,11 @@ def _beside(varying: Sequence[Sequence[Piece]], time: Path | None) -> dict[Path,
                     for end in range(1, len(pieces[place].path) + 1):
                         count[pieces[place].path[:end]] += line
     return count
+
+
+def _links(piece: Piece) -> bool:
+    """Whether a piece only links a name with what stands around it: "on", "says:"."""
+    return not piece.time and LINKING.fullmatch(piece.text.strip(AROUND)) is not None
 
 
 def _cell(path: Path) -> Path:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from newsarchive.reading.comments.lists.pieces import Path, Piece
 from newsarchive.reading.comments.lists.places import AROUND, NAMED_TAGS, is_block, is_origin, is_sign, place
 from newsarchive.reading.comments.lists.template import Template
-from newsarchive.reading.comments.lists.words import ANSWERED, ANSWERING, BADGE, NO_NAME
+from newsarchive.reading.comments.lists.words import ANSWERED, ANSWERING, BADGE, CONTROL, NO_NAME
 from newsarchive.text import clean_line
 
 EDGES = AROUND.translate({ord(sign): None for sign in "#[]"})  # what is no part of a name
@@ -45,7 +45,7 @@ def name_of(template: Template, shown: Sequence[Piece]) -> tuple[tuple[Piece, ..
         zone = tuple(piece for piece in zone if not piece.text.strip(AROUND).isdecimal()) or zone  # a comment's number in a link
         if zone and likely != template.names[0] and len(zone) > 1 and NAMED_TAGS.match("".join(zone[0].path[-1:])):
             zone = tuple(piece for piece in zone if piece.path == zone[0].path)
-        if zone and (name := _trimmed(_joined(zone, shown), template)) and len(name) <= _LONGEST:
+        if zone and (name := _trimmed(_joined(zone, shown), template)) and len(name) <= _LONGEST and not _is_button(zone):
             return zone, name
     return (), None
 
@@ -114,6 +114,11 @@ def _unanswering(pieces: Sequence[Piece]) -> Sequence[Piece]:
     return pieces[:end]
 
 
+def _is_button(zone: Sequence[Piece]) -> bool:
+    """Whether what stands at a place is a link to answer: a guest's name is none, and the links behind it move up."""
+    return len(zone) == 1 and zone[0].linked and CONTROL.fullmatch(zone[0].text.strip(AROUND).lower()) is not None
+
+
 def _bare(line: str) -> str:
     """A name without the signs around it; a hyphen at its end without a space before it is its own: "Mews-"."""
     name = _LOOSE.sub("", line.strip(EDGES))
@@ -131,7 +136,7 @@ def _trimmed(line: str, template: Template) -> str:
                 name = bare.strip(EDGES)
     if template.before and (found := template.before.match(name)):
         name = name[found.end() :].strip(EDGES)
-    if template.after and (found := template.after.search(name)) and found.start() > 0:
+    while template.after and (found := template.after.search(name)) and found.start() > 0:
         name = name[: found.start()].strip(EDGES)
     if name.startswith("(") and name.find(")") in (-1, len(name) - 1):
         name = name.strip("()")

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 from newsarchive.reading.comments.lists.pieces import Path, Piece
 from newsarchive.reading.comments.lists.places import AROUND, NAMED_TAGS, is_block, is_called, steps
-from newsarchive.reading.comments.lists.words import AFTER_NAME, CONTROL, NAMELESS
+from newsarchive.reading.comments.lists.words import AFTER_NAME, CONTROL, LINKING, NAMELESS
 
 LONGEST_COUNTER = 40  # characters of "3 replies", "3 of 12 readers found this useful"
 _SAME = 0.7  # the share of the records having a place from which one wording there is the template's
+_COMMON = 0.6  # the share of all records from which words right before a time are the template's
 _MOSTLY = 0.8  # the share of a place's pieces from which it is one of numbers
 _FEW = 3  # records below which sameness tells nothing
 _DIGITS = re.compile(r"\d[\d.,]*")
@@ -67,6 +68,8 @@ def own_words(shown: Sequence[Sequence[Piece]]) -> OwnWords:
         if not is_called(path):
             usual = max(_FEW, len(shown)) if is_block(path) else max(2, _SAME * spread[path])
             same = ((words, count) for words, count in texts.items() if count >= usual)
+            if path[-1:] == _SPLIT[0]:  # a guest without a link, who wrote twice, beside members with links
+                same = ((words, count) for words, count in same if count >= _COMMON * len(shown) or _is_linking(words))
             wordings.update((path, words) for words, count in same if not _may_be_one(path, words, count, spread[path]))
     inline = {path: texts for path, texts in held.items() if not is_block(path)}
     often = {path for path in held if path in inline or spread[path] >= max(_FEW, _SAME * len(shown))}
@@ -91,6 +94,10 @@ def _may_be_one(path: Path, words: str, count: int, records: int) -> bool:
     if words.endswith(":") or NAMED_TAGS.match((steps(path) or ("",))[-1]) is None:
         return False
     return count < _FEW or (count < records and is_called(path[:-1]))
+
+
+def _is_linking(words: str) -> bool:
+    return LINKING.fullmatch(words.strip(AROUND).lower()) is not None
 
 
 def _mostly(texts: Counter[str], question: Callable[[str], bool]) -> bool:

@@ -139,7 +139,11 @@ _AFTER = (
     r"|spune|a\s(?:scris|spus)|λέει|έγραψε|είπε|dedi(?:\ski)?|diyor(?:\ski)?|yazdı|يقول|قال|كتب|אומרת?|כתבה?|הגיבה?"
     r"|گفت(?:ه(?: است)?)?|می‌گوید|نوشت(?:ه(?: است)?)?|さん|様|より|のコメント|님의\s말|님|说道?|說|写道|寫道|表示|viết|nói"
     r"|mengatakan|berkata|menulis|anasema|alisema|aliandika|พูดว่า|กล่าวว่า|บอกว่า|anoti|akati"
-    r"|added|on|at|am|le|el|il|op|um|den"
+    r"|added|on|at|am|le|el|il|op|um|den|dne|dňa|dnia"
+)
+# What links a name with what stands around it; nobody is called so.
+LINKING = re.compile(
+    rf"(?:{_AFTER}|(?:posted|written|submitted|published|added|comment) by|by|par|por|door|poslala?|vložila?|dodała?)\s*:?"
 )
 # What stands between a writer's name and the name of whom he answers.
 _ANSWERING = (
@@ -164,7 +168,8 @@ NAMELESS = re.compile(
 )
 BEFORE_NAME = re.compile(rf"^(?:{_BEFORE})(?:\s*:|(?=\s)|$)\s*", re.IGNORECASE)
 SURELY_BEFORE = re.compile(
-    r"^(?:(?:written|posted|submitted|published|added|comment) )?(?:by|from)\s*:?\s+|[^\W\d_]{2,20}\s?:\s", re.IGNORECASE
+    r"^(?:(?:written|posted|submitted|published|added|comment) )?(?:by|from)\s*:?\s+|^(?-i:par|por|door)\s+|[^\W\d_]{2,20}\s?:\s",
+    re.IGNORECASE,
 )
 BY = re.compile(
     r"^(?:(?:written|posted|submitted|published|added|comment) )?(?:by|von|par|por|door|da|av|автор|от):?\s\S", re.IGNORECASE
