@@ -13,6 +13,7 @@ from newsarchive.reading.comments.lists.places import AROUND, NAMED_TAGS, is_blo
 from newsarchive.reading.comments.lists.words import AFTER_NAME, AUTHOR, BEFORE_NAME, BY, LINKING, MARKED_TEXT, NO_NAME
 
 _LONGEST_NAME = 60
+_LONGEST_LINK = 30  # characters of words between a name and a time
 _COMPARED = 20  # places that may hold the likeliest one's names alone
 _NAME_TAGS = ("b", "strong", "cite", "a")
 _FITTING = 0.9  # the share of lines that must be short enough
@@ -96,7 +97,9 @@ def _beside(varying: Sequence[Sequence[Piece]], time: Path | None) -> dict[Path,
 
 def _links(piece: Piece) -> bool:
     """Whether a piece only links a name with what stands around it: "on", "says:"."""
-    return not piece.time and LINKING.fullmatch(piece.text.strip(AROUND)) is not None
+    if piece.time or len(piece.text) > _LONGEST_LINK:
+        return False
+    return LINKING.fullmatch(piece.text.strip(AROUND)) is not None
 
 
 def _cell(path: Path) -> Path:
