@@ -15,6 +15,8 @@ FORMS = {
     "who and when beneath": "<div>{} </div> ",
     "whose words have no element": "{}",
     "who says": "<ol>{}</ol>",
+    "a number and words that lead to the name": "<div>{}</div>",
+    "who on top and when at the end": "<div>{}</div>",
     "votes": "<div class=all>{}</div>",
 }
 ROWS = {
@@ -26,6 +28,8 @@ ROWS = {
     "who and when beneath": "<div><p>{2}</p><p><em>Posted by {0}, {1}</em></p></div>",
     "whose words have no element": "<div class=m><div class=m-body><h5>{0} <small>{1}</small></h5>{2}</div></div>",
     "who says": "<li><cite>{0}</cite> says:<br><small>{1}</small><p>{2}</p></li>",
+    "a number and words that lead to the name": "<blockquote><div>#1 Posted by <b>{0}</b> at <i>{1}</i></div>{2}</blockquote>",
+    "who on top and when at the end": "<div class=e><p>#1 <b>{0}</b> says:</p><p>{2}</p><p><em>{1}</em> <a>Quote</a></p></div>",
     "votes": (
         "<div class=row><div class=u>{0}</div><div class=d>{1}</div><div class=m>{2}</div>"
         "<div><a>Like</a> 3 <a>Dislike</a> 0 <a>Reply</a></div></div>"

@@ -28,6 +28,7 @@ from newsarchive.reading.comments.lists.words import (
     REPLY,
     WROTE,
     names_comment,
+    only_lead,
 )
 from newsarchive.text import clean_line
 
@@ -94,7 +95,9 @@ def _is_sole(record: Record, told: Told, parts: _Parts, near: float) -> bool:
     item = record.parts[0]
     if not (told.name and told.text) or any(one.find(f".//{tag}") is not None for one in record.parts for tag in _TO_WRITE):
         return False
-    if says_comments(told.text) or sum(piece.time and _is_date(piece) for piece in record.pieces) > _MOST_TIMES:
+    if says_comments(told.text) or only_lead(told.text):
+        return False
+    if sum(piece.time and _is_date(piece) for piece in record.pieces) > _MOST_TIMES:
         return False
     named = sum(names_comment(names(one)) for one in (item, *islice(item.iterancestors(), 2)))
     dated = any(map(_is_date, told.time))
@@ -104,10 +107,14 @@ def _is_sole(record: Record, told: Told, parts: _Parts, near: float) -> bool:
 
 
 def _is_head(record: Record, told: Told) -> bool:
-    """Whether name and time stand beside each other, with a word or a sign between them at most."""
+    """Whether name and time stand beside each other, with a word or a sign between them at most, or the one begins and the other
+    ends the record."""
     when = {id(piece) for piece in told.time}
     places = [at for at, piece in enumerate(record.pieces) if id(piece) in when]
-    near = record.pieces[max(places[0] - _BETWEEN, 0) : places[-1] + _BETWEEN + 1] if places else ()
+    if not places:
+        return False
+    near = record.pieces[max(places[0] - _BETWEEN, 0) : places[-1] + _BETWEEN + 1]
+    near += record.pieces[: _BETWEEN + 1] if len(record.pieces) - places[-1] <= _BETWEEN + 1 else []
     return any(told.name and told.name in piece.text for piece in near)
 
 

@@ -29,6 +29,7 @@ from newsarchive.reading.comments.lists.words import (
     NO_NAME,
     SURELY_BEFORE,
     TIME,
+    only_lead,
 )
 from newsarchive.text import clean_line
 
@@ -80,7 +81,7 @@ def _before_time(pieces: Sequence[Piece]) -> Iterator[tuple[Path, str]]:
 
 def _is_machines(words: str) -> bool:
     """Whether words only lead to a name, or are a button's."""
-    return any(form.fullmatch(words.strip(AROUND).lower()) for form in (BEFORE_NAME, AFTER_NAME, CONTROL))
+    return only_lead(words) or CONTROL.fullmatch(words.strip(AROUND).lower()) is not None
 
 
 def _around_names(template: Template, shown: Sequence[Sequence[Piece]]) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:

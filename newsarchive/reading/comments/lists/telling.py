@@ -12,7 +12,7 @@ from newsarchive.reading.comments.lists.own import LONGEST_COUNTER
 from newsarchive.reading.comments.lists.pieces import Path, Piece, Record
 from newsarchive.reading.comments.lists.places import AROUND, is_origin, is_sign, place
 from newsarchive.reading.comments.lists.template import Template, Told
-from newsarchive.reading.comments.lists.words import AFTER_NAME, ANSWERING, EDITED, QUOTING
+from newsarchive.reading.comments.lists.words import ANSWERING, EDITED, QUOTING, only_lead
 from newsarchive.text import clean_block
 
 _HEADING = re.compile(r"h[1-6]\b")
@@ -35,8 +35,8 @@ def tell(template: Template, record: Record) -> Told:
     kept = _between_signs(kept if template.text else _below_heading(kept))
     kept = [piece for piece in kept if not QUOTING.fullmatch(piece.text.strip().lower())]
     kept = [piece for piece in kept if not _names_answered(piece)]
-    if name and len(kept) > 1 and not kept[0].gap and AFTER_NAME.fullmatch(kept[0].text.strip()):
-        kept = kept[1:]  # "Ann says:", in a lone record
+    while name and len(kept) > 1 and only_lead(kept[0].text):
+        kept = kept[1:]  # "#1 Posted by", "says:", in a lone record
     kept = list(_unedited(kept))
     text = clean_block("".join(f"{piece.gap}{piece.text}" for piece in kept)) or None
     if text and not kept[0].gap:  # what ends the line of name and time

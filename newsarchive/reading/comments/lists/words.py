@@ -178,8 +178,9 @@ BY = re.compile(
 _TRIP = r"#(?:-|[\w./]{8})"
 _JOINING = r"at|on|um|am|à|le|alle|op|om|den|kl\.?|em|às|в|w|dnia"  # leads from a name to a time
 AFTER_NAME = re.compile(
-    rf"(?:^|\s|,)\s*(?:(?:{_AFTER}|{_TRIP})\s*(?:[:.…：]{{1,3}})?(?:\s+(?:{_JOINING}))?|{_JOINING})$", re.IGNORECASE
+    rf"(?:^|\s|,)\s*(?:(?:{_AFTER}|{_TRIP})\s*(?:[:.…：]{{1,3}})?(?:\s+(?:{_JOINING}))?|(?-i:at|on|um|am))$", re.IGNORECASE
 )
+_FIRST = re.compile(r"(?:#\s?\d{1,5}[.:)]?|\d{1,5}[.:)])\s*")  # a comment's number
 # What a page adds to a name; "(not verified)" stays, for it is how a page calls whom it does not know.
 BADGE = re.compile(
     r"\s*[\[(（](?:guest|gast|invité|visiteur|invitado|visitante|convidado|ospite|visitor|besucher|gæst|gjest|gäst|vieras|gość"
@@ -261,3 +262,10 @@ def names_comment(name: str) -> bool:
     """Whether a class or an id speaks of comments; many are asked, and most of them again and again."""
     name = name.lower()
     return any(one in name for one in _NAMES)
+
+
+def only_lead(words: str) -> bool:
+    """Whether words only number a comment, or lead to its writer's name or to its time."""
+    bare = words.strip(" \t\n|·•,–—-")
+    bare = bare[found.end() :] if (found := _FIRST.match(bare)) else bare
+    return not bare or any(form.fullmatch(bare) for form in (BEFORE_NAME, AFTER_NAME))
