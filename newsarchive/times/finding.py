@@ -12,7 +12,7 @@ from newsarchive.times.dates import Place
 from newsarchive.times.eras import is_era
 from newsarchive.times.interval import Interval
 from newsarchive.times.phrases import LONGEST, may_be_time, time_of
-from newsarchive.words import filed, fillers, speakers
+from newsarchive.words import filed, fillers, speakers, units
 from newsarchive.words.spelling import simplify, tokens
 
 _LONGEST_LINE = 200
@@ -24,6 +24,9 @@ _FIRST = re.compile(rf"([^\W\d]+){_MARKS}+")
 _LAST = re.compile(rf"{_MARKS}+([^\W\d]+)$")
 _AFTER_CLOCK = re.compile("[ap]m|uhr|uur|hr?s?|hod|godz|hor[ae]s|น|[чгр]|d|st|nd|rd|th")
 _DATE_GOES_ON = re.compile(r"[./:-]?\d")
+_PART_OF_NUMBER = re.compile(r"(?:^|\()[-−]$|(?<![\d.,/])\d{1,3}[.,/]$")
+_NO_COUNT = re.compile(r"(?:\d{4,}|\b(?:nan|null|undefined)) ?$", re.IGNORECASE)
+_NO_YEAR = re.compile(r"(?<!\d)000\d(?!\d)")
 _BORDER = re.compile(r"[|·•,;:()\[\]–—-]")
 
 
@@ -51,9 +54,19 @@ def find_moment(
             return None
         part = line[start:end]
         found = time_of(simplify(part), place) if may_be_time(part, languages) else None
+        if found and _is_nonsense(line[:start], part):
+            return None
         if found and (found.said or (_bordered(line[:start].rstrip()[-1:]) and _bordered(line[end:].lstrip()[:1]))):
             return _trimmed(part, found.interval, place), found.interval
     return None
+
+
+def _is_nonsense(before: str, part: str) -> bool:
+    """Whether the words of a time are only a part of what a broken page says: "-5 minutes ago", "NaN days ago", the year 0001."""
+    if _NO_YEAR.search(part) or (part[0].isdigit() and _PART_OF_NUMBER.search(before)):
+        return True
+    first = simplify(part.split()[0])
+    return (first in units() and _NO_COUNT.search(before) is not None) or (first == "now" and before.endswith("from "))
 
 
 def _trimmed(part: str, meant: Interval, place: Place) -> str:

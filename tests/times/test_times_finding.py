@@ -72,3 +72,21 @@ def test_a_date_and_an_age_together(words: str, at: datetime, zone: str | None, 
 def test_any_line_has_a_part_of_itself_or_none(line: str) -> None:
     found = find_moment(line, at=AT, languages=("de", "fr"))
     assert found is None or found[1].earliest <= found[1].latest
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["-5 minutes ago", "NaN days ago", "null minutes ago", "99999999999 years ago", "1/2 hour ago", "99 years from now",
+     "0001-01-01T00:00:00+14:00", "12/31/0001", "January 1, 0001"],
+)  # fmt: skip
+def test_what_a_broken_page_says_is_no_time_in_part_either(line: str) -> None:
+    assert find_moment(line, at=AT) is None
+
+
+@pytest.mark.parametrize(
+    "line", ["Anna - 5 minutes ago", "3. 5 minutes ago", "1,200 views, 5 minutes ago", "Reply (3) 5 minutes ago"]
+)
+def test_numbers_that_are_none_of_an_age_stand_beside_it(line: str) -> None:
+    found = find_moment(line, at=AT)
+    assert found is not None
+    assert found[0] == "5 minutes ago"
