@@ -35,7 +35,7 @@ class ReadingPool:
 
     def __init__(self, *, workers: int, seconds: float, megabytes: int) -> None:
         """`seconds` of CPU bound one page, and three times as many of the clock; `megabytes` bound a worker's address space."""
-        self._workers, self._seconds = workers, seconds
+        self._workers, self._seconds, self._megabytes = workers, seconds, megabytes
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # NumPy takes 40 MB of address space for a thread of each core
         # A fresh server process forks the workers: they inherit neither the WARC's nor the lock's file descriptor, and share what
         # it has loaded.
@@ -83,14 +83,41 @@ class ReadingPool:
     async def read(self, page: Page, profile: Profile) -> Reading:
         """Read one page in a worker. Raises ReadingFailed, with the reason, for a page that no worker could read."""
         try:
-            future = self._submit(page, profile)
+            return await self._read_by(self, page, profile)
+        except MemoryError:
+            with self._fresh() as fresh:
+                return await self._read_by(fresh, page, profile)
+
+    async def _read_by(self, pool: ReadingPool, page: Page, profile: Profile) -> Reading:
+        try:
+            future = pool._submit(page, profile)
             self._waited_for.add(future)
             future.add_done_callback(self._waited_for.discard)
             return await wrap_future(future)
+        except MemoryError as error:
+            if pool is self:
+                raise
+            raise self._failure(error) from error
         except CancelledError as cancelled:  # pebble's word for what it had not begun when it was stopped
             raise ReadingFailed(_SENT_HOME) from cancelled
         except Exception as error:  # whatever a reader raises on a hostile page is a flag on the capture, not the crawl's end
             raise self._failure(error) from error
+
+    @contextmanager
+    def _fresh(self) -> Iterator[ReadingPool]:
+        """A pool of one process that has read nothing yet: what a worker still holds of other pages, or of the record around this
+        one, must not decide whether this one is read, for a rebuild comes to it by another way than the crawl."""
+        pool = ReadingPool(workers=1, seconds=self._seconds, megabytes=self._megabytes)
+        try:
+            yield pool
+        finally:
+            pool.close()
+
+    def read_alone(self, page: Page, profile: Profile) -> tuple[Reading, str | None]:
+        """Read a page for which a worker had too little memory (`NO_MEMORY`) in a fresh one; as `read_all` gives it."""
+        with self._fresh() as fresh:
+            _, reading, error = _settled(page, fresh._submit(page, profile))
+        return reading, error
 
     async def run(self, work: Callable[[], Result]) -> Result:
         """Do other work on a page in a worker, under the same limits. Raises ReadingFailed where it cannot be done."""
@@ -113,9 +140,13 @@ class ReadingPool:
         for page in pages:
             waiting.append((page, self._submit(page, profile)))
             if len(waiting) > 4 * self._workers:
-                yield _settled(*waiting.popleft())
+                yield self._settled(*waiting.popleft(), profile)
         while waiting:
-            yield _settled(*waiting.popleft())
+            yield self._settled(*waiting.popleft(), profile)
+
+    def _settled(self, page: Page, future: Future[Reading], profile: Profile) -> tuple[Page, Reading, str | None]:
+        page, reading, error = _settled(page, future)
+        return (page, *self.read_alone(page, profile)) if error == NO_MEMORY else (page, reading, error)
 
     def share_out(
         self, work: Callable[[Task, float], Result], tasks: Iterable[Task], *, patience: float = 1
@@ -182,6 +213,7 @@ def _outcome(task: Task, future: Future[Any]) -> tuple[Task, Any, ReadingFailed 
         return task, None, _failure(error)
 
 
+NO_MEMORY = "more memory needed than a reader may have"
 _SENT_HOME = "the readers were sent home"
 
 
@@ -201,7 +233,7 @@ def _failure(error: Exception) -> ReadingFailed:
     if isinstance(error, OSError | BrokenProcessPool):
         raise ReadersFailed(f"the readers cannot work: {error}") from error
     if isinstance(error, MemoryError):
-        return ReadingFailed("more memory needed than a reader may have")
+        return ReadingFailed(NO_MEMORY)
     return ReadingFailed(f"{type(error).__name__}: {error}")
 
 

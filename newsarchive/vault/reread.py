@@ -12,13 +12,13 @@ from newsarchive.catalogue.sights import Sight
 from newsarchive.catalogue.threads import is_provisional
 from newsarchive.errors import DamagedRecord
 from newsarchive.items import Article, Comment, Item, Page, Profile, Reading
-from newsarchive.reading.pool import ReadingPool, read_bounded
+from newsarchive.reading.pool import NO_MEMORY, ReadingPool, read_bounded
 from newsarchive.urls import request_key, site_id
 from newsarchive.vault.entries import ReadPage, readable
 from newsarchive.vault.exchange import Capture
 from newsarchive.vault.kept import Kept
 from newsarchive.vault.recovery import account
-from newsarchive.vault.replay import Note, Span, read_span, spans
+from newsarchive.vault.replay import Note, Span, page_at, read_span, spans
 from newsarchive.vault.takedown.suppression import Suppression
 from newsarchive.vault.warcfile import ClosedWarc
 
@@ -75,10 +75,20 @@ def read_parts(
     )
     for piece, part, _ in pool.share_out(reread, pieces, patience=_PATIENCE):
         if part is not None:
-            yield piece, part
+            yield piece, _with_room(part, piece, pool)
             continue
         for one, again, failure in pool.share_out(reread, singly(piece)):
-            yield one, again or unread(one, str(failure))
+            yield one, _with_room(again, one, pool) if again else unread(one, str(failure))
+
+
+def _with_room(part: Part, piece: Piece, pool: ReadingPool) -> Part:
+    """Pages for which there was no memory beside the record that they stand in are read as a crawl reads them: by themselves."""
+    for at, one in enumerate(part.found):
+        if isinstance(one, Captured) and one.page and one.page.error == NO_MEMORY:
+            page = page_at(piece.span.path.parent, one.capture.warc, one.capture.offset, one.capture.length)
+            reading, error = pool.read_alone(page, _profile_of(page, piece))
+            part.found[at] = replace(one, page=passed(page, reading, error, piece.suppression))
+    return part
 
 
 def reread(piece: Piece, seconds: float) -> Part:
@@ -122,10 +132,13 @@ def _captured(kept: Kept, piece: Piece, seconds: float) -> Captured:
     elif not kept.intact:
         page = _failed(kept, DAMAGED)
     else:
-        profile = piece.profile or Profile(site=site_id(kept.page.url))
-        reading, error = read_bounded(kept.page, profile, seconds)
+        reading, error = read_bounded(kept.page, _profile_of(kept.page, piece), seconds)
         page = passed(kept.page, reading, error, piece.suppression)
     return Captured(kept.capture, _key(kept), page)
+
+
+def _profile_of(page: Page, piece: Piece) -> Profile:
+    return piece.profile or Profile(site=site_id(page.url))
 
 
 def passed(page: Page, reading: Reading, error: str | None, suppression: Suppression) -> ReadPage:

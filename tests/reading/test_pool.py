@@ -128,3 +128,18 @@ def test_a_page_that_the_parser_has_no_memory_for_is_told_and_is_no_empty_page()
     finally:
         pool.close()
     assert (reading, error) == (Reading(), "more memory needed than a reader may have")
+
+
+def test_what_a_worker_holds_of_other_pages_does_not_decide_what_is_read() -> None:
+    """A rebuild comes to a page by another way than the crawl, and is to read the same."""
+    pool = ReadingPool(workers=1, seconds=30, megabytes=1800)
+    try:
+        told = [error for _, _, error in pool.read_all([PAGE] * 3, profile("Hoarding"))]
+
+        async def one() -> Reading:
+            return await pool.read(PAGE, profile("Hoarding"))
+
+        asyncio.run(one())
+    finally:
+        pool.close()
+    assert told == [None] * 3
