@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from newsarchive.catalogue import counts, tallies
 from newsarchive.catalogue.schema import transaction
@@ -53,6 +53,14 @@ UPDATE comments SET article_id = (
     SELECT id FROM articles WHERE thread_id = comments.thread_id AND id NOT IN gone ORDER BY first_seen, id LIMIT 1)
 WHERE article_id IN gone
 """
+
+
+def displace(connection: sqlite3.Connection, is_gone: Callable[[str], bool]) -> None:
+    """Take away the places of comments that are gone and in no other table: a list of numbers told them, and shows no words."""
+    alone = "SELECT comment_id FROM placements p WHERE NOT EXISTS (SELECT 1 FROM comments c WHERE c.id = p.comment_id)"
+    with transaction(connection):
+        gone = [row for row in connection.execute(alone).fetchall() if is_gone(row[0])]
+        connection.executemany("DELETE FROM placements WHERE comment_id = ?", gone)
 
 
 def remove(connection: sqlite3.Connection, site_id: str, *, comments: Iterable[str], articles: Iterable[str]) -> None:

@@ -291,3 +291,15 @@ def test_replies_stand_as_deep_as_before(tmp_path: Path) -> None:
     visit(folder, visits)
     assert [row["depth"] for row in query(folder, depths)] == [0, 2, 3]
     assert_whole(folder, tmp_path)
+
+
+def test_the_place_of_what_a_later_crawl_learns_to_be_gone_is_not_kept(tmp_path: Path) -> None:
+    """A list of numbers that comes first does not say who wrote what; a rebuild knows it by then."""
+    folder = tmp_path / "archive"
+    visit(folder, [("/2026/10/a-bridge/", answer(page(SAID)))])
+    assert forget(folder, "gazette-example:~..", *CASE, "--yes").exit_code == 0
+    later = (*SAID, (14, "..", "And who is to pay for all of it, if not the people of this town?"))
+    numbers = json.dumps([{"id": one, "parent": 0} for one, _, _ in later]).encode()
+    route = f"/wp-json/wp/v2/comments?post=41&per_page=100&_fields={PARENTS}&page=1"
+    visit(folder, [(route, answer(numbers, mime="application/json")), ("/2026/10/a-bridge/", answer(page(later, edition="2")))])
+    assert_whole(folder, tmp_path)

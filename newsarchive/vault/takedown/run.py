@@ -114,8 +114,7 @@ def carry_out(
     """Do what is left to do of a takedown. The caller holds the locks: the archive's, or after a crawl its site's."""
     row = connection.execute("SELECT * FROM takedowns WHERE id = ?", [takedown_id]).fetchone()
     site_id, began = row["site_id"], row["finished_at"] is None
-    suppression = Suppression.of(folder, connection, takedown_id)
-    outcome = Outcome()
+    suppression, outcome = Suppression.of(folder, connection, takedown_id), Outcome()
     _take_observed(connection, suppression, row)
     scope = scope_named(connection, suppression, site_id) if began else Scope(hashes=frozenset(suppression.hashes))
     if row["kind"] == "forget":
@@ -123,6 +122,7 @@ def carry_out(
         files = _files(folder, connection, site_id, None if began else crawls, progress)
         for path, group_done in files if scope.passages else ():
             _blank_file(folder, site_id, connection, path, suppression, scope, takedown_id, outcome, group_done)
+        removal.displace(connection, partial(scope.names_comment, suppression.key))
         _finish_files(folder, connection, takedown_id, row["case_number"])
     if began:
         removal.remove(connection, site_id, comments=scope.comments, articles=scope.articles)

@@ -61,6 +61,10 @@ class Scope:
     hashes: frozenset[str] = frozenset()
     quoted_by: tuple[str, ...] = ()
 
+    def names_comment(self, key: bytes, comment_id: str) -> bool:
+        """Whether a comment goes that has this number."""
+        return keyed(key, "comment", comment_id) in self.hashes
+
 
 def scope_of(connection: sqlite3.Connection, key: bytes, targets: Sequence[Target]) -> Scope:
     """All that goes with what a librarian named: with a commenter, all their comments; with an article, none of others'."""
