@@ -34,7 +34,7 @@ class TolerantParser(_LenientHTTPClientParser):
         """What is not HTTP is no answer; Twisted takes any name."""
         if not strversion.startswith((b"HTTP/", b"http/")):
             raise ParseError("no HTTP", strversion)
-        found: tuple[bytes, int, int] = super().parseVersion(strversion)  # type: ignore[no-untyped-call]
+        found: tuple[bytes, int, int] = super().parseVersion(strversion)
         return found
 
     def lineReceived(self, line: bytes) -> None:
@@ -55,4 +55,4 @@ class TolerantParser(_LenientHTTPClientParser):
         else:
             known = bool(_LENGTH.fullmatch(value) if name == b"content-length" else _TOKEN.fullmatch(name))
         if known:
-            super().headerReceived(name, value)  # type: ignore[no-untyped-call]
+            super().headerReceived(name, value)
