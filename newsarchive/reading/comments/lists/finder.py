@@ -16,7 +16,7 @@ from typing import TypeAlias
 from newsarchive.reading.comments.lists.anchors import INLINE
 from newsarchive.reading.comments.lists.headings import between_headings, is_parted
 from newsarchive.reading.comments.lists.pieces import mark
-from newsarchive.reading.comments.lists.rows import Found, alone, has_words, joined, spread
+from newsarchive.reading.comments.lists.rows import Found, alone, joined, says_something, spread
 from newsarchive.reading.comments.lists.words import TRACES
 from newsarchive.reading.document import Element
 
@@ -39,7 +39,7 @@ def lists(kinds: dict[str, list[Element]], page: frozenset[Element]) -> Iterator
     for homes in sorted(kinds.values(), key=len, reverse=True)[:_MOST_KINDS]:
         for one in _lists(homes, page):
             first = one.rows[0][0]
-            if first not in seen and any(has_words(row[0]) for row in one.rows):
+            if first not in seen and any(map(says_something, one.rows)):
                 seen.add(first)
                 yield one
 

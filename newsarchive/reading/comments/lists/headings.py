@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from itertools import islice, takewhile
 
-from newsarchive.reading.comments.lists.rows import Found, has_words
+from lxml import etree
+
+from newsarchive.reading.comments.lists.rows import PARTS, Found, says_something
 from newsarchive.reading.comments.lists.words import COLUMN, COMMENT, COMMENTS
 from newsarchive.reading.document import Element
 from newsarchive.text import clean_line
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "legend"))
+_LABELS = frozenset(("p", "div", "b", "strong"))  # besides them, if nothing in them can be clicked
 _LONGEST_LABEL = 60
 _LOOKED_AT = 60  # siblings
 _NEAR = 4  # elements around a list
@@ -23,7 +26,12 @@ def is_headed(found: Found) -> bool:
     inner = found.rows[0][0]
     ways = (inner, *islice(inner.iterancestors(), _NEAR))
     above = next((before for one in ways if (before := one.getprevious()) is not None), None)
-    return above is not None and above.tag in _HEADINGS and says_comments(_words(above))
+    return above is not None and (above.tag in _HEADINGS or _is_label(above)) and says_comments(_words(above))
+
+
+def _is_label(element: Element) -> bool:
+    """Whether an element is a line that leads nowhere: many a heading is a paragraph in bold."""
+    return element.tag in _LABELS and next(element.iter("a", "button", "input", "textarea"), None) is None
 
 
 def says_comments(words: str) -> bool:
@@ -42,15 +50,21 @@ def is_parted(first: Element, second: Element) -> bool:
 
 
 def between_headings(home: Element) -> tuple[Element, ...]:
-    """The siblings of a lone anchor from the heading of the comments down to it, where words stand above it; none if there is
-    no such heading."""
-    preceding = (one for one in islice(home.itersiblings(preceding=True), _LOOKED_AT) if isinstance(one.tag, str))
+    """The siblings around a lone anchor, from the heading of the comments down to the next heading, rule or form, if words
+    stand among them besides the anchor's; none if there is no such heading."""
     above: list[Element] = []
-    for one in preceding:
+    for one in islice(home.itersiblings(etree.Element, preceding=True), _LOOKED_AT):
         if one.tag in _HEADINGS:
-            return (*reversed(above), home) if _is_heading(one) and any(map(has_words, above)) else ()
+            below = list(takewhile(lambda after: not _ends(after), islice(home.itersiblings(etree.Element), _LOOKED_AT)))
+            told = says_something((*above, *below)) or (home.tail or "").strip()
+            return (*reversed(above), home, *below) if _is_heading(one) and told else ()
         above.append(one)
     return ()
+
+
+def _ends(element: Element) -> bool:
+    """Whether the comments end before this element."""
+    return element.tag in PARTS or next(element.iter("form", "textarea"), None) is not None
 
 
 def _is_heading(element: Element) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TypeAlias
@@ -131,20 +131,33 @@ def read_records(rows: Iterable[tuple[Element, ...]]) -> list[Record]:
     """The records with their pieces; a row's nested rows are left out of it."""
     rows = list(rows)
     starts = {part for row in rows for part in row}
-    return [_read(row, starts) for row in rows]
+    leads = {row[0]: lead for row in rows if len(row) > 1 and (lead := _lead(row[0])).strip()}
+    leads = leads if len(leads) == len(rows) else {}
+    return [_read(row, starts, leads) for row in rows]
 
 
-def _read(parts: tuple[Element, ...], starts: Collection[Element]) -> Record:
+def _lead(first: Element) -> str:
+    """The words before a row's first element that begin its line, and stand in no element but the parent of both."""
+    before = first.getprevious()
+    if first.tag in _BLOCKS or first.tag == "br":
+        return ""
+    if before is None:
+        return (first.getparent().text or "") if first.getparent() is not None else ""
+    return (before.tail or "") if before.tag in _BLOCKS or before.tag == "br" else ""
+
+
+def _read(parts: tuple[Element, ...], starts: Collection[Element], leads: Mapping[Element, str]) -> Record:
     record = Record(parts)
     if len(parts) == 1:
         _walk(record, parts[0], starts, (), "")
         _place_lead(record.pieces)
         return record
-    gap = ""
+    gap = _add(record, leads.get(parts[0]), "", ("<",), False, False, parts[0])
     for part in parts:
         here = (mark(part),)
         gap = _walk(record, part, starts, here, gap)
-        gap = _add(record, part.tail, gap, (f"~{here[0]}",), False, False, part)
+        if part.getnext() not in leads:
+            gap = _add(record, part.tail, gap, (f"~{here[0]}",), False, False, part)
     return record
 
 

@@ -21,7 +21,7 @@ _LINE = 110  # characters; a longer line is a text of its own
 _NEAR = 4  # how far above two lists of one kind their common roof may be
 _MOST_LISTS = 6
 _WRAPPERS = 3  # elements around each row that may hold nothing else
-_PARTS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "hr", "form"))  # what stands before and behind a list
+PARTS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "hr", "form"))  # what stands before and behind a list
 _NAME = re.compile(r"[.#]")
 
 
@@ -141,11 +141,11 @@ def _beneath(marks: Sequence[str], items: Sequence[int]) -> Sequence[int]:
     before it, the first behind a headline or a rule, or as far before its item as is usual."""
     tags = [_NAME.split(name)[0] for name in marks]
     follows = tags[items[-1] + 1 : items[-1] + 2]
-    if items[0] == 0 or tags[items[0] - 1] in _PARTS or not _PARTS.issuperset(follows):
+    if items[0] == 0 or tags[items[0] - 1] in PARTS or not PARTS.issuperset(follows):
         return items
     steps = sorted(after - before for before, after in pairwise(items))
     first = max(items[0] + 1 - steps[len(steps) // 2], 0)
-    first = max((at + 1 for at in range(items[0]) if tags[at] in _PARTS), default=first)
+    first = max((at + 1 for at in range(items[0]) if tags[at] in PARTS), default=first)
     return [first, *(item + 1 for item in items[:-1])]
 
 
@@ -192,3 +192,8 @@ def _is_control(element: Element) -> bool:
 def has_words(element: Element) -> bool:
     """Whether any words stand in an element."""
     return any(text.strip() for text in islice(element.itertext(), _LOOKED_AT))
+
+
+def says_something(row: Sequence[Element]) -> bool:
+    """Whether any words stand in a row: in its elements, or between them."""
+    return any(has_words(one) or (one.tail or "").strip() for one in row)

@@ -1,0 +1,35 @@
+"""Lists without an element for each comment: lines, and a rule between what one reader said and what the next one did."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.reading.comments.talk import SAID, read, shown
+
+HEADING = "<div><h3>Comments</h3>{}</div>"
+ROWS = {
+    "a picture first": "<img src=/a.png><b>{name}</b>, <small>{time}</small><br>{text}<hr>",
+    "a bare name first": "from {name} | <abbr>{time}</abbr><br>{text} <a href=#>Like</a><hr>",
+    "a number first": "{n}. <a href=/u/{n}>{name}</a> - <i>{time}</i><br>{text}<hr>",
+    "a bare name, parted by empty lines": "{name} - <i>{time}</i><br>{text}<br><br>",
+}
+
+
+@pytest.mark.parametrize("row", ROWS)
+@pytest.mark.parametrize("count", [1, 2, 4])
+def test_rules_and_lines_part_what_readers_said(row: str, count: int) -> None:
+    made = "".join(ROWS[row].format(n=n, name=name, time=time, text=text) for n, (name, time, text) in enumerate(SAID[:count], 1))
+    assert shown(read(HEADING.format(made))) == list(SAID[:count])
+
+
+@pytest.mark.parametrize("heading", ["<p><b>Comments:</b></p>", "<div class=title>Kommentare (1)</div>"])
+def test_a_line_that_says_comments_is_the_heading_of_one(heading: str) -> None:
+    name, time, text = SAID[0]
+    row = f"<div><b>{name}</b> <i>{time}</i></div><div>{text}</div>"
+    assert shown(read(f"{heading}<div>{row}</div>")) == [SAID[0]]
+
+
+def test_a_line_that_leads_to_the_comments_is_no_heading() -> None:
+    name, time, text = SAID[0]
+    row = f"<div><b>{name}</b> <i>{time}</i></div><div>{text}</div>"
+    assert shown(read(f"<p><a href=/c>Comments</a></p><div>{row}</div>")) == []
