@@ -67,3 +67,12 @@ def test_the_latest_comments_on_other_articles_have_no_times() -> None:
         " <span class=commentPostTitle><a href=/other/{n}>How the council takes its buses to all</a></span></div>"
     )
     assert read(f"<div class='widget comments'>{rows(form)}</div>") == ()
+
+
+@pytest.mark.parametrize(
+    "head", ["Von <b>{name}</b> {time}", "<a href=/u>{name}</a> wrote on {time}", "<h4>{name}</h4> dit : {time}"]
+)
+def test_words_beside_the_element_that_holds_a_name_are_none_of_it(head: str) -> None:
+    row = f"<div>{head}</div><p>{{text}}</p>"
+    name, time, text = SAID[0]
+    assert [one.author_name for one in read(HOLDER.format(f"<div>{row.format(name=name, time=time, text=text)}</div>"))] == [name]

@@ -13,7 +13,7 @@ from itertools import pairwise
 from newsarchive.reading.comments.lists.pieces import Path, Piece
 from newsarchive.reading.comments.lists.places import AROUND, NAMED_TAGS, is_block, is_origin, is_sign, place
 from newsarchive.reading.comments.lists.template import Template
-from newsarchive.reading.comments.lists.words import ANSWERED, ANSWERING, BADGE, CONTROL, NO_NAME
+from newsarchive.reading.comments.lists.words import ANSWERED, ANSWERING, BADGE, CONTROL, NO_NAME, only_lead
 from newsarchive.text import clean_line
 
 EDGES = AROUND.translate({ord(sign): None for sign in "#[]"})  # what is no part of a name
@@ -45,7 +45,12 @@ def name_of(template: Template, shown: Sequence[Piece]) -> tuple[tuple[Piece, ..
         zone = tuple(piece for piece in zone if not piece.text.strip(AROUND).isdecimal()) or zone  # a comment's number in a link
         if zone and likely != template.names[0] and len(zone) > 1 and NAMED_TAGS.match("".join(zone[0].path[-1:])):
             zone = tuple(piece for piece in zone if piece.path == zone[0].path)
-        if zone and (name := _trimmed(_joined(zone, shown), template)) and len(name) <= _LONGEST and not _is_button(zone):
+        if (
+            zone
+            and (name := _trimmed(_joined(_without_leads(zone), shown), template))
+            and len(name) <= _LONGEST
+            and not _is_button(zone)
+        ):
             return zone, name
     return (), None
 
@@ -112,6 +117,15 @@ def _unanswering(pieces: Sequence[Piece]) -> Sequence[Piece]:
     ends = (at for at, piece in enumerate(pieces) if at and (ANSWERING.match(piece.text.strip(AROUND)) or is_origin(piece)))
     end = next(ends, len(pieces))
     return pieces[:end]
+
+
+def _without_leads(zone: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """The pieces of a name without what leads to it, or from it to the time, beside an element that holds the name alone."""
+    while len(zone) > 1 and zone[0].home is not zone[1].home and only_lead(zone[0].text):
+        zone = zone[1:]
+    while len(zone) > 1 and zone[-1].home is not zone[-2].home and only_lead(zone[-1].text):
+        zone = zone[:-1]
+    return zone
 
 
 def _is_button(zone: Sequence[Piece]) -> bool:
