@@ -22,7 +22,10 @@ def test_rules_and_lines_part_what_readers_said(row: str, count: int) -> None:
     assert shown(read(HEADING.format(made))) == list(SAID[:count])
 
 
-@pytest.mark.parametrize("heading", ["<p><b>Comments:</b></p>", "<div class=title>Kommentare (1)</div>"])
+@pytest.mark.parametrize(
+    "heading",
+    ["<p><b>Comments:</b></p>", "<div class=title>Kommentare (1)</div>", "<h3>Vos réactions</h3>", "<h4>Diskussion (1)</h4>"],
+)
 def test_a_line_that_says_comments_is_the_heading_of_one(heading: str) -> None:
     name, time, text = SAID[0]
     row = f"<div><b>{name}</b> <i>{time}</i></div><div>{text}</div>"

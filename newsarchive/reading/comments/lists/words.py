@@ -14,7 +14,9 @@ _COMMENTS = (
     r"|maoni|amazwana|sharhi|faallo|athugasemd|hozzászól|σχόλι|σχολι|коммент"
     r"|комента|пікір|comentari|评论|評論|留言|跟帖|コメント|댓글|تعليق|نظر|תגוב|टिप्पणी|टिप्पणि|प्रतिक्रिया|মন্তব্য|கருத்து|ความคิดเห็น|კომენტ|አስተያየ"
 )
-COMMENTS = re.compile(_COMMENTS)
+COMMENTS = re.compile(
+    _COMMENTS + r"|r[ée]actions\b|lesermeinung|leserstimmen|^\W*(?:responses|discussion|diskussion|antworten)[\W\d]*$"
+)
 # The same alone, in the singular: what papers write above an opinion of their own.
 COLUMN = re.compile(
     r"\W*(?:commenta?(?:ry|ire|o)?|kommentar|komentarz|komentář|komentár|kommentti|kommentaar|comentari[ou]|yorum|комментарий)\W*"
