@@ -36,3 +36,9 @@ def test_a_line_that_leads_to_the_comments_is_no_heading() -> None:
     name, time, text = SAID[0]
     row = f"<div><b>{name}</b> <i>{time}</i></div><div>{text}</div>"
     assert shown(read(f"<p><a href=/c>Comments</a></p><div>{row}</div>")) == []
+
+
+def test_what_holds_nothing_parts_no_heading_from_its_comment() -> None:
+    name, time, text = SAID[0]
+    row = f"<table><tr><td width=1></td><td><div><b>{name}</b> <i>{time}</i></div><p>{text}</p></td></tr></table>"
+    assert shown(read(f"<div><h4>Comments</h4>{row}</div>")) == [SAID[0]]

@@ -7,7 +7,7 @@ from itertools import islice, takewhile
 
 from lxml import etree
 
-from newsarchive.reading.comments.lists.rows import PARTS, Found, says_something
+from newsarchive.reading.comments.lists.rows import PARTS, Found, has_words, says_something
 from newsarchive.reading.comments.lists.words import COLUMN, COMMENT, COMMENTS
 from newsarchive.reading.document import Element
 from newsarchive.text import clean_line
@@ -17,6 +17,7 @@ _LABELS = frozenset(("p", "div", "b", "strong"))  # besides them, if nothing in 
 _LONGEST_LABEL = 60
 _LOOKED_AT = 60  # siblings
 _NEAR = 4  # elements around a list
+_EMPTY = 3  # elements before it, of which some may hold nothing
 _COUNT = re.compile(r"(?:\d[\d.,]*|one)\s+")
 _MOST_WORDS = 3  # of a heading that says "Comments" and little else
 
@@ -25,7 +26,8 @@ def is_headed(found: Found) -> bool:
     """Whether what stands right above a list is a heading that says "Comments", and little else."""
     inner = found.rows[0][0]
     ways = (inner, *islice(inner.iterancestors(), _NEAR))
-    above = next((before for one in ways if (before := one.getprevious()) is not None), None)
+    before = (one for way in ways for one in islice(way.itersiblings(etree.Element, preceding=True), _EMPTY))
+    above = next(filter(has_words, before), None)
     return above is not None and (above.tag in _HEADINGS or _is_label(above)) and says_comments(_words(above))
 
 
