@@ -15,11 +15,12 @@ from newsarchive.reading.comments import wordpress_feed, wordpress_rest
 from newsarchive.reading.comments.discussion import Discussion, thread_id
 from newsarchive.reading.comments.entry import Entry, comments_of
 from newsarchive.reading.comments.lists.reading import read_rows
+from newsarchive.reading.comments.lists.rows import Found, spread
 from newsarchive.reading.comments.lists.stamps import stamp
 from newsarchive.reading.comments.lists.template import Told
 from newsarchive.reading.comments.marks import classes
 from newsarchive.reading.comments.section import claimed_count, section
-from newsarchive.reading.comments.wordpress_item import Item, entry_of, has_text_of_its_own, items_of
+from newsarchive.reading.comments.wordpress_item import Item, entry_of, has_text_of_its_own, items_of, says_day
 from newsarchive.reading.comments.wordpress_pages import other_pages
 from newsarchive.reading.document import Document, Element
 from newsarchive.reading.wordpress import comment_page, install, post_number, without_comment_page
@@ -92,20 +93,32 @@ def _entries(items: list[Item]) -> list[Entry]:
     """The entries of these comments; of a theme whose names are not known here, as the general reader of lists tells them."""
     entries = [entry_of(item) for item in items]
     unmarked = 2 * sum(not has_text_of_its_own(item) for item in items) > len(items)
-    if not unmarked and 2 * sum(entry.name is None for entry in entries) <= len(entries):
+    nameless, undated = (sum(entry.name is None for entry in entries), sum(not says_day(entry.words) for entry in entries))
+    if not unmarked and 2 * max(nameless, undated) <= len(entries):
         return entries
-    told = read_rows([(item.element,) for item in items]).told
+    told = _told(items)
     return [_completed(entry, one, unmarked) for entry, one in zip(entries, told, strict=True)]
+
+
+def _told(items: list[Item]) -> tuple[Told, ...]:
+    """What the general reader tells of these comments, if need be with what stands between each and the next."""
+    rows = tuple((item.element,) for item in items)
+    told = read_rows(rows).told
+    root = items[0].element.getparent()
+    if root is None or any(one.name or one.time for one in told) or not (wider := spread(Found(root, rows))):
+        return told
+    return read_rows(wider.rows).told
 
 
 def _completed(entry: Entry, told: Told, unmarked: bool) -> Entry:
     """An entry with what the general reader knows better: its text if that stands bare among other words, its name and time if
     the theme tells none."""
     when = clean_line(" ".join(piece.text.strip() for piece in told.time)) or None
+    held = told.name is not None and entry.name is None and (entry.text or "").startswith(told.name)
     entry = replace(entry, name=entry.name or told.name)
-    if not unmarked or not told.text:
-        return entry
-    return replace(entry, text=told.text, words=entry.words or when, stamp=entry.stamp or stamp(told.time))
+    if when and not says_day(entry.words):
+        entry = replace(entry, words=when, stamp=entry.stamp or stamp(told.time))
+    return replace(entry, text=told.text) if told.text and (unmarked or held) else entry
 
 
 def _commented_post(document: Document, items: list[Item]) -> str | None:

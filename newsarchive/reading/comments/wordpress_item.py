@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 
+from lxml import etree
+
 from newsarchive.reading.ancestry import from_above
 from newsarchive.reading.comments.block import Block
 from newsarchive.reading.comments.entry import Entry
+from newsarchive.reading.comments.lists import times
+from newsarchive.reading.comments.lists.words import AFTER_NAME, BEFORE_NAME
 from newsarchive.reading.comments.marks import block_text, classes
 from newsarchive.reading.document import Document, Element
 from newsarchive.text import clean_line
 
 _ITEM_ID = re.compile(r"(?:li-|div-)?comment-(\d{1,12})")
 _ITEM_TAGS = frozenset(("li", "div", "article", "section"))
+_HEADS = frozenset(("dt", "h2", "h3", "h4", "h5", "h6", "p"))  # hold a comment's name at most; its text stands behind them
+_ANSWERS = "children"  # the list of the answers to a comment
 _NO_READER = frozenset(("pingback", "trackback"))
 _NAMES = ("fn", "wp-block-comment-author-name", "comment-author-name", "author-name", "epoch-author-link")
 _AUTHORS = ("comment-author", "comment_author", "author", "thecomment-author")
@@ -29,6 +35,7 @@ _AROUND_TEXT = re.compile(
 )
 _BY_USER = "comment-author-"  # before the name in addresses of a registered author, whose comments are of class `byuser`
 _MOST_NAMES = 10  # elements around an author's name
+_MOST_LINKS = 3  # to a comment, of which one may tell its time
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +62,33 @@ class Item:
 
 
 def items_of(document: Document) -> list[Item]:
-    """The comments in page order; one comment's `li-comment-N`, `comment-N` and `div-comment-N` are one item."""
+    """The comments in page order; one comment's `li-comment-N`, `comment-N` and `div-comment-N` are one item, unless the first
+    of them is but a heading of the others."""
     found: dict[str, Item] = {}
+    heads: set[str] = set()
     by_element: dict[Element, Item] = {}
     known: dict[Element, Item | None] = {}
     for element in document.marked("comment-"):
         number = _ITEM_ID.fullmatch(element.get("id", ""))
-        if number is None or number[1] in found or element.tag not in _ITEM_TAGS or _NO_READER & classes(element):
+        heads.update([number[1]] if number and element.tag in _HEADS and number[1] not in found else [])
+        if number is None or number[1] in found or number[1] in heads or element.tag not in _ITEM_TAGS:
             continue
-        above = from_above(element.getparent(), known, by_element.get)
+        if _NO_READER & classes(element):
+            continue
+        above = from_above(element.getparent(), known, partial(_answered, by_element))
         block = Block.of(element, partial(_is_other, number[1]))
         parent, depth = (above.number, above.depth + 1) if above else (None, 0)
         item = Item(number[1], element, parent, depth, block.own, block.nested)
         found[item.number] = by_element[element] = item
     return list(found.values())
+
+
+def _answered(items: Mapping[Element, Item], element: Element, above: Item | None) -> Item | None:
+    """The comment that what stands in an element answers: the element's own, the one before a list of answers, else `above`."""
+    if (own := items.get(element)) or _ANSWERS not in classes(element):
+        return own or above
+    before = next(element.itersiblings(etree.Element, preceding=True), None)
+    return above if before is None else items.get(before, above)
 
 
 def _is_other(own: str, element: Element) -> bool:
@@ -103,7 +123,9 @@ def _name(item: Item) -> str | None:
     element, links = item.first(_NAMES), frozenset(item.permanent_links())
     if element is None and (around := item.first(_AUTHORS)) is not None:
         names = (one for one in around.iter("cite", "strong", "b", "a") if one not in links)
-        element = next((one for one in islice(names, _MOST_NAMES) if block_text(one)), around)
+        element = next((one for one in islice(names, _MOST_NAMES) if block_text(one)), None)
+        if element is None:
+            return AFTER_NAME.sub("", BEFORE_NAME.sub("", clean_line(block_text(around, links) or ""))) or None
     if element is None:
         return None
     says = (one for one in item.own if "says" in classes(one))
@@ -116,16 +138,22 @@ def _text(item: Item) -> str | None:
     return block_text(item.element if content is None else content, frozenset((*around, *item.nested)))
 
 
+def says_day(words: str | None) -> bool:
+    """Whether words say when a comment was written, with more than a clock: "#" and "Permalink" do not."""
+    return bool(words and times.span(words) and not times.is_clock(words))
+
+
 def _time(item: Item) -> tuple[str | None, str | None]:
     """A comment's time for machines (`<time datetime>`, which names an offset), and in words."""
-    mark = next((one for one in item.own if one.tag == "time" or one.get("datetime")), None)
-    stamp = None if mark is None else mark.get("datetime")
-    if mark is None:
-        mark = item.first(_DATES)
-    if mark is None:
-        mark = next(iter(item.permanent_links()), None)
-    if mark is None:
-        return None, None
+    links = item.permanent_links()
+    stamped = next((one for one in item.own if one.tag == "time" or one.get("datetime")), None)
+    dates = [_linked(one, links) for one in (stamped, item.first(_DATES)) if one is not None]
+    shown = [clean_line(one.text_content()) for one in (*dates, *links[:_MOST_LINKS])]
+    words = next(filter(says_day, shown), next(filter(times.may_hold, shown), None))
+    return (None if stamped is None else stamped.get("datetime")), words
+
+
+def _linked(mark: Element, links: Iterable[Element]) -> Element:
+    """The link to the comment in an element that tells the time, without the "(Edit)" beside it; else the element."""
     inside = frozenset(mark.iterdescendants("a")) if mark.tag != "time" else ()
-    shown = next((one for one in item.permanent_links() if one in inside), mark)  # a link, without the "(Edit)" beside it
-    return stamp, clean_line(shown.text_content()) or None
+    return next((one for one in links if one in inside), mark)
