@@ -80,7 +80,7 @@ def best_list(document: Document) -> List | None:
     marks = anchors(document.tree)
     best: List | None = None
     for kinds in (marks.times, marks.named):
-        if best and best.near >= _CALLED:
+        if best and best.near >= _CALLED and best.size > 1:
             break
         rated = [(found, context(found, marks)) for found in islice(lists(kinds, marks.page), _RATED)]
         rated = sorted((pair for pair in rated if pair[1] >= PROMISING), key=lambda pair: -pair[1] - log2(len(pair[0].rows)))
@@ -111,7 +111,7 @@ def _rated(found: Found, near: float, *, one_writer: bool = False) -> List:
 
 def _discussion(document: Document, best: List) -> Discussion:
     """The thread that a list shows; a record with a text, but without writer and time, could not be read."""
-    readable = [at for at, one in enumerate(best.told) if one.text and (one.name or one.time)]
+    readable = [at for at, one in enumerate(best.told) if one.text and (one.name or one.time) and not _is_form(best, at)]
     shown = _once(best, readable)
     rows, told = [best.found.rows[at] for at in shown], [best.told[at] for at in shown]
     elements = frozenset(part for row in best.found.rows for part in row)
@@ -132,6 +132,12 @@ def _discussion(document: Document, best: List) -> Discussion:
     )
     comments = comments_of(document, thread.id, entries)
     return Discussion(thread, comments, follow=follow, nodes=nodes, article_page=not is_comment_page(document.url))
+
+
+def _is_form(best: List, at: int) -> bool:
+    """Whether a record is the form in which a reader writes: it has a field, and no time where the first one has one."""
+    told, row = best.told[at], best.found.rows[at]
+    return bool(best.told[0].time) and not told.time and any(part.find(".//textarea") is not None for part in row)
 
 
 def _once(best: List, shown: Sequence[int]) -> list[int]:

@@ -15,7 +15,7 @@ from newsarchive.reading.comments.lists.headings import says_comments
 from newsarchive.reading.comments.lists.own import without_number
 from newsarchive.reading.comments.lists.pieces import Piece, Record
 from newsarchive.reading.comments.lists.signs import NEVER, names
-from newsarchive.reading.comments.lists.teasers import HEADLINE, TITLE, is_index, leads_away, of_articles
+from newsarchive.reading.comments.lists.teasers import HEADLINE, TITLE, address, is_index, leads_away, of_articles
 from newsarchive.reading.comments.lists.template import Template, Told
 from newsarchive.reading.comments.lists.words import (
     AUTHOR,
@@ -155,12 +155,18 @@ def _is_row_of_cells(record: Record) -> bool:
 
 def _leads_to_more(record: Record, told: Told) -> bool:
     """Whether a record has a heading besides its writer's name, or a link that is a whole line or says that there is more."""
-    linked, name = [piece for piece in record.pieces if piece.linked and leads_away(piece)], told.name or ""
+    others, name = [piece for piece in record.pieces if not _is_here(piece)], told.name or ""
+    linked = [piece for piece in others if piece.linked and leads_away(piece)]
     return (
-        any(any(map(TITLE.match, piece.path)) and piece.text.strip() not in name for piece in record.pieces if not piece.time)
+        any(any(map(TITLE.match, piece.path)) and piece.text.strip() not in name for piece in others if not piece.time)
         or any(len(piece.text.split()) >= HEADLINE for piece in linked)
         or any(_ON.fullmatch(piece.text.strip().lower()) for piece in linked)
     )
+
+
+def _is_here(piece: Piece) -> bool:
+    """Whether a piece is a link to its own comment: the subject that its writer has given it."""
+    return piece.linked and numbers_item(address(piece).rpartition("#")[2])
 
 
 def _wrote(records: Sequence[Record], told: Sequence[Told]) -> float:

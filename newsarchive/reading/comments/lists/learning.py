@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from newsarchive.reading.comments.lists.around import shared_words
 from newsarchive.reading.comments.lists.names import name_places
 from newsarchive.reading.comments.lists.naming import EDGES, NUMBER, name_of, ranked
 from newsarchive.reading.comments.lists.own import DOTS, LONGEST_COUNTER, OwnWords, own_words
@@ -64,7 +65,9 @@ def learn(records: Sequence[Record], *, one_writer: bool = False) -> Template:
     words = sorted(words, key=lambda word: (any(map(str.isdigit, word)), -len(word), word))[:_MOST_WORDS]
     words.sort(key=lambda word: (-len(word), word))
     template = Template(tuple(places), ranked(places), time, text, own, tuple(words))
-    template = replace(template, numbered=_is_usual(NUMBER, _lines(template, shown)))
+    lines = _lines(template, shown)
+    numbered = _is_usual(NUMBER, [line.strip(EDGES) for line in lines])
+    template = replace(template, around=shared_words(lines), numbered=numbered)
     before, after = _around_names(template, shown)
     template = replace(template, before=before, after=after)
     return replace(template, side=None if text else _side(template, shown))
@@ -86,7 +89,7 @@ def _is_machines(words: str) -> bool:
 
 def _around_names(template: Template, shown: Sequence[Sequence[Piece]]) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
     """The forms of the words that stand before and after most names; a mere "Von" or "Da" may be a part of one name."""
-    lines = _lines(template, shown)
+    lines = [line.strip(EDGES) for line in _lines(template, shown)]
     if template.numbered:
         lines = [NUMBER.sub("", line) for line in lines]
     before = BEFORE_NAME if len(lines) > 1 else SURELY_BEFORE
@@ -95,8 +98,8 @@ def _around_names(template: Template, shown: Sequence[Sequence[Piece]]) -> tuple
 
 def _lines(template: Template, shown: Sequence[Sequence[Piece]]) -> list[str]:
     """The lines at the places of names."""
-    lines = (clean_line("".join(piece.text for piece in name_of(template, pieces)[0])).strip(EDGES) for pieces in shown)
-    return [line for line in lines if line]
+    lines = (clean_line("".join(piece.text for piece in name_of(template, pieces)[0])) for pieces in shown)
+    return [line for line in lines if line.strip(EDGES)]
 
 
 def _is_usual(form: re.Pattern[str], lines: Sequence[str]) -> bool:
@@ -181,7 +184,7 @@ def _is_of_member(text: str) -> bool:
 
 def _is_aside(path: Path) -> bool:
     """Whether the element in which a piece stands is called a rank, a counter, a tool: it tells nothing of the text's place."""
-    way = [step for step in path if step[0] not in "~<@>"]
+    way = [step for step in path if step[0] not in "~<@>^"]
     return bool(way) and NO_NAME.search(way[-1]) is not None and not MARKED_TEXT.search(way[-1])
 
 
@@ -191,4 +194,4 @@ def _is_called_text(path: Path) -> bool:
 
 def _holds(path: Path) -> bool:
     """Whether a place can be a text's whole home: a paragraph without a name of its own is one of several."""
-    return not is_block(path) and path[-1] not in ("ul", "ol") and path[-1][0] not in "~<@>"
+    return not is_block(path) and path[-1] not in ("ul", "ol") and path[-1][0] not in "~<@>^"

@@ -38,11 +38,14 @@ def name_of(template: Template, shown: Sequence[Piece]) -> tuple[tuple[Piece, ..
             at_place = [piece for piece, _ in sorted(before, key=lambda one: one[1] != template.time)][:1]
         if not at_place and not is_block(path):
             loose = place(path)
-            at_place = [piece for piece in shown if place(piece.path)[: len(loose)] == loose and not piece.time]
+            whole = len(loose) if path[-1][0] not in "~<>^" else None  # what stands beside an element is not all around it
+            at_place = [piece for piece in shown if place(piece.path)[:whole] == loose and not piece.time]
         words = [piece for piece in _unanswering(at_place) if not (template.own.says(piece) or _is_beside_name(piece, path))]
         zone = tuple([piece for piece in words if not (piece.time or _is_count(template, piece))] or filter(_may_name, words))
         zone = tuple(piece for piece in zone if any(map(str.isalnum, piece.text))) or zone
-        zone = tuple(piece for piece in zone if not piece.text.strip(AROUND).isdecimal()) or zone  # a comment's number in a link
+        zone = (
+            tuple(piece for piece in zone if not piece.text.strip(f"{AROUND}.)").isdecimal()) or zone
+        )  # a comment's number in a link
         if zone and likely != template.names[0] and len(zone) > 1 and NAMED_TAGS.match("".join(zone[0].path[-1:])):
             zone = tuple(piece for piece in zone if piece.path == zone[0].path)
         if (
@@ -99,7 +102,7 @@ def _is_beside_name(piece: Piece, place: Path) -> bool:
     """Whether a piece at the place of a name stands in brackets or in an element of its own that is called a rank, a town."""
     if _BRACKETED.fullmatch(piece.text):
         return True
-    return any(step[0] not in "~<@>" and NO_NAME.search(step) for step in piece.path[len(place) :])
+    return any(step[0] not in "~<@>^" and NO_NAME.search(step) for step in piece.path[len(place) :])
 
 
 def _is_count(template: Template, piece: Piece) -> bool:
@@ -142,6 +145,8 @@ def _bare(line: str) -> str:
 def _trimmed(line: str, template: Template) -> str:
     """A name without the template's words around it; empty if they are all."""
     name = _bare(clean_line(ANSWERED.sub("", line)))
+    for form in template.around:
+        name = _bare(form.sub("", name))
     if template.numbered:
         name = NUMBER.sub("", name)
     for word in template.words if name.startswith(template.words) or name.endswith(template.words) else ():

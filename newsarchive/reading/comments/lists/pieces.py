@@ -16,6 +16,7 @@ from newsarchive.reading.document import Element
 
 Path: TypeAlias = tuple[str, ...]
 
+LEAD = "^"  # the step of a path to the line with which a record begins
 _DEEPEST = 24  # steps of a path; what stands deeper shares its place
 _SILENT = frozenset(
     [
@@ -162,9 +163,15 @@ def _read(parts: tuple[Element, ...], starts: Collection[Element], leads: Mappin
 
 
 def _place_lead(pieces: Sequence[Piece]) -> None:
-    """What a record begins with, in no element of its own and right before its time, has a place as in a line that holds both."""
-    if len(pieces) > 1 and not pieces[0].path and pieces[1].time and not pieces[1].gap:
-        pieces[0].path = ("<",)
+    """What a record begins with, in no element of its own: right before its time it has a place as in a line that holds both,
+    and as a line of its own that of a first line."""
+    if len(pieces) < 2 or pieces[0].linked:
+        return
+    first, second = pieces[:2]
+    if not first.path and second.time and not second.gap:
+        first.path = ("<",)
+    elif second.gap and len(second.path) > len(first.path) and second.path[: len(first.path)] == first.path:
+        first.path = (*first.path, LEAD)
 
 
 def _walk(record: Record, root: Element, starts: Collection[Element], path: Path, gap: str) -> str:

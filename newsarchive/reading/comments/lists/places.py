@@ -22,13 +22,13 @@ def is_block(path: Path) -> bool:
 
 def steps(path: Path) -> tuple[str, ...]:
     """The elements on a path, without the marks of a split line; what Drupal calls every field says nothing."""
-    return tuple(step.replace("field--name-", "") for step in path if step not in "<@>")
+    return tuple(step.replace("field--name-", "") for step in path if step not in "<@>^")
 
 
 @lru_cache(maxsize=8192)  # a list has few places, and each of its records asks for them
 def place(path: Path) -> tuple[str, ...]:
     """The element in which a piece stands, wherever among its children and in whichever paragraph."""
-    return tuple(_NUMBERED_BLOCK.sub("", step) for step in path if step[0] not in "<@>~")
+    return tuple(_NUMBERED_BLOCK.sub("", step) for step in path if step[0] not in "<@>~^")
 
 
 def last_steps(path: Path) -> str:

@@ -34,7 +34,7 @@ def is_index(records: Sequence[Record], told: Sequence[Told]) -> bool:
 def _is_entry(record: Record, told: Told) -> bool:
     words = len((told.text or "").split())
     links = (piece for piece in record.pieces if piece.linked and len(piece.text.split()) >= words)
-    return words <= _FEW_WORDS and any(numbers_item(_address(piece).rpartition("#")[2]) for piece in links if not piece.time)
+    return words <= _FEW_WORDS and any(numbers_item(address(piece).rpartition("#")[2]) for piece in links if not piece.time)
 
 
 def _is_linked(record: Record, told: Told) -> bool:
@@ -52,7 +52,7 @@ def _teasers(records: Sequence[Record], told: Sequence[Told]) -> int:
         name = (one.name or "").lower()
         titles = [piece for piece in record.pieces if _is_heading(piece)]
         numbers = _numbers(record) if titles else frozenset()
-        away = (piece for piece in titles if _last_number(_address(piece)) not in numbers)
+        away = (piece for piece in titles if _last_number(address(piece)) not in numbers)
         headings |= {words for piece in away if (words := piece.text.strip().lower()) not in name}
     return len(headings) if len(headings) > 1 or len(records) == 1 else 0
 
@@ -72,23 +72,23 @@ def _last_number(words: str) -> str | None:
 def _is_heading(piece: Piece) -> bool:
     """Whether a piece is a heading that leads to another page, or a whole line that does."""
     whole = len(piece.text.split()) >= HEADLINE and not piece.time
-    return piece.linked and (whole or any(map(TITLE.match, piece.path))) and leads_away(piece) and "#" not in _address(piece)
+    return piece.linked and (whole or any(map(TITLE.match, piece.path))) and leads_away(piece) and "#" not in address(piece)
 
 
 def _leads_on(record: Record) -> bool:
     """Whether a record has the link of a teaser: to the rest of an article, or to the comments on it."""
     for piece in record.pieces:
         if piece.linked and len(piece.text) < _SHORT:
-            page, _, place = _address(piece).partition("#")
+            page, _, place = address(piece).partition("#")
             if MORE.search(piece.text.lower()) or (page and place in _THREADS):
                 return True
     return False
 
 
 def leads_away(piece: Piece) -> bool:
-    return not _address(piece).lower().startswith(("#", "javascript:", "void"))
+    return not address(piece).lower().startswith(("#", "javascript:", "void"))
 
 
-def _address(piece: Piece) -> str:
+def address(piece: Piece) -> str:
     link = next((one for one in (piece.home, *islice(piece.home.iterancestors(), 3)) if one.tag == "a"), None)
     return "#" if link is None else link.get("href") or "#"

@@ -17,7 +17,8 @@ class Template:
     """The places of a list's records: of names, the likeliest first; of the time; of the text; the template's own words.
 
     `ranks` tells which `names` a record may have (`ranked`). `words` are those of the template's own words that may stand at a
-    name, `before` and `after` the words of a language that stand at most names. `side` is where the text stands if it has no
+    name, `around` the forms of others that are the same around most names, `before` and `after` the words of a language that
+    stand at most names. `side` is where the text stands if it has no
     place of its own: before name and time (0), between them (1) or behind (2). `numbered` tells that a number stands before
     every name.
     """
@@ -28,6 +29,7 @@ class Template:
     text: Path
     own: OwnWords
     words: tuple[str, ...]
+    around: tuple[re.Pattern[str], ...] = ()
     side: int | None = None
     before: re.Pattern[str] | None = None
     after: re.Pattern[str] | None = None

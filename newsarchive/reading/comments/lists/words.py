@@ -95,7 +95,8 @@ _CONTROL_WORDS = (
     r"|répondre|signaler|un|abus|citer|partager|recommander|voir|plus|ce|message|à|commentaire|alerter|j'aime"
     r"|responder|denunciar|compartir|citar|me|gusta|reportar|ver|más|mais|curtir|compartilhar|votar|enlace"
     r"|rispondi|segnala|condividi|mi|piace|cita|beantwoorden|reageer|reageren|melden|rapporteer|vind|ik|leuk|deel|antwoord"
-    r"|svara|svar|anmäl|gilla|dela"
+    r"|svara|svar|anmäl|gilla|dela|redigera|ändra|ta|bort|edytuj|usuń|editar|eliminar|borrar|excluir|modifier|supprimer"
+    r"|modifica|elimina|bewerken|verwijderen|редактировать|удалить|düzenle|sil"
     r"|odpowiedz|zgłoś|cytuj|udostępnij|odpovědět|nahlásit|ответить|пожаловаться|поделиться|цитировать|нравится|відповісти"
     r"|поскаржитися"
     r"|yanıtla|cevapla|şikayet|beğen|paylaş|balas|laporkan|suka|bagikan|trả|lời|thích|báo|cáo|رد|إبلاغ|إعجاب|مشاركة"
@@ -127,7 +128,7 @@ WROTE = re.compile(
 )
 # Words around a name, which are none of it: "Posted by", "Ann says:", "schrieb am".
 _BEFORE = (
-    r"(?:[^\W\d_]{3,12}\s+)?(?:by|von|par|por|door|av|da)|from|says?|di"
+    r"(?:[^\W\d_]{3,12}\s+(?:#?\d{1,5}\s+)?)?(?:by|von|par|por|door|av|da)|from|says?|di"
     r"|od|napisał|автор|от|作者|oleh|(?:autor|author|name|user|nick)(?=\s?:)"
 )
 _AFTER = (
@@ -170,7 +171,8 @@ NAMELESS = re.compile(
 )
 BEFORE_NAME = re.compile(rf"^(?:{_BEFORE})(?:\s*:|(?=\s)|$)\s*", re.IGNORECASE)
 SURELY_BEFORE = re.compile(
-    r"^(?:(?:written|posted|submitted|published|added|comment) )?(?:by|from)\s*:?\s+|^(?-i:par|por|door)\s+|[^\W\d_]{2,20}\s?:\s",
+    r"^(?:(?:written|posted|submitted|published|added|comment(?: #?\d{1,5})?) )?(?:by|from)(?:\s*:\s*|\s+)|^(?-i:par|por|door)\s+"
+    r"|[^\W\d_]{2,20}\s?:\s",
     re.IGNORECASE,
 )
 BY = re.compile(
