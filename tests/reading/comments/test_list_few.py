@@ -76,3 +76,11 @@ def test_words_beside_the_element_that_holds_a_name_are_none_of_it(head: str) ->
     row = f"<div>{head}</div><p>{{text}}</p>"
     name, time, text = SAID[0]
     assert [one.author_name for one in read(HOLDER.format(f"<div>{row.format(name=name, time=time, text=text)}</div>"))] == [name]
+
+
+def test_a_byline_may_be_indented_far_and_a_paragraph_stand_in_an_element_for_words() -> None:
+    who, _, text = SAID[0]
+    line = f"\n{' ' * 60}Posted by {who} at May 24, 2018 15:20\n{' ' * 50}"
+    cell = f"<table><tr><td><font class=small><p>{text}</p></font><div class=small><img src=/c.png>{line}</div></td></tr></table>"
+    found = read(f"<div class=section><div><h2>Comments:</h2></div>{cell}</div>")
+    assert [(one.author_name, one.date_created_raw, one.text) for one in found] == [(who, "May 24, 2018 15:20", text)]

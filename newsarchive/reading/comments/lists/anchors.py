@@ -25,6 +25,7 @@ INLINE = frozenset(
 )  # fmt: skip
 _SILENT = frozenset(("script", "style", "noscript", "template", "textarea", "select", "option", "svg", "title"))
 _LONGEST_LINE = 110  # characters; a longer line is no mere name and time
+_LONGEST_INDENTED = 4 * _LONGEST_LINE
 _SIGN = 4  # characters that may part a date from its clock
 _HEADLINES = 2  # how many `h1` may be the page's own
 _ITEMS = 3  # headlines in elements of one kind, from which these are a list's items
@@ -50,12 +51,12 @@ def anchors(tree: Element) -> Anchors:
     alike: dict[str, list[Element]] = defaultdict(list)
     for element in tree.iter():
         tail, text = element.tail, element.text
-        if tail and not tail.isspace() and len(tail) < _LONGEST_LINE and _is_time(tail):
+        if tail and not tail.isspace() and _is_time(tail):
             _mark_line(found, element, lines, alike)
         if not isinstance(element.tag, str) or element.tag in _SILENT:
             found.fields += [element] if element.tag == "textarea" else []
             continue
-        if (text and not text.isspace() and len(text) < _LONGEST_LINE and _is_time(text)) or element.tag == "time":
+        if (text and not text.isspace() and _is_time(text)) or element.tag == "time":
             _append(found.times[_kind(element)], element)
             _append(alike[mark(element)], element)
         if (name := element.get("class")) is not None:
@@ -101,6 +102,9 @@ def _page(tree: Element) -> frozenset[Element]:
 
 
 def _is_time(text: str) -> bool:
+    """Whether a line holds the words of a time, however far it is indented."""
+    if len(text) >= _LONGEST_LINE and (len(text) > _LONGEST_INDENTED or len(text := text.strip()) >= _LONGEST_LINE):
+        return False
     return times.may_hold(text) and times.span(text.strip()) is not None
 
 

@@ -170,10 +170,13 @@ def _goes_on(item: Element, below: Element) -> bool:
 
 def _blocks(element: Element, below: Element | None) -> bool:
     """Whether words stand in an element beside its child `below`, in a block or as a line of their own."""
-    others = (
-        one for one in islice(element, _LOOKED_AT) if one is not below and isinstance(one.tag, str) and one.tag not in INLINE
-    )
+    others = (one for one in islice(element, _LOOKED_AT) if one is not below and isinstance(one.tag, str) and _is_block(one))
     return any(has_words(one) and not _is_control(one) for one in others) or any(map(_ends_line, islice(element, _LOOKED_AT)))
+
+
+def _is_block(element: Element) -> bool:
+    """Whether an element is a block, or holds one: old pages put paragraphs into `font`."""
+    return element.tag not in INLINE or any(isinstance(one.tag, str) and one.tag not in INLINE for one in element)
 
 
 def _ends_line(element: Element) -> bool:
