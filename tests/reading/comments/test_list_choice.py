@@ -108,3 +108,24 @@ def test_what_holds_one_comment_and_nothing_else_tells_its_level_and_its_id() ->
         ]
         found = read(f"<div id=comments><h3>Comments</h3>{''.join(made)}</div>")
         assert (shown(found), above(found)) == (list(SAID), [None, 0, None, None]), level
+
+
+def test_titles_that_lead_to_comments_elsewhere_are_none_nor_one_comment_together() -> None:
+    titled = "<tr class=comment id=tr-comment-{n}0><td class=author>{name}</td><th><a href=/t?all#comment-{n}0>{text}</a></th>"
+    made = rows(titled + "<td class=date><time>{time}</time></td></tr>", times=("12.03.2019 10:12",) * 4)
+    made = made.replace(SAID[3][2], "")
+    for (_, _, text), title in zip(SAID, ("Fares", "Re: Fares", "The old tram"), strict=False):
+        made = made.replace(text, title)
+    made = made[: made.index("<tr class=comment id=tr-comment-40")]
+    more = "<div class=comments-actions><a class=btn href=?add>Add a comment</a></div>"
+    table = f"<div class=comments-overview><table>{made}</table></div>"
+    assert not read(f"<div id=comments class=comments-area><h2>Comments: 3</h2><h3>Overview</h3>{table}{more}</div>")
+
+
+def test_short_texts_in_a_script_without_spaces_are_no_titles() -> None:
+    form = "<div id=post_{n}00 class=row><small><a href=#post_{n}00>#{n}</a> - {time}</small><b><a href=/u/{n}>{name}</a></b>"
+    made = rows(form + " <a href=#>回复</a><div class=message>{text}</div></div>")
+    said = ("今天的公交车又迟到了", "以前这里有电车", "说得好", "来开一个星期的车再说吧")
+    for (_, _, text), words in zip(SAID, said, strict=True):
+        made = made.replace(text, words)
+    assert [one.text for one in read(f"<div id=comment_list>{made}</div>", language="zh")] == list(said)

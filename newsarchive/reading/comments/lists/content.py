@@ -13,7 +13,7 @@ from typing import TypeVar
 from newsarchive.reading.comments.lists.anchors import numbers_item
 from newsarchive.reading.comments.lists.headings import says_comments
 from newsarchive.reading.comments.lists.own import without_number
-from newsarchive.reading.comments.lists.pieces import Piece, Record
+from newsarchive.reading.comments.lists.pieces import Path, Piece, Record
 from newsarchive.reading.comments.lists.signs import NEVER, names
 from newsarchive.reading.comments.lists.teasers import HEADLINE, TITLE, address, is_index, leads_away, of_articles
 from newsarchive.reading.comments.lists.template import Template, Told
@@ -30,6 +30,7 @@ from newsarchive.reading.comments.lists.words import (
     names_comment,
     only_lead,
 )
+from newsarchive.reading.document import Element
 from newsarchive.text import clean_line
 
 ENOUGH = 5.5  # points of a list of comments, those of its surroundings included
@@ -97,13 +98,25 @@ def _is_sole(record: Record, told: Told, parts: _Parts, near: float) -> bool:
         return False
     if says_comments(told.text) or only_lead(told.text):
         return False
-    if sum(piece.time and _is_date(piece) for piece in record.pieces) > _MOST_TIMES:
+    if sum(piece.time and _is_date(piece) for piece in record.pieces) > _MOST_TIMES or _holds_several(record):
         return False
     named = sum(names_comment(names(one)) for one in (item, *islice(item.iterancestors(), 2)))
     dated = any(map(_is_date, told.time))
     surely = near >= SURE and _is_head(record, told)
     headed = len(record.parts) > 1
     return (dated and (named > 0 or surely or headed)) or (parts.called and parts.numbered and named > 1)
+
+
+def _holds_several(record: Record) -> bool:
+    """Whether dates stand at one place of several elements in a record, and a class tells these elements: it is a list itself."""
+    homes: dict[Path, set[Element]] = {}
+    for piece in record.pieces:
+        if piece.time and _is_date(piece):
+            above = tuple(piece.home.iterancestors())
+            shared = homes.setdefault(piece.path, {piece.home, *above})
+            if piece.home not in shared and any(one.get("class") for one in above if one not in shared):
+                return True
+    return False
 
 
 def _is_head(record: Record, told: Told) -> bool:

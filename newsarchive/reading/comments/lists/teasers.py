@@ -32,9 +32,10 @@ def is_index(records: Sequence[Record], told: Sequence[Told]) -> bool:
 
 
 def _is_entry(record: Record, told: Told) -> bool:
-    words = len((told.text or "").split())
-    links = (piece for piece in record.pieces if piece.linked and len(piece.text.split()) >= words)
-    return words <= _FEW_WORDS and any(numbers_item(address(piece).rpartition("#")[2]) for piece in links if not piece.time)
+    text = told.text or ""
+    links = (piece for piece in record.pieces if piece.linked and len(piece.text.strip()) >= len(text))
+    places = (address(piece).rpartition("#")[2] for piece in links if not piece.time)
+    return len(text.split()) <= _FEW_WORDS and any(map(numbers_item, places))
 
 
 def _is_linked(record: Record, told: Told) -> bool:
