@@ -70,7 +70,8 @@ def learn(records: Sequence[Record], *, one_writer: bool = False) -> Template:
     template = replace(template, around=shared_words(lines), numbered=numbered)
     before, after = _around_names(template, shown)
     template = replace(template, before=before, after=after)
-    return replace(template, side=None if text else _side(template, shown))
+    apart = text and (time is None or time[: len(text)] != text)
+    return replace(template, side=None if apart else _side(template, shown))
 
 
 def _before_time(pieces: Sequence[Piece]) -> Iterator[tuple[Path, str]]:
@@ -112,7 +113,8 @@ def _side(template: Template, shown: Sequence[Sequence[Piece]]) -> int | None:
     for pieces in shown:
         zone, _ = name_of(template, pieces)
         for piece, side in unplaced(template, pieces, zone):
-            weight[side] += min(len(piece.text), _WEIGHT)
+            if piece.path[: len(template.text)] == template.text:
+                weight[side] += min(len(piece.text), _WEIGHT)
     best = max(range(3), key=weight.__getitem__)
     return best if weight[best] > _ONE_SIDE * sum(weight) else None
 

@@ -9,8 +9,18 @@ from functools import cache
 from itertools import pairwise
 
 from newsarchive.reading.comments.lists.pieces import Path, Piece, Record
-from newsarchive.reading.comments.lists.places import AROUND, NAMED_TAGS, is_block, is_origin, steps
-from newsarchive.reading.comments.lists.words import AFTER_NAME, AUTHOR, BEFORE_NAME, BY, LINKING, MARKED_TEXT, NO_NAME
+from newsarchive.reading.comments.lists.places import AROUND, NAMED_TAGS, is_block, is_called, is_origin, steps
+from newsarchive.reading.comments.lists.words import (
+    AFTER_NAME,
+    AUTHOR,
+    BEFORE_NAME,
+    BY,
+    LINKING,
+    MARKED_TEXT,
+    MEMBER,
+    NO_NAME,
+    ORIGIN,
+)
 
 _LONGEST_NAME = 60
 _LONGEST_LINK = 30  # characters of words between a name and a time
@@ -20,7 +30,8 @@ _FITTING = 0.9  # the share of lines that must be short enough
 _FITTING_CALLED = 0.5  # and at a place that is called a writer's: a link from another site leaves its headline there
 _ADDRESS = re.compile(r"https?:|www\.|\S@\S")
 _SENTENCE = re.compile(r"\w\w[.!?…]$|, \w+ \w")
-_TOWN = re.compile(r"\s*[,(–-]\s*\w")  # what stands between a name and the time in one line
+_WHERE = re.compile(rf"\s*(?:[,(–-]\s*\w|(?:{ORIGIN.pattern})\s+\w)", re.IGNORECASE)  # "Ann, Leeds", "Ann from Leeds"
+_TOWN = re.compile(r"\w, [^\W\d_]\w+$")  # "Leeds, UK"
 _DIGITS = re.compile(r"\d[\d.,]*")
 _TEXT = re.compile(r"(?:text|body|content)$")
 _HEADING = re.compile(r"h[1-6]\b")
@@ -80,19 +91,27 @@ def _beside(varying: Sequence[Sequence[Piece]], time: Path | None) -> dict[Path,
     count: dict[Path, float] = defaultdict(float)
     for told in varying:
         pieces = [piece for piece in told if not _links(piece)]
-        at = next((place for place, piece in enumerate(pieces) if piece.time and piece.path == time), None)
-        if at is not None:
-            before = pieces[at - 2 : at] if at > 1 and _TOWN.match(pieces[at - 1].text) and not pieces[at - 1].gap else ()
-            if before and NAMED_TAGS.match((steps(before[0].path) or ("",))[-1]):
-                for end in range(1, len(before[0].path) + 1):
-                    count[before[0].path[:end]] += 1.0
-            for place in (at - 1, at + 1):
-                if 0 <= place < len(pieces):
-                    behind = place > at and _cell(pieces[place].path) != _cell(pieces[at].path)
-                    line = 0.5 if behind or pieces[max(at, place)].gap else 1.0
-                    for end in range(1, len(pieces[place].path) + 1):
-                        count[pieces[place].path[:end]] += line
+        at = next((place for place, piece in enumerate(pieces) if piece.time and piece.path == time), -1)
+        for place in (_before(pieces, at), at + 1) if at >= 0 else ():
+            if 0 <= place < len(pieces):
+                behind = place > at and _cell(pieces[place].path) != _cell(pieces[at].path)
+                line = 0.5 if behind or pieces[max(at, place)].gap else 1.0
+                for end in range(1, len(pieces[place].path) + 1):
+                    count[pieces[place].path[:end]] += line
     return count
+
+
+def _before(pieces: Sequence[Piece], at: int) -> int:
+    """The place before the time, or the one before that, where only bare words that tell more of the writer stand between:
+    "<b>Ann</b> (Leeds), 3 May"."""
+    if at < 2:
+        return at - 1
+    name, more = pieces[at - 2 : at]
+    own, beside = steps(name.path)[-1:], steps(more.path)[-1:]
+    if not (own and beside and beside[0].startswith("~")) or more.home is name.home:
+        return at - 1
+    says_where = not BY.match(more.text.strip()) if more.gap else _WHERE.match(more.text) is not None
+    return at - 2 if is_called(name.path) or (says_where and NAMED_TAGS.match(own[0])) else at - 1
 
 
 def _links(piece: Piece) -> bool:
@@ -146,6 +165,7 @@ def _by_wording(lines: tuple[str, ...]) -> float:
     words = [len(line.split()) for line in lines]
     score = 0.4 * max(0.0, sum(words) / len(lines) - 3) + 2.0 * sum(count > 4 for count in words) / len(lines)
     score += 4.0 * _share(lines, _ADDRESS) + 1.0 * _share(lines, _SENTENCE) + 2.0 * all(len(line) == 1 for line in lines)
+    score += 2.0 * _share(lines, MEMBER) + 1.0 * _share(lines, _TOWN)
     counted = len(lines) > 1 and len({_DIGITS.sub("0", line) for line in lines}) == 1 < len(set(lines))
     score += 2.0 * sum("\n" in line for line in lines) / len(lines) - 2.0 * _share(lines, BY)
     score += 4.0 * sum(bool(BEFORE_NAME.fullmatch(line) or AFTER_NAME.fullmatch(line)) for line in lines) / len(lines)

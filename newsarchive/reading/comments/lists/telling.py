@@ -24,19 +24,19 @@ def tell(template: Template, record: Record) -> Told:
     shown = [piece for piece in record.pieces if not piece.hidden]
     time = times_of(template, shown)
     zone, name = name_of(template, shown)
+    sides = {id(piece): side for piece, side in unplaced(template, shown, zone)}
     if template.text:
         taken = {id(piece) for piece in (*time, *zone)}
         inside = (piece for piece in record.pieces if piece.path[: len(template.text)] == template.text)
         kept = [piece for piece in inside if id(piece) not in taken and not _is_own(template, piece)]
         kept = _without_head(kept, {piece.path[: len(template.text) + 1] for piece in zone})
     else:
-        placed = unplaced(template, shown, zone)
-        kept = [piece for piece, side in placed if template.side in (None, side)] or [piece for piece, _ in placed]
+        kept = [piece for piece in shown if id(piece) in sides]
+    kept = [piece for piece in kept if template.side in (None, sides.get(id(piece), template.side))] or kept
     kept = _between_signs(kept if template.text else _below_heading(kept))
     kept = [piece for piece in kept if not QUOTING.fullmatch(piece.text.strip().lower())]
     kept = [piece for piece in kept if not _names_answered(piece)]
-    while name and len(kept) > 1 and only_lead(kept[0].text):
-        kept = kept[1:]  # "#1 Posted by", "says:", in a lone record
+    kept = _without_leads(kept, shown, zone)
     kept = list(_unedited(kept))
     text = clean_block("".join(f"{piece.gap}{piece.text}" for piece in kept)) or None
     if text and not kept[0].gap:  # what ends the line of name and time
@@ -123,6 +123,17 @@ def _names_answered(piece: Piece) -> bool:
     """Whether a piece is a link to the comment that is answered: "In reply to Ann"."""
     href = piece.home.get("href") if piece.linked else None
     return href is not None and "#" in href and ANSWERING.match(piece.text.strip(AROUND)) is not None
+
+
+def _without_leads(kept: list[Piece], shown: Sequence[Piece], zone: Sequence[Piece]) -> list[Piece]:
+    """Without what only leads to a lone record's name, or from it to the time: "#1 Posted by", "says:"."""
+    places = {id(piece): at for at, piece in enumerate(shown)}
+    around = [at for piece in (*zone[:1], *zone[-1:]) for at in (places[id(piece)] - 1, places[id(piece)] + 1)]
+    beside = {id(shown[at]) for at in around if 0 <= at < len(shown)}
+    leads = [id(piece) for piece in kept if id(piece) in beside and only_lead(piece.text)]
+    if zone and kept and only_lead(kept[0].text):
+        leads.append(id(kept[0]))
+    return [piece for piece in kept if id(piece) not in leads] or kept
 
 
 def _unedited(pieces: Iterable[Piece]) -> Iterator[Piece]:

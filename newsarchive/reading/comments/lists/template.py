@@ -18,9 +18,8 @@ class Template:
 
     `ranks` tells which `names` a record may have (`ranked`). `words` are those of the template's own words that may stand at a
     name, `around` the forms of others that are the same around most names, `before` and `after` the words of a language that
-    stand at most names. `side` is where the text stands if it has no
-    place of its own: before name and time (0), between them (1) or behind (2). `numbered` tells that a number stands before
-    every name.
+    stand at most names. `side` is where the text stands if it has no place without name and time in it: before both (0),
+    between them (1) or behind (2). `numbered` tells that a number stands before every name.
     """
 
     names: tuple[Path, ...]

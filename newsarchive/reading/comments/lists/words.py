@@ -69,7 +69,7 @@ NO_NAME = re.compile(
     r"title|titel|titre|subject|betreff|headline|badge|rank|karma|score|count|fans|follow|locat|city|\bbio|role|status"
     r"|karma|vote|like"
     r"|rating|level|stat\b|stats|points|tools|action|reply|report|share|flag|number|\bnum\b|permalink|date|time|avatar|joined"
-    r"|[._-]ip\b|tagline|breadcrumb|toggle|menu|button|btn|hidden|edit|parent|in-?reply"
+    r"|[._-]ip\b|\bposts\b|tagline|breadcrumb|toggle|menu|button|btn|hidden|edit|parent|in-?reply"
 )
 # What a forum's machine adds to words that are quoted.
 QUOTING = re.compile(

@@ -1,0 +1,26 @@
+"""What papers write beside a writer's name: where he is from, his rank, how much he has written. None of it is his name."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.reading.comments.talk import SAID, read
+
+TOWNS = ("Leeds", "Gweru", "Austin, TX", "Paris")
+RANKS = ("Moderator", "Member", "Senior", "Guest writer")
+BESIDE = {
+    "a town in brackets": ("<b>{name}</b> ({more}), {time}", TOWNS),
+    "a town behind a word": ("<span class=user>{name}</span> from {more} {time}", TOWNS),
+    "a town in a line of its own": ("<strong>{name}</strong><br>{more} - <i>{time}</i>", TOWNS),
+    "a rank in a line of its own": ("<cite>{name}</cite><br>{more} on <i>{time}</i>", RANKS),
+    "a rank in a block": ("<b>{name}</b><div class=posts>{more}<br>Posts: 12</div> <i>{time}</i>", RANKS),
+}
+
+
+@pytest.mark.parametrize("beside", BESIDE)
+def test_what_more_is_told_of_a_writer_is_not_the_name(beside: str) -> None:
+    form, more = BESIDE[beside]
+    heads = [form.format(name=name, more=told, time=time) for (name, time, _), told in zip(SAID, more, strict=True)]
+    rows = "".join(f"<tr><td><div>{head}</div><p>{text}</p></td></tr>" for head, (_, _, text) in zip(heads, SAID, strict=True))
+    found = read(f"<div id=comments><h3>4 Comments</h3><table>{rows}</table></div>")
+    assert [(one.author_name, one.text) for one in found] == [(name, text) for name, _, text in SAID]
