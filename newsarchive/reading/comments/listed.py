@@ -63,8 +63,8 @@ class List:
 
     @property
     def lacks(self) -> bool:
-        """Whether most of its records lack a text or a name."""
-        return sum(not (one.text and one.name) for one in self.told) > len(self.told) / 2
+        """Whether half of its records, or more, lack a text or a name."""
+        return 2 * sum(not (one.text and one.name) for one in self.told) >= len(self.told)
 
 
 def read_page(document: Document) -> Discussion | None:

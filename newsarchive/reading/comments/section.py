@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from itertools import islice
 
 from newsarchive.reading.ancestry import from_above, lies_in
+from newsarchive.reading.comments.lists.words import COMMENTS
 from newsarchive.reading.counts import count_in, count_in_json_ld
 from newsarchive.reading.document import Document, Element
 from newsarchive.text import clean_line
@@ -15,6 +16,7 @@ _SECTION = re.compile(r"comment|respond", re.IGNORECASE)
 _ENTRY = "entry-content"
 _LIKELY = 40  # headings that may be the page's headline
 _LEAST = 12  # characters of a headline that is no `h1`
+_LONGEST = 40  # characters of a heading that may say "Comments"
 _PAGE = ("body", "html", "main", "article")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
@@ -36,12 +38,18 @@ def section(document: Document, roots: Sequence[Element]) -> tuple[Element, ...]
 
 
 def headlines(tree: Element) -> list[Element]:
-    """The headings of the page itself: its `h1`; where it has none, a lesser one with which the page's title begins."""
-    if found := [one for one in tree.iter("h1") if next(filter(str.strip, one.itertext()), None)]:
-        return found
+    """The headings of the page itself: its `h1`, without one that heads the comments; where it has none, a lesser one with which
+    the page's title begins."""
+    found = [one for one in tree.iter("h1") if next(filter(str.strip, one.itertext()), None)]
+    if own := [one for one in found if not _heads_comments(one)]:
+        return own
     title = clean_line(tree.findtext(".//title") or "")
     lesser = ((one, clean_line(one.text_content())) for one in islice(tree.iter("h2", "h3", "h4"), _LIKELY))
-    return [one for one, words in lesser if len(words) >= _LEAST and title.startswith(words)]
+    return [one for one, words in lesser if len(words) >= _LEAST and title.startswith(words)] or found
+
+
+def _heads_comments(heading: Element) -> bool:
+    return COMMENTS.search(clean_line(heading.text_content())[:_LONGEST].lower()) is not None
 
 
 def _around_article(document: Document) -> set[Element]:

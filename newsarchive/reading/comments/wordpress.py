@@ -8,6 +8,7 @@ is asked for nothing but who answers whom. Where a page claims comments and show
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 from newsarchive.items import Follow, Thread
@@ -103,11 +104,15 @@ def _entries(items: list[Item]) -> list[Entry]:
 def _told(items: list[Item]) -> tuple[Told, ...]:
     """What the general reader tells of these comments, if need be with what stands between each and the next."""
     rows = tuple((item.element,) for item in items)
-    told = read_rows(rows).told
-    root = items[0].element.getparent()
-    if root is None or any(one.name or one.time for one in told) or not (wider := spread(Found(root, rows))):
+    told, root = read_rows(rows).told, items[0].element.getparent()
+    if root is None or 2 * _whole(told) > len(told) or not (wider := spread(Found(root, rows))):
         return told
-    return read_rows(wider.rows).told
+    return max(told, read_rows(wider.rows).told, key=_whole)
+
+
+def _whole(told: Sequence[Told]) -> int:
+    """How many of these tell all of who, when and what."""
+    return sum(bool(one.name and one.time and one.text) for one in told)
 
 
 def _completed(entry: Entry, told: Told, unmarked: bool) -> Entry:

@@ -14,6 +14,7 @@ from newsarchive.reading.ancestry import from_above
 from newsarchive.reading.comments.block import Block
 from newsarchive.reading.comments.entry import Entry
 from newsarchive.reading.comments.lists import times
+from newsarchive.reading.comments.lists.traces import is_trace
 from newsarchive.reading.comments.lists.words import AFTER_NAME, BEFORE_NAME
 from newsarchive.reading.comments.marks import block_text, classes
 from newsarchive.reading.document import Document, Element
@@ -23,7 +24,6 @@ _ITEM_ID = re.compile(r"(?:li-|div-)?comment-(\d{1,12})")
 _ITEM_TAGS = frozenset(("li", "div", "article", "section"))
 _HEADS = frozenset(("dt", "h2", "h3", "h4", "h5", "h6", "p"))  # hold a comment's name at most; its text stands behind them
 _ANSWERS = "children"  # the list of the answers to a comment
-_NO_READER = frozenset(("pingback", "trackback"))
 _NAMES = ("fn", "wp-block-comment-author-name", "comment-author-name", "author-name", "epoch-author-link")
 _AUTHORS = ("comment-author", "comment_author", "author", "thecomment-author")
 _DATES = ("comment-metadata", "commentmetadata", "wp-block-comment-date", "comment-date", "comment-time", "comment-meta")
@@ -65,15 +65,16 @@ def items_of(document: Document) -> list[Item]:
     """The comments in page order; one comment's `li-comment-N`, `comment-N` and `div-comment-N` are one item, unless the first
     of them is but a heading of the others."""
     found: dict[str, Item] = {}
-    heads: set[str] = set()
+    others: set[str] = set()
     by_element: dict[Element, Item] = {}
     known: dict[Element, Item | None] = {}
     for element in document.marked("comment-"):
         number = _ITEM_ID.fullmatch(element.get("id", ""))
-        heads.update([number[1]] if number and element.tag in _HEADS and number[1] not in found else [])
-        if number is None or number[1] in found or number[1] in heads or element.tag not in _ITEM_TAGS:
+        if number is None or number[1] in found or number[1] in others:
             continue
-        if _NO_READER & classes(element):
+        if element.tag in _HEADS or (element.tag in _ITEM_TAGS and is_trace(element)):
+            others.add(number[1])
+        if number[1] in others or element.tag not in _ITEM_TAGS:
             continue
         above = from_above(element.getparent(), known, partial(_answered, by_element))
         block = Block.of(element, partial(_is_other, number[1]))

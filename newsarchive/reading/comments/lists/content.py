@@ -96,8 +96,8 @@ def _is_sole(record: Record, told: Told, parts: _Parts, near: float) -> bool:
     item = record.parts[0]
     if not (told.name and told.text) or any(one.find(f".//{tag}") is not None for one in record.parts for tag in _TO_WRITE):
         return False
-    if says_comments(told.text) or only_lead(told.text):
-        return False
+    if says_comments(told.text) or only_lead(told.text) or told.text.endswith((":", "：")):
+        return False  # nothing but what leads to a name, or a label
     if sum(piece.time and _is_date(piece) for piece in record.pieces) > _MOST_TIMES or _holds_several(record):
         return False
     named = sum(names_comment(names(one)) for one in (item, *islice(item.iterancestors(), 2)))

@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from newsarchive.reading.comments.lists.around import shared_words
 from newsarchive.reading.comments.lists.names import name_places
@@ -66,7 +67,8 @@ def learn(records: Sequence[Record], *, one_writer: bool = False) -> Template:
     words.sort(key=lambda word: (-len(word), word))
     template = Template(tuple(places), ranked(places), time, text, own, tuple(words))
     lines = _lines(template, shown)
-    numbered = _is_usual(NUMBER, [line.strip(EDGES) for line in lines])
+    bare = [line.strip(EDGES) for line in lines]
+    numbered = _is_usual(NUMBER, bare) or _counts_up(bare)
     template = replace(template, around=shared_words(lines), numbered=numbered)
     before, after = _around_names(template, shown)
     template = replace(template, before=before, after=after)
@@ -105,6 +107,12 @@ def _lines(template: Template, shown: Sequence[Sequence[Piece]]) -> list[str]:
 
 def _is_usual(form: re.Pattern[str], lines: Sequence[str]) -> bool:
     return 0 < len(lines) <= 2 * sum(form.search(line) is not None for line in lines)
+
+
+def _counts_up(lines: Sequence[str]) -> bool:
+    """Whether the numbers before some names count on by one: answers may have none."""
+    numbers = [int("".join(filter(str.isdecimal, found[0]))) for line in lines if (found := NUMBER.search(line))]
+    return len(numbers) > 1 and all(after == before + 1 for before, after in pairwise(numbers))
 
 
 def _side(template: Template, shown: Sequence[Sequence[Piece]]) -> int | None:

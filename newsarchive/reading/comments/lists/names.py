@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import pairwise
 
+from newsarchive.reading.comments.lists.own import DOTS
 from newsarchive.reading.comments.lists.pieces import Path, Piece, Record
 from newsarchive.reading.comments.lists.places import AROUND, NAMED_TAGS, is_block, is_called, is_origin, steps
 from newsarchive.reading.comments.lists.words import (
@@ -51,7 +52,7 @@ def name_places(records: Sequence[Record], varying: Sequence[Sequence[Piece]], t
             for end in range(1, len(piece.path) + 1):
                 zones[piece.path[:end]].append(piece)
         for path, inside in zones.items():
-            if (line := _line(inside)).strip("()"):
+            if (line := _line(inside)).strip("()") and (DOTS.fullmatch(line) or any(map(str.isalnum, line))):
                 lines[path][at] = line
                 whole[path] += 1 < len(inside) == len(untimed)
     lines = {path: told for path, told in lines.items() if 2 * whole[path] <= len(told)}  # what holds all is no mere name's place

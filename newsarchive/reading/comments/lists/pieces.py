@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -19,63 +20,21 @@ Path: TypeAlias = tuple[str, ...]
 LEAD = "^"  # the step of a path to the line with which a record begins
 _DEEPEST = 24  # steps of a path; what stands deeper shares its place
 _SILENT = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "iframe",
-        "object",
-        "select",
-        "textarea",
-        "input",
-        "head",
-        "map",
-        "audio",
-        "video",
-    ]
-)
+    ("script", "style", "noscript", "template", "svg", "iframe", "object", "select", "textarea", "input", "head", "map",
+     "audio", "video")
+)  # fmt: skip
 _BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "dd",
-        "dl",
-        "dt",
-        "details",
-        "div",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "ul",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "tr",
-    ]
-)
+    ("address", "article", "aside", "blockquote", "dd", "dl", "dt", "details", "div", "figure", "footer", "form", "h1",
+     "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "ul", "p", "pre", "section", "table", "tr")
+)  # fmt: skip
 # Elements without a name, told from their like by their number; of a text's own blocks only the first few.
 _NUMBERED = frozenset(["div", "span", "tr", "td", "th", "a", "b", "i", "em", "strong", "small", "font", "dd", "dt"])
 _FIRST = frozenset(("p", "br"))
 _FEW = 3
 _LINKS = frozenset(("a", "button"))
 _VARYING = re.compile(r"\d+|\b(?:odd|even|first|last|alt|new|clearfix|row)\b")
+# What a grid calls its columns, and nothing else.
+_GRID = re.compile(r"(?:col|span|offset|pull|push|float)(?:-(?:xs|sm|md|lg|xl|left|right))*-?|text-(?:left|right|center)")
 _SPACE = re.compile(r"[\x00-\x20\x7f-\x9f\xa0]+")
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _WIDTH = re.compile("[1-9]")
@@ -123,9 +82,9 @@ def mark(element: Element) -> str:
 
 @lru_cache(maxsize=4096)  # a page has few class names, and asks for each of them often
 def _lasting(name: str) -> str:
-    """The first of these classes, without what varies from record to record."""
-    told = _VARYING.sub("", name).split()
-    return told[0].lower() if told else ""
+    """The first of these classes, without what varies from record to record; one that says more than a column's width, if any."""
+    told = _VARYING.sub("", name).lower().split()
+    return next((one for one in told if not _GRID.fullmatch(one)), told[0] if told else "")
 
 
 def read_records(rows: Iterable[tuple[Element, ...]]) -> list[Record]:
@@ -134,7 +93,15 @@ def read_records(rows: Iterable[tuple[Element, ...]]) -> list[Record]:
     starts = {part for row in rows for part in row}
     leads = {row[0]: lead for row in rows if len(row) > 1 and (lead := _lead(row[0])).strip()}
     leads = leads if len(leads) == len(rows) else {}
-    return [_read(row, starts, leads) for row in rows]
+    places = _places(rows)
+    return [_read(row, starts, leads, places) for row in rows]
+
+
+def _places(rows: Sequence[tuple[Element, ...]]) -> Sequence[str]:
+    """The places of the elements of rows that are all of one length; the host's own may have another class than the readers'."""
+    if len({len(row) for row in rows}) > 1:
+        return ()
+    return [Counter(map(mark, column)).most_common(1)[0][0] for column in zip(*rows, strict=True)]
 
 
 def _lead(first: Element) -> str:
@@ -147,15 +114,16 @@ def _lead(first: Element) -> str:
     return (before.tail or "") if before.tag in _BLOCKS or before.tag == "br" else ""
 
 
-def _read(parts: tuple[Element, ...], starts: Collection[Element], leads: Mapping[Element, str]) -> Record:
+def _read(parts: tuple[Element, ...], starts: Collection[Element], leads: Mapping[Element, str], places: Sequence[str]) -> Record:
     record = Record(parts)
     if len(parts) == 1:
         _walk(record, parts[0], starts, (), "")
         _place_lead(record.pieces)
         return record
     gap = _add(record, leads.get(parts[0]), "", ("<",), False, False, parts[0])
-    for part in parts:
-        here = (mark(part),)
+    for at, part in enumerate(parts):
+        is_usual = bool(places) and re.split("[.#]", places[at])[0] == part.tag
+        here = (places[at] if is_usual else mark(part),)
         gap = _walk(record, part, starts, here, gap)
         if part.getnext() not in leads:
             gap = _add(record, part.tail, gap, (f"~{here[0]}",), False, False, part)

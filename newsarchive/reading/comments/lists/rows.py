@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, islice, pairwise
 
@@ -89,7 +89,7 @@ def spread(found: Found) -> Found | None:
     marks = [mark(one) for one in children]
     usual = Counter(marks)
     known = {row[0] for row in found.rows}
-    items = [at for at, one in enumerate(children) if one in known]
+    items = [at for at, one in enumerate(children) if one in known or _is_term(one, children[at + 1 : at + 2], known)]
     begins = _begins(marks, items)
     if begins[-1] - begins[0] == len(begins) - 1:
         return None
@@ -98,6 +98,13 @@ def spread(found: Found) -> Found | None:
         last = len(children)  # nothing but rows stands in their parent
     ends = [*begins[1:], min(len(children), last)]
     return Found(parent, tuple(tuple(children[begin:end]) for begin, end in zip(begins, ends, strict=True)))
+
+
+def _is_term(element: Element, behind: Sequence[Element], known: Container[Element]) -> bool:
+    """Whether an element is a term with its description behind it, as the items are: the host's own may be of another class."""
+    if element.tag != "dt" or [one.tag for one in behind] != ["dd"]:
+        return False
+    return any(one in known for one in islice(element.itersiblings("dt", preceding=True), _NEAR))
 
 
 def _end(marks: Sequence[str], begins: Sequence[int]) -> int:

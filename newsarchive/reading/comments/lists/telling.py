@@ -69,7 +69,7 @@ def times_of(template: Template, shown: Sequence[Piece]) -> tuple[Piece, ...]:
     if start is None:
         return tuple(piece for piece in shown if piece.path == template.time[:-1])[:1]
     end = start + 1
-    while end < len(shown) and (shown[end].time or _joins(shown[end : end + 2])):
+    while end < len(shown) and (shown[end].time or _joins(*shown[end - 1 : end + 2])):
         if shown[end].gap and _goes_on(shown, end):
             break
         end += 1
@@ -78,12 +78,12 @@ def times_of(template: Template, shown: Sequence[Piece]) -> tuple[Piece, ...]:
     return tuple(shown[start:end])
 
 
-def _joins(pieces: Sequence[Piece]) -> bool:
-    """Whether the first of two pieces stands between two parts of one time."""
-    if len(pieces) < 2 or not pieces[1].time:
+def _joins(before: Piece, between: Piece, after: Piece | None = None) -> bool:
+    """Whether a piece stands between two parts of one time, of which one is a clock if there are words between them."""
+    if after is None or not after.time:
         return False
-    between, after = pieces
-    return is_sign(between) or (not (between.gap or after.gap) and times.joins(between.text) and times.is_clock(after.text))
+    clocks = times.is_clock(after.text) or (before.time and times.is_clock(before.text))
+    return is_sign(between) or (not (between.gap or after.gap) and times.joins(between.text) and clocks)
 
 
 def _goes_on(shown: Sequence[Piece], at: int) -> bool:

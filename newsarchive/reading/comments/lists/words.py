@@ -132,7 +132,7 @@ _BEFORE = (
     r"|od|napisał|автор|от|作者|oleh|(?:autor|author|name|user|nick)(?=\s?:)"
 )
 _AFTER = (
-    r"(?:has\s+)?(?:says?|said|wrote|writes?|commented|replied|responded|added|posted)|(?:schrieb|schreibt|sagt|meint"
+    r"(?:has\s+)?(?:says?|said|wrote|writes?|commented|replied|responded|added|posted|written|submitted|published)|(?:schrieb|schreibt|sagt|meint"
     r"|kommentiert)(?:\s+(?:am|um|on))?"
     r"|a\s+(?:écrit|dit|répondu|commenté)|dit|écrit|écrivait|dice|dijo|escribió|escribe|disse|diz|escreveu|comentou|scrive"
     r"|ha\s+(?:scritto|detto)"
@@ -142,6 +142,8 @@ _AFTER = (
     r"|spune|a\s(?:scris|spus)|λέει|έγραψε|είπε|dedi(?:\ski)?|diyor(?:\ski)?|yazdı|يقول|قال|كتب|אומרת?|כתבה?|הגיבה?"
     r"|گفت(?:ه(?: است)?)?|می‌گوید|نوشت(?:ه(?: است)?)?|さん|様|より|のコメント|님의\s말|님|说道?|說|写道|寫道|表示|viết|nói"
     r"|mengatakan|berkata|menulis|anasema|alisema|aliandika|พูดว่า|กล่าวว่า|บอกว่า|anoti|akati"
+    r"|geschrieben|verfasst|geplaatst|geschreven|posté|publié|rédigé|escrito|publicado|enviado|scritto|pubblicato|inviato|skrevet"
+    r"|napisano|dodano|написано|опубликовано|добавлено"
     r"|added|on|at|am|le|el|il|op|um|den|dne|dňa|dnia"
 )
 # What links a name with what stands around it; nobody is called so.

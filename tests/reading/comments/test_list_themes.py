@@ -1,0 +1,61 @@
+"""How themes of old blogs write comments, where nothing but the list itself tells what is what."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.reading.comments.talk import FIELD, SAID, read, rows, shown
+
+HOLDER = "<div id=comments><h3>Comments</h3>{}</div>"
+
+
+@pytest.mark.parametrize("heading", ["<h1>4 Comments on “Fares to rise”</h1>", "<h1>Please leave a comment!</h1>"])
+def test_a_headline_of_the_comments_is_none_of_the_page(heading: str) -> None:
+    made = rows("<h3>{name}</h3><div class=text><p>{text}</p></div><div class=postmeta><a href=#{n}>{time}</a></div><br><br>")
+    assert shown(read(f"<div id=comments>{made}{heading}{FIELD}</div>")) == list(SAID)
+
+
+@pytest.mark.parametrize("count", [1, 4])
+def test_columns_of_a_grid_are_told_by_their_other_classes(count: int) -> None:
+    form = (
+        "<li class=media><div class=media-body><div class='col-xs-12 col-sm-5 who-author'>{name}</div>"
+        "<div class='col-xs-12 col-sm-7 when-date text-right'>{time}</div><div class='col-xs-12 said'><p>{text}</p></div>"
+        "<div class='col-xs-12 text-right'><a class=comment-reply-link>Reply</a></div></div></li>"
+    )
+    made = "".join(form.format(name=name, time=time, text=text) for name, time, text in SAID[:count])
+    assert shown(read(HOLDER.format(f"<ul class=comment-list>{made}</ul>"))) == list(SAID[:count])
+
+
+@pytest.mark.parametrize("label", ["<i>Trackback</i>", "<b>Pingback:</b>", "<cite>Pingback by </cite>"])
+def test_what_calls_itself_a_trackback_is_no_comment(label: str) -> None:
+    form = "<div class=bubble><div>{label}<img src=/a.png><i><a href=/u>{name}</a></i></div><div>{text}</div><p>{time}</p></div>"
+    trace = form.format(label=label, name="Another blog", time="12.03.2019 12:00", text="[...] The bus is late again [...]")
+    assert shown(read(HOLDER.format(trace + rows(form.replace("{label}", "<i>Comment</i>"))))) == list(SAID)
+
+
+def test_terms_of_the_hosts_own_comments_may_have_a_class_of_their_own() -> None:
+    made = rows("<dt{own}><a href=#{{n}}>{{n}}.</a> On {{time}} by {{name}}</dt><dd{own}><p>{{text}}</p></dd>".format(own=""))
+    made = made.replace("<dt><a href=#3>", "<dt class=me><a href=#3>").replace("<dd><p>Well", "<dd class=me><p>Well")
+    assert [(one.author_name, one.text) for one in read(HOLDER.format(f"<dl>{made}</dl>"))] == [(one[0], one[2]) for one in SAID]
+
+
+def test_numbers_that_count_on_are_none_of_the_names_beside_them() -> None:
+    form = "<dt>{number}<a href=/u>{name}</a> - {time}</dt><dd><p>{text}</p></dd>"
+    numbers = ("1. ", "", "", "2. ")
+    said = zip(numbers, SAID, strict=True)
+    made = "".join(form.format(number=number, name=name, time=time, text=text) for number, (name, time, text) in said)
+    assert shown(read(HOLDER.format(f"<dl>{made}</dl>"))) == list(SAID)
+
+
+def test_a_clock_before_its_day_is_one_time() -> None:
+    form = "<li id=comment-{n}><h4>{name} <abbr>{time}</abbr></h4><div class=said><p>{text}</p></div></li>"
+    made = rows(form, tuple(f"{clock}:15 am <em>on</em> March 4, 2019" for clock in (8, 9, 10, 11)))
+    assert [one.date_created_raw for one in read(HOLDER.format(f"<ul>{made}</ul>"))][:1] == ["8:15 am on March 4, 2019"]
+
+
+@pytest.mark.parametrize("words", ["Geschrieben am", "Publié le", "Written on"])
+def test_a_word_between_name_and_time_is_no_name(words: str) -> None:
+    name, _, text = SAID[0]
+    head = f"<h4>{name} <a href=#c>#</a></h4><p>{words} 12.03.2019 10:12</p>"
+    made = f"<div class=comment>{head}<div class=said><p>{text}</p></div></div>"
+    assert [one.author_name for one in read(HOLDER.format(made))] == [name]
