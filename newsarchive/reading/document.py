@@ -20,6 +20,7 @@ _WIDE = ("utf-16", "utf-32")
 _INLINE = re.compile(r"</?(?:a|abbr|b|big|em|font|i|small|span|strike|strong|sub|sup|tt|u)\b[^<>]{0,1000}>", re.IGNORECASE)
 # What lxml reads in HTML, but takes from nobody: whoever moves a text or asks for a tag would meet a ValueError.
 _CONTROLS = (*map(chr, (*range(1, 9), 11, 12, *range(14, 32))), "\ufffe", "\uffff")
+_BREAK_END = re.compile(r"</br\s*/?>", re.IGNORECASE)  # a line break all the same (HTML, 13.2.6.4.7); libxml2 drops it
 _NO_XML = re.compile(f"[\x00{''.join(_CONTROLS)}]")
 _LONGEST_MARK = 2000  # characters; each element's marks are looked at for all that it holds
 _MARKS = ("class", "id", "style", "itemprop", "rel")
@@ -178,6 +179,8 @@ def _parse(text: str) -> tuple[Element, bool]:
 
     Raises MemoryError where libxml2 (2.14) ran out of memory and lxml would pass on the part of the page that it had, or none.
     """
+    if "</br" in text or "</BR" in text:
+        text = _BREAK_END.sub("<br>", text)
     parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True)
     parser.set_element_class_lookup(_CLASSES)
     try:

@@ -151,7 +151,7 @@ def _time(shown: Sequence[Sequence[Piece]]) -> Path | None:
 def _is_since(pieces: Sequence[Piece], at: int) -> bool:
     """Whether a time only tells since when the writer is a member."""
     before = pieces[at - 1].text.lower() if at else ""
-    return JOINED.search(before) is not None and not any(map(str.isdigit, before))
+    return len(before) <= LONGEST_COUNTER and JOINED.search(before) is not None and not any(map(str.isdigit, before))
 
 
 def _text(varying: Sequence[Sequence[Piece]], name: Path | None, own: OwnWords) -> Path:

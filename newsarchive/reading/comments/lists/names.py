@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from newsarchive.reading.comments.lists.own import DOTS
 from newsarchive.reading.comments.lists.pieces import Path, Piece, Record
-from newsarchive.reading.comments.lists.places import AROUND, NAMED_TAGS, is_block, is_called, is_origin, steps
+from newsarchive.reading.comments.lists.places import AROUND, NAMED_TAGS, is_address, is_block, is_called, is_origin, steps
 from newsarchive.reading.comments.lists.words import (
     AFTER_NAME,
     AUTHOR,
@@ -48,6 +48,7 @@ def name_places(records: Sequence[Record], varying: Sequence[Sequence[Piece]], t
         towns = {id(after) for before, after in pairwise(pieces) if is_origin(before)}
         untimed = [piece for piece in pieces if piece.path != time and (not piece.time or piece.home.tag in _NAME_TAGS)]
         untimed = [piece for piece in untimed if id(piece) not in towns and not _links(piece)]
+        untimed = [piece for piece in untimed if not is_address(piece)] or untimed
         for piece in untimed:
             for end in range(1, len(piece.path) + 1):
                 zones[piece.path[:end]].append(piece)

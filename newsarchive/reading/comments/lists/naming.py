@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from newsarchive.reading.comments.lists.pieces import Path, Piece
-from newsarchive.reading.comments.lists.places import AROUND, NAMED_TAGS, is_block, is_origin, is_sign, place
+from newsarchive.reading.comments.lists.places import AROUND, NAMED_TAGS, is_address, is_block, is_origin, is_sign, place
 from newsarchive.reading.comments.lists.template import Template
 from newsarchive.reading.comments.lists.words import ANSWERED, ANSWERING, BADGE, CONTROL, NO_NAME, only_lead
 from newsarchive.text import clean_line
@@ -42,7 +42,7 @@ def name_of(template: Template, shown: Sequence[Piece]) -> tuple[tuple[Piece, ..
             at_place = [piece for piece in shown if place(piece.path)[:whole] == loose and not piece.time]
         words = [piece for piece in _unanswering(at_place) if not (template.own.says(piece) or _is_beside_name(piece, path))]
         zone = tuple([piece for piece in words if not (piece.time or _is_count(template, piece))] or filter(_may_name, words))
-        zone = tuple(piece for piece in zone if any(map(str.isalnum, piece.text))) or zone
+        zone = tuple(piece for piece in zone if any(map(str.isalnum, piece.text)) and not is_address(piece)) or zone
         zone = (
             tuple(piece for piece in zone if not piece.text.strip(f"{AROUND}.)").isdecimal()) or zone
         )  # a comment's number in a link

@@ -10,6 +10,7 @@ from newsarchive.reading.comments.lists.words import AUTHOR, ORIGIN
 
 AROUND = " \t\n|·•,–—-:：;/«»›#[]"  # signs that stand around names and times
 NAMED_TAGS = re.compile(r"(?:b|strong|cite|a|h[1-6]|em|dt)\b")
+_ADDRESS = re.compile(r"(?:https?:|www\.)\S+|\S+@\S+\.\w+")
 _LONGEST_LABEL = 20  # characters
 _NUMBERED_BLOCK = re.compile(r"(?<=^p):\d$")
 _BLOCK = re.compile(r"~?(?:p|br|blockquote|pre|li)(?::\d)?")
@@ -44,6 +45,11 @@ def is_called(path: Path) -> bool:
 
 def is_sign(piece: Piece) -> bool:
     return not piece.text.strip(AROUND + "()")
+
+
+def is_address(piece: Piece) -> bool:
+    """Whether a piece is a link that says where it leads: a writer's site or mail beside his name."""
+    return piece.linked and _ADDRESS.fullmatch(piece.text.strip(AROUND)) is not None
 
 
 def is_origin(piece: Piece) -> bool:

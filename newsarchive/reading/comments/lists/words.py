@@ -66,7 +66,7 @@ AUTHOR = re.compile(
 )
 # What marks a short line that is not the writer's name.
 NO_NAME = re.compile(
-    r"title|titel|titre|subject|betreff|headline|badge|rank|karma|score|count|fans|follow|locat|city|\bbio|role|status"
+    r"(?<!card-)title|titel|titre|subject|betreff|headline|badge|rank|karma|score|count|fans|follow|locat|city|\bbio|role|status"
     r"|karma|vote|like"
     r"|rating|level|stat\b|stats|points|tools|action|reply|report|share|flag|number|\bnum\b|permalink|date|time|avatar|joined"
     r"|[._-]ip\b|\bposts\b|tagline|breadcrumb|toggle|menu|button|btn|hidden|edit|parent|in-?reply"
@@ -148,7 +148,9 @@ _AFTER = (
 )
 # What links a name with what stands around it; nobody is called so.
 LINKING = re.compile(
-    rf"(?:{_AFTER}|(?:posted|written|submitted|published|added|comment) by|by|par|por|door|poslala?|vložila?|dodała?)\s*:?"
+    rf"(?:{_AFTER}|(?:posted|written|submitted|published|added|comment) by|by|par|por|door|poslala?|vložila?|dodała?"
+    r"|geschrieben|gepostet|publié|posté|publicado|enviado|escrito|pubblicato|inviato|scritto|geplaatst|skriven|skrivet|postad"
+    r"|publicerad|dodano|napisano|опубликовано|добавлено|написано|yazıldı|ditulis)\s*:?"
 )
 # What stands between a writer's name and the name of whom he answers.
 _ANSWERING = (
@@ -215,7 +217,8 @@ HIDDEN = re.compile(
 )
 # What a machine writes below a text that was changed.
 EDITED = re.compile(
-    r"\W*(?:(?:last|post|comment|this post (?:was|has been)) )*edit(?:ed)?\b.{0,8}\b(?:by|on|at|:)|\W*last edit\b"
+    r"\W*(?:(?:last|post|comment|this post (?:was|has been)) )*(?:edit(?:ed)?\b[^:]{0,8}\b(?:by|on|at)\b|edited\s?:?\s*(?:\d|$))"
+    r"|\W*last edit\b"
     r"|\W*zuletzt (?:ge|be)"
     r"|\W*(?:geändert|bearbeitet|editiert) von|\W*(?:dernière (?:modification|édition)|modifié par)"
     r"|\W*(?:última edición|editado por)"
