@@ -24,3 +24,14 @@ def test_what_more_is_told_of_a_writer_is_not_the_name(beside: str) -> None:
     rows = "".join(f"<tr><td><div>{head}</div><p>{text}</p></td></tr>" for head, (_, _, text) in zip(heads, SAID, strict=True))
     found = read(f"<div id=comments><h3>4 Comments</h3><table>{rows}</table></div>")
     assert [(one.author_name, one.text) for one in found] == [(name, text) for name, _, text in SAID]
+
+
+@pytest.mark.parametrize("signed", ["<div>— <b>{name}</b></div>", "<div>-- {name}</div>"])
+def test_who_signs_behind_a_dash_is_the_writer_and_the_title_above_is_not(signed: str) -> None:
+    titles = ("Late again", "The tram", "Yes", "Drive it")
+    row = f"<li><i>{{time}}</i> <b>{{title}}</b><div class=body><p>{{text}}</p></div>{signed}</li>"
+    made = "".join(
+        row.format(name=name, time=time, text=text, title=title) for (name, time, text), title in zip(SAID, titles, strict=True)
+    )
+    found = read(f"<div id=comments><h3>4 Comments</h3><ol>{made}</ol></div>")
+    assert [(one.author_name, one.text) for one in found] == [(name, text) for name, _, text in SAID]

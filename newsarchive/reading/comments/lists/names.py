@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -25,6 +25,7 @@ from newsarchive.reading.comments.lists.words import (
 
 _LONGEST_NAME = 60
 _LONGEST_LINK = 30  # characters of words between a name and a time
+_MOST_BESIDE = 3  # bare pieces between a name and the time
 _COMPARED = 20  # places that may hold the likeliest one's names alone
 _NAME_TAGS = ("b", "strong", "cite", "a")
 _FITTING = 0.9  # the share of lines that must be short enough
@@ -32,6 +33,7 @@ _FITTING_CALLED = 0.5  # and at a place that is called a writer's: a link from a
 _ADDRESS = re.compile(r"https?:|www\.|\S@\S")
 _SENTENCE = re.compile(r"\w\w[.!?…]$|, \w+ \w")
 _WHERE = re.compile(rf"\s*(?:[,(–-]\s*\w|(?:{ORIGIN.pattern})\s+\w)", re.IGNORECASE)  # "Ann, Leeds", "Ann from Leeds"
+_DASH = re.compile(r"\s*(?:[—–]|--)\s*")
 _TOWN = re.compile(r"\w, [^\W\d_]\w+$")  # "Leeds, UK"
 _DIGITS = re.compile(r"\d[\d.,]*")
 _TEXT = re.compile(r"(?:text|body|content)$")
@@ -57,7 +59,7 @@ def name_places(records: Sequence[Record], varying: Sequence[Sequence[Piece]], t
                 lines[path][at] = line
                 whole[path] += 1 < len(inside) == len(untimed)
     lines = {path: told for path, told in lines.items() if 2 * whole[path] <= len(told)}  # what holds all is no mere name's place
-    beside = _beside(varying, time)
+    beside = _signed(records) or _beside(varying, time)
     first = Counter(pieces[0].path[:end] for pieces in varying if pieces for end in range(1, len(pieces[0].path) + 1))
     wording = cache(_by_wording)  # a place and the one around it often hold the same lines
     scores = {path: _score(path, told, records, beside, first, wording) for path, told in lines.items()}
@@ -103,17 +105,38 @@ def _beside(varying: Sequence[Sequence[Piece]], time: Path | None) -> dict[Path,
     return count
 
 
+def _signed(records: Sequence[Record]) -> dict[Path, float]:
+    """How often each place stands behind the dash with which a line begins, if most records are signed with a name so."""
+    count: dict[Path, float] = defaultdict(float)
+    paths = [path for record in records for path in _behind_dashes(record.pieces)]
+    for path in paths if len(paths) > _FITTING * len(records) else ():
+        for end in range(1, len(path) + 1):
+            count[path[:end]] += 1.0
+    return count
+
+
+def _behind_dashes(pieces: Sequence[Piece]) -> Iterator[Path]:
+    """The places behind the dashes with which lines begin, in the same piece or the next."""
+    for at, dash in enumerate(pieces):
+        if dash.gap and _DASH.match(dash.text):
+            behind = pieces[at : at + 1] if dash.text.strip(AROUND) else pieces[at + 1 : at + 2]
+            yield from (piece.path for piece in behind if piece is dash or not piece.gap)
+
+
 def _before(pieces: Sequence[Piece], at: int) -> int:
-    """The place before the time, or the one before that, where only bare words that tell more of the writer stand between:
-    "<b>Ann</b> (Leeds), 3 May"."""
-    if at < 2:
-        return at - 1
-    name, more = pieces[at - 2 : at]
-    own, beside = steps(name.path)[-1:], steps(more.path)[-1:]
-    if not (own and beside and beside[0].startswith("~")) or more.home is name.home:
-        return at - 1
-    says_where = not BY.match(more.text.strip()) if more.gap else _WHERE.match(more.text) is not None
-    return at - 2 if is_called(name.path) or (says_where and NAMED_TAGS.match(own[0])) else at - 1
+    """The place before the time, or the nearest one before it that holds a name, where only bare words that tell more of the
+    writer stand between: "<b>Ann</b> (Leeds), 3 May"."""
+    for place in range(at - 2, max(at - 2 - _MOST_BESIDE, -1), -1):
+        name, more = pieces[place : place + 2]
+        own, beside = steps(name.path)[-1:], steps(more.path)[-1:]
+        if not (beside and beside[0].startswith("~")):
+            break
+        if more.home is name.home:
+            continue
+        says_where = not BY.match(more.text.strip()) if more.gap else _WHERE.match(more.text) is not None
+        if is_called(name.path) or (own and says_where and NAMED_TAGS.match(own[0])):
+            return place
+    return at - 1
 
 
 def _links(piece: Piece) -> bool:
