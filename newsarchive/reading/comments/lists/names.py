@@ -4,41 +4,35 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import pairwise
 
+from newsarchive.reading.comments.lists.beside import beside_time, is_joint, signed
 from newsarchive.reading.comments.lists.own import DOTS
 from newsarchive.reading.comments.lists.pieces import Path, Piece, Record
-from newsarchive.reading.comments.lists.places import AROUND, NAMED_TAGS, is_address, is_block, is_called, is_origin, steps
+from newsarchive.reading.comments.lists.places import AROUND, NAMED_TAGS, is_address, is_block, is_origin, steps
 from newsarchive.reading.comments.lists.words import (
     AFTER_NAME,
     AUTHOR,
     BEFORE_NAME,
     BY,
-    LINKING,
     MARKED_TEXT,
     MEMBER,
     NO_NAME,
-    ORIGIN,
 )
 
 _LONGEST_NAME = 60
-_LONGEST_LINK = 30  # characters of words between a name and a time
-_MOST_BESIDE = 3  # bare pieces between a name and the time
 _COMPARED = 20  # places that may hold the likeliest one's names alone
 _NAME_TAGS = ("b", "strong", "cite", "a")
 _FITTING = 0.9  # the share of lines that must be short enough
 _FITTING_CALLED = 0.5  # and at a place that is called a writer's: a link from another site leaves its headline there
 _ADDRESS = re.compile(r"https?:|www\.|\S@\S")
 _SENTENCE = re.compile(r"\w\w[.!?…]$|, \w+ \w")
-_WHERE = re.compile(rf"\s*(?:[,(–-]\s*\w|(?:{ORIGIN.pattern})\s+\w)", re.IGNORECASE)  # "Ann, Leeds", "Ann from Leeds"
-_DASH = re.compile(r"\s*(?:[—–]|--)\s*")
 _TOWN = re.compile(r"\w, [^\W\d_]\w+$")  # "Leeds, UK"
 _DIGITS = re.compile(r"\d[\d.,]*")
 _TEXT = re.compile(r"(?:text|body|content)$")
 _HEADING = re.compile(r"h[1-6]\b")
-_CELL = re.compile(r"t[dh]\b")
 
 
 def name_places(records: Sequence[Record], varying: Sequence[Sequence[Piece]], time: Path | None) -> list[Path]:
@@ -49,7 +43,7 @@ def name_places(records: Sequence[Record], varying: Sequence[Sequence[Piece]], t
         zones: dict[Path, list[Piece]] = defaultdict(list)
         towns = {id(after) for before, after in pairwise(pieces) if is_origin(before)}
         untimed = [piece for piece in pieces if piece.path != time and (not piece.time or piece.home.tag in _NAME_TAGS)]
-        untimed = [piece for piece in untimed if id(piece) not in towns and not _links(piece)]
+        untimed = [piece for piece in untimed if id(piece) not in towns and not is_joint(piece)]
         untimed = [piece for piece in untimed if not is_address(piece)] or untimed
         for piece in untimed:
             for end in range(1, len(piece.path) + 1):
@@ -59,7 +53,7 @@ def name_places(records: Sequence[Record], varying: Sequence[Sequence[Piece]], t
                 lines[path][at] = line
                 whole[path] += 1 < len(inside) == len(untimed)
     lines = {path: told for path, told in lines.items() if 2 * whole[path] <= len(told)}  # what holds all is no mere name's place
-    beside = _signed(records) or _beside(varying, time)
+    beside = signed(records) or beside_time(varying, time)
     first = Counter(pieces[0].path[:end] for pieces in varying if pieces for end in range(1, len(pieces[0].path) + 1))
     wording = cache(_by_wording)  # a place and the one around it often hold the same lines
     scores = {path: _score(path, told, records, beside, first, wording) for path, told in lines.items()}
@@ -88,68 +82,6 @@ def _line(pieces: Sequence[Piece]) -> str:
     alike = len({piece.home for piece in pieces}) > len({piece.path for piece in pieces})
     parted = ("\n" * (alike or bool(piece.gap)) + piece.text for piece in pieces[1:])
     return (pieces[0].text + "".join(parted)).strip(AROUND)
-
-
-def _beside(varying: Sequence[Sequence[Piece]], time: Path | None) -> dict[Path, float]:
-    """How often each place stands right before or after the time; in another line, or the next cell, it counts half."""
-    count: dict[Path, float] = defaultdict(float)
-    for told in varying:
-        pieces = [piece for piece in told if not _links(piece)]
-        at = next((place for place, piece in enumerate(pieces) if piece.time and piece.path == time), -1)
-        for place in (_before(pieces, at), at + 1) if at >= 0 else ():
-            if 0 <= place < len(pieces):
-                behind = place > at and _cell(pieces[place].path) != _cell(pieces[at].path)
-                line = 0.5 if behind or pieces[max(at, place)].gap else 1.0
-                for end in range(1, len(pieces[place].path) + 1):
-                    count[pieces[place].path[:end]] += line
-    return count
-
-
-def _signed(records: Sequence[Record]) -> dict[Path, float]:
-    """How often each place stands behind the dash with which a line begins, if most records are signed with a name so."""
-    count: dict[Path, float] = defaultdict(float)
-    paths = [path for record in records for path in _behind_dashes(record.pieces)]
-    for path in paths if len(paths) > _FITTING * len(records) else ():
-        for end in range(1, len(path) + 1):
-            count[path[:end]] += 1.0
-    return count
-
-
-def _behind_dashes(pieces: Sequence[Piece]) -> Iterator[Path]:
-    """The places behind the dashes with which lines begin, in the same piece or the next."""
-    for at, dash in enumerate(pieces):
-        if dash.gap and _DASH.match(dash.text):
-            behind = pieces[at : at + 1] if dash.text.strip(AROUND) else pieces[at + 1 : at + 2]
-            yield from (piece.path for piece in behind if piece is dash or not piece.gap)
-
-
-def _before(pieces: Sequence[Piece], at: int) -> int:
-    """The place before the time, or the nearest one before it that holds a name, where only bare words that tell more of the
-    writer stand between: "<b>Ann</b> (Leeds), 3 May"."""
-    for place in range(at - 2, max(at - 2 - _MOST_BESIDE, -1), -1):
-        name, more = pieces[place : place + 2]
-        own, beside = steps(name.path)[-1:], steps(more.path)[-1:]
-        if not (beside and beside[0].startswith("~")):
-            break
-        if more.home is name.home:
-            continue
-        says_where = not BY.match(more.text.strip()) if more.gap else _WHERE.match(more.text) is not None
-        if is_called(name.path) or (own and says_where and NAMED_TAGS.match(own[0])):
-            return place
-    return at - 1
-
-
-def _links(piece: Piece) -> bool:
-    """Whether a piece only links a name with what stands around it: "on", "says:"."""
-    if piece.time or len(piece.text) > _LONGEST_LINK:
-        return False
-    return LINKING.fullmatch(piece.text.strip(AROUND)) is not None
-
-
-def _cell(path: Path) -> Path:
-    """The table's cell in which a piece stands; empty for one outside."""
-    at = max((at for at, step in enumerate(path) if _CELL.match(step)), default=-1)
-    return path[: at + 1]
 
 
 def _score(
