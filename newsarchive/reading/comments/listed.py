@@ -31,7 +31,6 @@ from newsarchive.reading.comments.lists.words import GONE
 from newsarchive.reading.comments.section import section
 from newsarchive.reading.counts import count_in_json_ld
 from newsarchive.reading.document import Document, Element
-from newsarchive.text import clean_line
 from newsarchive.urls import same_site
 
 PLATFORM = "list"
@@ -160,7 +159,7 @@ def _entry(told: Told, under: int | None) -> Entry:
     return Entry(
         text=None if hidden else told.text,
         name=told.name,
-        words=clean_line(" ".join(piece.text.strip() for piece in told.time)) or None,
+        words=told.when,
         stamp=stamp(told.time),
         under=under,
         upvotes=up,

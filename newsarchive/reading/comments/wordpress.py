@@ -25,7 +25,6 @@ from newsarchive.reading.comments.wordpress_item import Item, entry_of, has_text
 from newsarchive.reading.comments.wordpress_pages import other_pages
 from newsarchive.reading.document import Document, Element
 from newsarchive.reading.wordpress import comment_page, install, post_number, without_comment_page
-from newsarchive.text import clean_line
 from newsarchive.urls import same_site
 
 PLATFORM = wordpress_rest.PLATFORM
@@ -118,11 +117,10 @@ def _whole(told: Sequence[Told]) -> int:
 def _completed(entry: Entry, told: Told, unmarked: bool) -> Entry:
     """An entry with what the general reader knows better: its text if that stands bare among other words, its name and time if
     the theme tells none."""
-    when = clean_line(" ".join(piece.text.strip() for piece in told.time)) or None
     held = told.name is not None and entry.name is None and (entry.text or "").startswith(told.name)
     entry = replace(entry, name=entry.name or told.name)
-    if when and not says_day(entry.words):
-        entry = replace(entry, words=when, stamp=entry.stamp or stamp(told.time))
+    if told.when and not says_day(entry.words):
+        entry = replace(entry, words=told.when, stamp=entry.stamp or stamp(told.time))
     return replace(entry, text=told.text) if told.text and (unmarked or held) else entry
 
 

@@ -121,16 +121,16 @@ def entry_of(item: Item) -> Entry:
 
 
 def _name(item: Item) -> str | None:
-    element, links = item.first(_NAMES), frozenset(item.permanent_links())
+    element = item.first(_NAMES)
+    links, says = frozenset(item.permanent_links()), frozenset(one for one in item.own if "says" in classes(one))
     if element is None and (around := item.first(_AUTHORS)) is not None:
         names = (one for one in around.iter("cite", "strong", "b", "a") if one not in links)
         element = next((one for one in islice(names, _MOST_NAMES) if block_text(one)), None)
         if element is None:
-            return AFTER_NAME.sub("", BEFORE_NAME.sub("", clean_line(block_text(around, links) or ""))) or None
+            return AFTER_NAME.sub("", BEFORE_NAME.sub("", clean_line(block_text(around, links | says) or ""))) or None
     if element is None:
         return None
-    says = (one for one in item.own if "says" in classes(one))
-    return clean_line(block_text(element, links.union(says)) or "") or None
+    return clean_line(block_text(element, links | says) or "") or None
 
 
 def _text(item: Item) -> str | None:
@@ -149,9 +149,16 @@ def _time(item: Item) -> tuple[str | None, str | None]:
     links = item.permanent_links()
     stamped = next((one for one in item.own if one.tag == "time" or one.get("datetime")), None)
     dates = [_linked(one, links) for one in (stamped, item.first(_DATES)) if one is not None]
-    shown = [clean_line(one.text_content()) for one in (*dates, *links[:_MOST_LINKS])]
+    shown = [_said(one) for one in (*dates, *links[:_MOST_LINKS])]
     words = next(filter(says_day, shown), next(filter(times.may_hold, shown), None))
     return (None if stamped is None else stamped.get("datetime")), words
+
+
+def _said(mark: Element) -> str:
+    """The words of an element that tells the time; of one that may tell more, those that are one."""
+    words = clean_line(mark.text_content())
+    found = times.span(words) if mark.tag not in ("time", "a") else None
+    return words[slice(*found)].strip() if found else words
 
 
 def _linked(mark: Element, links: Iterable[Element]) -> Element:

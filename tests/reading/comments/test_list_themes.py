@@ -59,3 +59,33 @@ def test_a_word_between_name_and_time_is_no_name(words: str) -> None:
     head = f"<h4>{name} <a href=#c>#</a></h4><p>{words} 12.03.2019 10:12</p>"
     made = f"<div class=comment>{head}<div class=said><p>{text}</p></div></div>"
     assert [one.author_name for one in read(HOLDER.format(made))] == [name]
+
+
+def test_lines_of_a_comment_that_is_numbered_are_no_comments() -> None:
+    form = "<div id=comment-10{n}><h3>{name} <a href=#c>#</a></h3><p>Written: {time}</p><p>{text}</p>"
+    said = [form.format(n=n, name=name, time=time, text=text) for n, (name, time, text) in enumerate(SAID[:2])]
+    made = f"{said[0]}<p>The last bus leaves at 21:15.</p></div>{said[1]}</div>"
+    found = [(name, time, text) for name, time, text in SAID[:2]]
+    found[0] = (*found[0][:2], f"{found[0][2]}\n\nThe last bus leaves at 21:15.")
+    assert shown(read(f"<div id=remarks>{made}{FIELD}</div>")) == found
+
+
+def test_comments_without_times_that_are_called_so() -> None:
+    who = "<dl><dt><strong>{name}</strong></dt><dd><img src=/a.png></dd></dl>"
+    form = f"<div class=comment>{who}<div class=col><p>{{text}}</p></div></div>"
+    made = f"<h4>Comments for this entry</h4>{rows(form)}<div>{FIELD}</div>"
+    assert [(one.author_name, one.text) for one in read(made)] == [(name, text) for name, _, text in SAID]
+
+
+@pytest.mark.parametrize("form", ["Den: {time} säger {name}", "Am {time} schrieb {name}", "{time}, ha scritto {name}:"])
+def test_the_verb_may_stand_before_the_name(form: str) -> None:
+    made = rows(f"<li><div class=comment-head>{form}</div><div class=comment-content>{{text}}<br></div></li>")
+    assert [one.author_name for one in read(HOLDER.format(f"<ol>{made}</ol>"))] == [name for name, _, _ in SAID]
+
+
+def test_a_bare_name_before_its_time_in_the_element_of_the_text() -> None:
+    names = ("Rudo", "<a class=url href=/u>Old Joe</a>", "k.", "Marta P")
+    form = "<li><span class=comment-text>{name} on <a href=#c{n}>{time}</a><p>{text}</p></span></li>"
+    said = enumerate(zip(names, SAID, strict=True))
+    made = "".join(form.format(n=n, name=name, time=time, text=text) for n, (name, (_, time, text)) in said)
+    assert [(one.author_name, one.text) for one in read(HOLDER.format(f"<ul>{made}</ul>"))] == [(one[0], one[2]) for one in SAID]

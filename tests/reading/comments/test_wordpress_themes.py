@@ -71,3 +71,11 @@ def test_a_list_of_answers_behind_a_comment_answers_it() -> None:
     made = "".join(item.format(number, number) for number in (1, 2)) + f'<ul class="children">{item.format(3, 3)}</ul>'
     first, second, answer = read("", around=f'<ul class="commentlist">{made}{item.format(4, 4)}</ul>')[:3]
     assert (first.parent_id, second.parent_id, answer.parent_id) == (None, None, second.id)
+
+
+def test_what_stands_beside_a_time_in_its_element_is_none_of_it() -> None:
+    form = (
+        '<li id="comment-{number}"><div class="comment-text">{text}</div><div class="comment-meta">'
+        '<a class="comment-reply-link" href="#">Reply</a> By {name} on {time}</div></li>'
+    )
+    assert [one.date_created_raw for one in read(form)] == [f"on {time}" for _, time, _ in SAID]

@@ -36,6 +36,7 @@ from newsarchive.text import clean_line
 ENOUGH = 5.5  # points of a list of comments, those of its surroundings included
 _WEAK = 2.0  # where what stands around a list says less, its records must tell that they can be answered
 SURE = 4.0  # where a heading right above says that these are comments
+_CALLED = 6.0  # where they call themselves so as well, and a field to write in stands beside them
 _BESIDE_FIELD = 1.0  # points of a list beside which a field stands to write in
 _BETWEEN = 2  # pieces from a time to the name that stands beside it
 _SEVERAL = 3  # writers of a talk
@@ -58,7 +59,8 @@ def content(near: float, records: Sequence[Record], told: Sequence[Told], templa
     parts = _Parts(records, told, template)
     if len(records) == 1 and not _is_sole(records[0], told[0], parts, near):
         return NEVER
-    if parts.texts < _LEAST or (parts.times < _HALF and not parts.signed):
+    well = near >= _CALLED and min(parts.names, parts.texts) >= _NEARLY
+    if parts.texts < _LEAST or (parts.times < _HALF and not (parts.signed or well)):
         return NEVER
     answerable = _share(records, lambda record: _is_answerable(record) or _is_of_member(record)) >= _HALF
     answerable = answerable or (parts.names >= _HALF and _wrote(records, told) >= _HALF)

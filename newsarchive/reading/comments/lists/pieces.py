@@ -136,8 +136,8 @@ def _place_lead(pieces: Sequence[Piece]) -> None:
     if len(pieces) < 2 or pieces[0].linked:
         return
     first, second = pieces[:2]
-    if not first.path and second.time and not second.gap:
-        first.path = ("<",)
+    if second.time and not second.gap and second.path[: len(first.path)] == first.path and first.path[-1:] != ("<",):
+        first.path = (*first.path, "<")
     elif second.gap and len(second.path) > len(first.path) and second.path[: len(first.path)] == first.path:
         first.path = (*first.path, LEAD)
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 from itertools import islice
 
-from newsarchive.reading.comments.lists.anchors import Anchors
+from newsarchive.reading.comments.lists.anchors import Anchors, numbers_item
 from newsarchive.reading.comments.lists.headings import is_headed
+from newsarchive.reading.comments.lists.pieces import mark
 from newsarchive.reading.comments.lists.rows import Found
 from newsarchive.reading.comments.lists.words import COMMENT, COMPLAIN, ELSEWHERE, OTHERS, POST, TRACES, names_comment
 from newsarchive.reading.document import Element
@@ -40,6 +41,8 @@ def context(found: Found, anchors: Anchors) -> float:
     others = list(_of_the_list(found, around, anchors.page))
     if any(map(ELSEWHERE.search, (names(first), *called, *headings))) and not _can_be_reported(first):
         return NEVER
+    if _is_one_comment(found.root, anchors) and not numbers_item(first.get("id") or ""):
+        return NEVER
     if any(TRACES.search(name) and not names_comment(name) for name in called[:_HOLDERS]):
         return NEVER
     is_called = names_comment(names(first)) and (any(map(names_comment, called)) or any(map(COMMENT.search, headings)))
@@ -51,6 +54,11 @@ def context(found: Found, anchors: Anchors) -> float:
     fields = {above for one in anchors.fields[:_FIELDS] for above in islice(one.iterancestors(), _FIELD_DEPTH)}
     near = (*around, *(behind for one in around or (found.rows[-1][-1],) for behind in islice(one.itersiblings(), _FIELD_NEAR)))
     return score + 1.0 * any(one in fields for one in near)
+
+
+def _is_one_comment(element: Element, anchors: Anchors) -> bool:
+    """Whether an element is numbered as a comment, beside others of its kind: what it holds are lines of that comment."""
+    return numbers_item(element.get("id") or "") and len(anchors.named[f"#{mark(element)}"]) > 1
 
 
 def _can_be_reported(item: Element) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from newsarchive.reading.comments.lists.own import OwnWords
 from newsarchive.reading.comments.lists.pieces import Path, Piece
+from newsarchive.text import clean_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +46,12 @@ class Told:
     text: str | None
     head: tuple[Piece, ...]
     quoted: tuple[Piece, ...] = ()
+
+    @property
+    def when(self) -> str | None:
+        """The words of the time in one line."""
+        line = ""
+        for piece in self.time:
+            parted = piece.gap or (line[-1:].isalnum() and piece.text[:1].isalnum())
+            line += f" {piece.text}" if parted else piece.text
+        return clean_line(line) or None

@@ -130,6 +130,8 @@ WROTE = re.compile(
 _BEFORE = (
     r"(?:[^\W\d_]{3,12}\s+(?:#?\d{1,5}\s+)?)?(?:by|von|par|por|door|av|da)|from|says?|di"
     r"|od|napisał|автор|от|作者|oleh|(?:autor|author|name|user|nick)(?=\s?:)"
+    r"|wrote|schrieb|schreibt|sagt|meint|skrev|säger|sier|siger|schreef|zegt|(?:a )?(?:dit|écrit)|dice|dijo|escribió|disse"
+    r"|escreveu|scrive|ha (?:scritto|detto)|pisze|napsala?|пишет|написала?"
 )
 _AFTER = (
     r"(?:has\s+)?(?:says?|said|wrote|writes?|commented|replied|responded|added|posted|written|submitted|published)|(?:schrieb|schreibt|sagt|meint"
