@@ -141,14 +141,14 @@ def _text(item: Item) -> str | None:
 
 def says_day(words: str | None) -> bool:
     """Whether words say when a comment was written, with more than a clock: "#" and "Permalink" do not."""
-    return bool(words and times.span(words) and not times.is_clock(words))
+    return bool(words and times.span(words) and not times.is_clock(words.strip(" @")))
 
 
 def _time(item: Item) -> tuple[str | None, str | None]:
     """A comment's time for machines (`<time datetime>`, which names an offset), and in words."""
     links = item.permanent_links()
     stamped = next((one for one in item.own if one.tag == "time" or one.get("datetime")), None)
-    dates = [_linked(one, links) for one in (stamped, item.first(_DATES)) if one is not None]
+    dates = [told for one in (stamped, item.first(_DATES)) if one is not None for told in (_linked(one, links), one)]
     shown = [_said(one) for one in (*dates, *links[:_MOST_LINKS])]
     words = next(filter(says_day, shown), next(filter(times.may_hold, shown), None))
     return (None if stamped is None else stamped.get("datetime")), words

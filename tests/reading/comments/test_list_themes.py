@@ -89,3 +89,40 @@ def test_a_bare_name_before_its_time_in_the_element_of_the_text() -> None:
     said = enumerate(zip(names, SAID, strict=True))
     made = "".join(form.format(n=n, name=name, time=time, text=text) for n, (name, (_, time, text)) in said)
     assert [(one.author_name, one.text) for one in read(HOLDER.format(f"<ul>{made}</ul>"))] == [(one[0], one[2]) for one in SAID]
+
+
+CITED = "<li>{texts}<p><cite>Comment by {who} — {day} @ <a href=#c{n}>{clock}</a></cite></p></li>"
+
+
+def test_what_readers_tell_of_days_is_no_time_of_theirs() -> None:
+    """The line of name and time stands in another paragraph each time; clocks are linked, and some names."""
+    texts = (
+        "<p>The bus was late.</p><p>The same on 3 March, 2019 and nobody said why.</p>",
+        "<p>There was a tram.</p>",
+        "<p>They tore it up on 1 July and nobody noticed.</p><p>Come.</p><p>Drive it for a week.</p>",
+    )
+    names = ("Rudo", "<a class=url href=/u>Old Joe</a>", "Marta P")
+    said = enumerate(zip(names, texts, strict=True))
+    made = "".join(CITED.format(n=n, who=who, texts=text, day="March 12, 2019", clock=f"{n}:54 pm") for n, (who, text) in said)
+    found = read(HOLDER.format(f"<ol class=commentlist>{made}</ol>"))
+    assert [one.author_name for one in found] == ["Rudo", "Old Joe", "Marta P"]
+    assert [one.date_created_raw for one in found] == [f"March 12, 2019 @ {n}:54 pm" for n in range(3)]
+
+
+def test_a_lone_comment_may_speak_of_another_day() -> None:
+    text = "<p>They changed the rules on 1 July and nobody noticed.</p>"
+    (found,) = read(HOLDER.format(f"<div class=comment>{text}<p class=meta>Comment by zed on May 12, 2018 at 5:07 pm</p></div>"))
+    assert (found.author_name, found.date_created_raw) == ("zed", "on May 12, 2018 at 5:07 pm")
+
+
+@pytest.mark.parametrize(("head", "name"), [("säger {name} den {time}", "Rudo"), ("{name} on {time}", "www.buses.example.com")])
+def test_names_that_look_like_something_else(head: str, name: str) -> None:
+    form = f"<li><cite>{head}</cite><div class=said><p>{{text}}</p></div></li>"
+    made = form.format(name=name, time=SAID[0][1], text=SAID[0][2])
+    assert [one.author_name for one in read(HOLDER.format(f"<ol class=comment-list>{made}</ol>"))] == [name]
+
+
+def test_a_stroke_may_part_a_day_from_its_clock() -> None:
+    form = "<li><b>{name}</b> <i>March 12th, 2019 / {n}:35</i><p>{text}</p></li>"
+    found = read(HOLDER.format(f"<ol>{rows(form)}</ol>"))
+    assert [one.date_created_raw for one in found] == [f"March 12th, 2019 / {n}:35" for n in range(1, 5)]

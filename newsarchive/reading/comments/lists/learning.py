@@ -44,6 +44,7 @@ _TIMED = 0.15  # the share of records from which a place of times is the templat
 _MOSTLY = 0.8  # the share of a place's pieces from which it is one of numbers
 _MOST_WORDS = 50  # beside names; those with a number, which may be another in each record, are the first to go
 _LONGEST_WORDS = 30  # characters of words beside a name
+_SAID = 3  # words behind a time in its line, from which it is prose
 
 
 def learn(records: Sequence[Record], *, one_writer: bool = False) -> Template:
@@ -132,6 +133,7 @@ def _time(shown: Sequence[Sequence[Piece]]) -> Path | None:
     count: Counter[Path] = Counter()
     shared: Counter[Path] = Counter()  # by the element: behind a link in one record, at its beginning in another
     first: dict[Path, int] = {}
+    said = {piece.path for pieces in shown for at, piece in enumerate(pieces) if piece.time and _is_said(pieces, at)}
     for pieces in shown:
         here = dict.fromkeys(piece.path for at, piece in enumerate(pieces) if piece.time and not _is_since(pieces, at))
         shared.update({place(path) for path in here})
@@ -144,8 +146,14 @@ def _time(shown: Sequence[Sequence[Piece]]) -> Path | None:
     if best < _TIMED * len(shown):
         return None
     usual = [path for path in count if shared[place(path)] >= 0.7 * best]
-    chosen = min(usual, key=lambda path: (not TIME.search(last_steps(path)), first[path]))
+    chosen = min(usual, key=lambda path: (not TIME.search(last_steps(path)), path in said, first[path]))
     return max((path for path in usual if place(path) == place(chosen)), key=lambda path: (count[path], -first[path]))
+
+
+def _is_said(pieces: Sequence[Piece], at: int) -> bool:
+    """Whether a time stands within what somebody says: "I was there on 1 July and nobody noticed"."""
+    behind = pieces[at + 1] if at + 1 < len(pieces) else None
+    return behind is not None and behind.path[-1:] == (">",) and len(behind.text.split()) >= _SAID
 
 
 def _is_since(pieces: Sequence[Piece], at: int) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import pairwise
 
+from newsarchive.reading.comments.lists import times
 from newsarchive.reading.comments.lists.beside import beside_time, is_joint, signed
 from newsarchive.reading.comments.lists.own import DOTS
 from newsarchive.reading.comments.lists.pieces import Path, Piece, Record
@@ -42,7 +43,7 @@ def name_places(records: Sequence[Record], varying: Sequence[Sequence[Piece]], t
     for at, pieces in enumerate(varying):
         zones: dict[Path, list[Piece]] = defaultdict(list)
         towns = {id(after) for before, after in pairwise(pieces) if is_origin(before)}
-        untimed = [piece for piece in pieces if piece.path != time and (not piece.time or piece.home.tag in _NAME_TAGS)]
+        untimed = [piece for piece in pieces if piece.path != time and (not piece.time or _may_name(piece))]
         untimed = [piece for piece in untimed if id(piece) not in towns and not is_joint(piece)]
         untimed = [piece for piece in untimed if not is_address(piece)] or untimed
         for piece in untimed:
@@ -60,6 +61,11 @@ def name_places(records: Sequence[Record], varying: Sequence[Sequence[Piece]], t
     likely = sorted((path for path in scores if scores[path] > 0), key=lambda path: (-scores[path], -len(path)))
     best = _bare(likely, lines) if likely else ()
     return sorted(likely, key=lambda path: path != best)
+
+
+def _may_name(piece: Piece) -> bool:
+    """Whether the words of a time may be a name: there are people called May, and none called 7:15 pm."""
+    return piece.home.tag in _NAME_TAGS and not times.is_clock(piece.text)
 
 
 def _bare(likely: Sequence[Path], lines: dict[Path, dict[int, str]]) -> Path:

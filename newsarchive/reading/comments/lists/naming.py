@@ -35,14 +35,14 @@ def name_of(template: Template, shown: Sequence[Piece]) -> tuple[tuple[Piece, ..
         at_place = [piece for piece in shown if piece.path[: len(path)] == path and piece.path != template.time]
         if path[-1] == "<":  # before the time in its line, in whichever paragraph that is
             before = [(piece, after.path) for piece, after in pairwise(shown) if after.time and piece.path[-1:] == ("<",)]
-            at_place = [piece for piece, _ in sorted(before, key=lambda one: one[1] != template.time)][:1]
+            at_place = [piece for piece, _ in sorted(before, key=lambda one: _apart(one[1], template.time or ()))][:1]
         if not at_place and not is_block(path):
             loose = place(path)
             whole = len(loose) if path[-1][0] not in "~<>^" else None  # what stands beside an element is not all around it
             at_place = [piece for piece in shown if place(piece.path)[:whole] == loose and not piece.time]
         words = [piece for piece in _unanswering(at_place) if not (template.own.says(piece) or _is_beside_name(piece, path))]
         zone = tuple([piece for piece in words if not (piece.time or _is_count(template, piece))] or filter(_may_name, words))
-        zone = tuple(piece for piece in zone if any(map(str.isalnum, piece.text)) and not is_address(piece)) or zone
+        zone = _addressless(tuple(piece for piece in zone if any(map(str.isalnum, piece.text)))) or zone
         zone = (
             tuple(piece for piece in zone if not piece.text.strip(f"{AROUND}.)").isdecimal()) or zone
         )  # a comment's number in a link
@@ -56,6 +56,17 @@ def name_of(template: Template, shown: Sequence[Piece]) -> tuple[tuple[Piece, ..
         ):
             return zone, name
     return (), None
+
+
+def _addressless(zone: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """The pieces of a name without the writer's address, if that is not what he calls himself."""
+    others = tuple(piece for piece in zone if not is_address(piece))
+    return zone if all(only_lead(piece.text) for piece in others) else others
+
+
+def _apart(path: Path, time: Path) -> tuple[bool, bool]:
+    """How far a time's place is from that of the template: in another paragraph, or in another element."""
+    return path != time, place(path) != place(time)
 
 
 def _moved_time(template: Template, shown: Sequence[Piece]) -> Path:

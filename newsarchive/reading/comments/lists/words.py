@@ -127,15 +127,18 @@ WROTE = re.compile(
     r"|napisał|napsal|написал|пише|пишет|alisema|kirjoitti|írta)\b|يقول|گفته|כתב|さん"
 )
 # Words around a name, which are none of it: "Posted by", "Ann says:", "schrieb am".
+_VERBS = (
+    r"wrote|schrieb|schreibt|sagt|meint|skrev|säger|sier|siger|schreef|zegt|(?:a )?(?:dit|écrit)|dice|dijo|escribió|disse"
+    r"|escreveu|scrive|ha (?:scritto|detto)|pisze|napsala?|пишет|написала?"
+)
 _BEFORE = (
     r"(?:[^\W\d_]{3,12}\s+(?:#?\d{1,5}\s+)?)?(?:by|von|par|por|door|av|da)|from|says?|di"
     r"|od|napisał|автор|от|作者|oleh|(?:autor|author|name|user|nick)(?=\s?:)"
-    r"|wrote|schrieb|schreibt|sagt|meint|skrev|säger|sier|siger|schreef|zegt|(?:a )?(?:dit|écrit)|dice|dijo|escribió|disse"
-    r"|escreveu|scrive|ha (?:scritto|detto)|pisze|napsala?|пишет|написала?"
+    rf"|{_VERBS}"
 )
 _AFTER = (
-    r"(?:has\s+)?(?:says?|said|wrote|writes?|commented|replied|responded|added|posted|written|submitted|published)|(?:schrieb|schreibt|sagt|meint"
-    r"|kommentiert)(?:\s+(?:am|um|on))?"
+    r"(?:has\s+)?(?:says?|said|wrote|writes?|commented|replied|responded|added|posted|written|submitted|published)"
+    r"|(?:schrieb|schreibt|sagt|meint|kommentiert)(?:\s+(?:am|um|on))?"
     r"|a\s+(?:écrit|dit|répondu|commenté)|dit|écrit|écrivait|dice|dijo|escribió|escribe|disse|diz|escreveu|comentou|scrive"
     r"|ha\s+(?:scritto|detto)"
     r"|schreef|zegt|schrijft|skrev|skriver|säger|sier|siger|sanoi|sanoo|kirjoitti|kirjoittaa|comentó|kommentoi"
@@ -146,6 +149,7 @@ _AFTER = (
     r"|mengatakan|berkata|menulis|anasema|alisema|aliandika|พูดว่า|กล่าวว่า|บอกว่า|anoti|akati"
     r"|geschrieben|verfasst|geplaatst|geschreven|posté|publié|rédigé|escrito|publicado|enviado|scritto|pubblicato|inviato|skrevet"
     r"|napisano|dodano|написано|опубликовано|добавлено"
+    r"|đã bình luận|vào"
     r"|added|on|at|am|le|el|il|op|um|den|dne|dňa|dnia"
 )
 # What links a name with what stands around it; nobody is called so.
@@ -178,7 +182,7 @@ NAMELESS = re.compile(
 BEFORE_NAME = re.compile(rf"^(?:{_BEFORE})(?:\s*:|(?=\s)|$)\s*", re.IGNORECASE)
 SURELY_BEFORE = re.compile(
     r"^(?:(?:written|posted|submitted|published|added|comment(?: #?\d{1,5})?) )?(?:by|from)(?:\s*:\s*|\s+)|^(?-i:par|por|door)\s+"
-    r"|[^\W\d_]{2,20}\s?:\s",
+    rf"|(?-i:{_VERBS})\s+|[^\W\d_]{{2,20}}\s?:\s",
     re.IGNORECASE,
 )
 BY = re.compile(
