@@ -14,6 +14,7 @@ _LONGEST_LINK = 30  # characters of words between a name and a time
 _MOST_BESIDE = 3  # bare pieces between a name and the time
 _MOSTLY = 0.9  # the share of records from which a list is one of signed letters
 _WHERE = re.compile(rf"\s*(?:[,(–-]\s*\w|(?:{ORIGIN.pattern})\s+\w)", re.IGNORECASE)  # "Ann, Leeds", "Ann from Leeds"
+_NUMBER = re.compile(r"[\W_]*\d[\W\d_]*")  # "#3 /"
 _DASH = re.compile(r"\s*(?:[—–]|--)\s*")
 _CELL = re.compile(r"t[dh]\b")
 
@@ -22,7 +23,7 @@ def beside_time(varying: Sequence[Sequence[Piece]], time: Path | None) -> dict[P
     """How often each place stands right before or after the time; in another line, or the next cell, it counts half."""
     count: dict[Path, float] = defaultdict(float)
     for told in varying:
-        pieces = [piece for piece in told if not is_joint(piece)]
+        pieces = [piece for piece in told if piece.time or not (is_joint(piece) or _NUMBER.fullmatch(piece.text))]
         at = next((place for place, piece in enumerate(pieces) if piece.time and piece.path == time), -1)
         for place in (_before(pieces, at), at + 1) if at >= 0 else ():
             if 0 <= place < len(pieces):
@@ -71,7 +72,7 @@ def is_joint(piece: Piece) -> bool:
     """Whether a piece only joins a name with what stands around it: "on", "says:"."""
     if piece.time or len(piece.text) > _LONGEST_LINK:
         return False
-    return LINKING.fullmatch(piece.text.strip(AROUND)) is not None
+    return LINKING.fullmatch(piece.text.strip(AROUND).lower()) is not None
 
 
 def _cell(path: Path) -> Path:

@@ -12,7 +12,7 @@ from newsarchive.reading.comments.lists import times
 from newsarchive.reading.comments.lists.beside import beside_time, is_joint, signed
 from newsarchive.reading.comments.lists.own import DOTS
 from newsarchive.reading.comments.lists.pieces import Path, Piece, Record
-from newsarchive.reading.comments.lists.places import AROUND, NAMED_TAGS, is_address, is_block, is_origin, steps
+from newsarchive.reading.comments.lists.places import AROUND, NAMED_TAGS, is_address, is_block, is_origin, leads_to_user, steps
 from newsarchive.reading.comments.lists.words import (
     AFTER_NAME,
     AUTHOR,
@@ -31,6 +31,7 @@ _FITTING_CALLED = 0.5  # and at a place that is called a writer's: a link from a
 _ADDRESS = re.compile(r"https?:|www\.|\S@\S")
 _SENTENCE = re.compile(r"\w\w[.!?…]$|, \w+ \w")
 _TOWN = re.compile(r"\w, [^\W\d_]\w+$")  # "Leeds, UK"
+_OF_USER = 3.5  # points of a place where all records have a link to a user of the site
 _DIGITS = re.compile(r"\d[\d.,]*")
 _TEXT = re.compile(r"(?:text|body|content)$")
 _HEADING = re.compile(r"h[1-6]\b")
@@ -40,6 +41,7 @@ def name_places(records: Sequence[Record], varying: Sequence[Sequence[Piece]], t
     """The places where a writer's name may stand, the likeliest first."""
     lines: dict[Path, dict[int, str]] = defaultdict(dict)
     whole: Counter[Path] = Counter()
+    users: dict[Path, set[int]] = defaultdict(set)
     for at, pieces in enumerate(varying):
         zones: dict[Path, list[Piece]] = defaultdict(list)
         towns = {id(after) for before, after in pairwise(pieces) if is_origin(before)}
@@ -49,6 +51,8 @@ def name_places(records: Sequence[Record], varying: Sequence[Sequence[Piece]], t
         for piece in untimed:
             for end in range(1, len(piece.path) + 1):
                 zones[piece.path[:end]].append(piece)
+            if leads_to_user(piece):
+                users[piece.path].add(at)
         for path, inside in zones.items():
             if (line := _line(inside)).strip("()") and (DOTS.fullmatch(line) or any(map(str.isalnum, line))):
                 lines[path][at] = line
@@ -58,6 +62,7 @@ def name_places(records: Sequence[Record], varying: Sequence[Sequence[Piece]], t
     first = Counter(pieces[0].path[:end] for pieces in varying if pieces for end in range(1, len(pieces[0].path) + 1))
     wording = cache(_by_wording)  # a place and the one around it often hold the same lines
     scores = {path: _score(path, told, records, beside, first, wording) for path, told in lines.items()}
+    scores = {path: score and score + _OF_USER * len(users[path]) / len(records) for path, score in scores.items()}
     likely = sorted((path for path in scores if scores[path] > 0), key=lambda path: (-scores[path], -len(path)))
     best = _bare(likely, lines) if likely else ()
     return sorted(likely, key=lambda path: path != best)

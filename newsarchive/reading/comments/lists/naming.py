@@ -13,7 +13,16 @@ from itertools import pairwise
 from newsarchive.reading.comments.lists.pieces import Path, Piece
 from newsarchive.reading.comments.lists.places import AROUND, NAMED_TAGS, is_address, is_block, is_origin, is_sign, place
 from newsarchive.reading.comments.lists.template import Template
-from newsarchive.reading.comments.lists.words import ANSWERED, ANSWERING, BADGE, CONTROL, NO_NAME, only_lead
+from newsarchive.reading.comments.lists.words import (
+    ANSWERED,
+    ANSWERING,
+    BADGE,
+    CONTROL,
+    NO_NAME,
+    SURELY_AFTER,
+    SURELY_BY,
+    only_lead,
+)
 from newsarchive.text import clean_line
 
 EDGES = AROUND.translate({ord(sign): None for sign in "#[]"})  # what is no part of a name
@@ -155,7 +164,8 @@ def _bare(line: str) -> str:
 
 def _trimmed(line: str, template: Template) -> str:
     """A name without the template's words around it; empty if they are all."""
-    name = _bare(clean_line(ANSWERED.sub("", line)))
+    name = ANSWERED.sub("", line)
+    name = _bare(clean_line(name if template.after else SURELY_AFTER.sub("", name)))
     for form in template.around:
         name = _bare(form.sub("", name))
     if template.numbered:
@@ -164,7 +174,7 @@ def _trimmed(line: str, template: Template) -> str:
         for bare in (name.removeprefix(word), name.removesuffix(word)):
             if bare != name and bare.strip(AROUND) and (bare[:1].isspace() or bare[-1:].isspace()):
                 name = bare.strip(EDGES)
-    if template.before and (found := template.before.match(name)):
+    if found := (template.before or SURELY_BY).match(name):
         name = name[found.end() :].strip(EDGES)
     while template.after and (found := template.after.search(name)) and found.start() > 0:
         name = name[: found.start()].strip(EDGES)

@@ -11,6 +11,10 @@ from newsarchive.reading.comments.lists.words import AUTHOR, ORIGIN
 AROUND = " \t\n|·•,–—-:：;/«»›#[]"  # signs that stand around names and times
 NAMED_TAGS = re.compile(r"(?:b|strong|cite|a|h[1-6]|em|dt)\b")
 _ADDRESS = re.compile(r"(?:https?:|www\.)\S+|\S+@\S+\.\w+")
+_USER = re.compile(
+    r"(?:^|[/?&=;._-])(?:users?|user_?info|members?|profiles?|profil|people|authors?|auteurs?|autor|accounts?|benutzer|mitglied(?:er)?"
+    r"|usuarios?|utent[ei]|uid)\b"
+)
 _LONGEST_LABEL = 20  # characters
 _NUMBERED_BLOCK = re.compile(r"(?<=^p):\d$")
 _BLOCK = re.compile(r"~?(?:p|br|blockquote|pre|li)(?::\d)?")
@@ -50,6 +54,11 @@ def is_sign(piece: Piece) -> bool:
 def is_address(piece: Piece) -> bool:
     """Whether a piece is a link that says where it leads: a writer's site or mail beside his name."""
     return piece.linked and _ADDRESS.fullmatch(piece.text.strip(AROUND)) is not None
+
+
+def leads_to_user(piece: Piece) -> bool:
+    """Whether a piece is a link to what the site tells of one of its users."""
+    return piece.linked and _USER.search((piece.home.get("href") or "").lower()) is not None
 
 
 def is_origin(piece: Piece) -> bool:

@@ -42,6 +42,7 @@ _ANSWER = re.compile(
     r"|reponse|respuesta)(?=$|[\s_-])"
 )
 _LISTS = frozenset(("ul", "ol", "dl", "blockquote"))
+_BESIDE = 8  # siblings between a row and what holds its answers: breaks, buttons
 _WRAPPED = 3  # elements around all of a row that may tell its level
 _DEEPEST = 40  # of replies in replies: a longer chain is mark-up that was never closed
 
@@ -88,7 +89,7 @@ def _hung(root: Element, row: Element, places: Mapping[Element, int], behind: Co
             or REPLIES.search(_names(above))
             or _MARGIN.search(above.get("style") or "")
         ):
-            for before in islice(above.itersiblings(preceding=True), 4):
+            for before in islice(above.itersiblings(preceding=True), _BESIDE):
                 if before in places:
                     return places[before]
     return None

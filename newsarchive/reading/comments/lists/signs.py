@@ -27,7 +27,27 @@ _LOOKED_AT = 60  # elements of a record
 _FIELDS, _FIELD_DEPTH = 40, 14
 _FIELD_NEAR = 4  # siblings behind a list that may hold the field to write in
 _HEADINGS = frozenset(
-    ("h1", "h2", "h3", "h4", "h5", "h6", "legend", "header", "strong", "b", "p", "div", "a", "span", "ul", "font")
+    (
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "legend",
+        "header",
+        "strong",
+        "b",
+        "p",
+        "div",
+        "a",
+        "span",
+        "ul",
+        "font",
+        "center",
+        "table",
+        "tr",
+    )
 )
 
 

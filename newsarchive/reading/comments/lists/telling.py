@@ -38,7 +38,7 @@ def tell(template: Template, record: Record) -> Told:
     kept = [piece for piece in kept if not _names_answered(piece)]
     kept = _without_leads(kept, shown, zone)
     kept = list(_unedited(kept))
-    if not template.text and all(piece.time for piece in kept):
+    if template.time and all(piece.time and place(piece.path) == place(template.time) for piece in kept):
         kept = []  # "Updated: 12 March"
     text = clean_block("".join(f"{piece.gap}{piece.text}" for piece in kept)) or None
     if text and not kept[0].gap:  # what ends the line of name and time

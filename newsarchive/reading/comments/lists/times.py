@@ -19,7 +19,7 @@ _YEAR = r"(?:19|20)\d\d"
 _CLOCK = (
     r"(?:\d{1,2}[:.h]\d\d(?::\d\d(?:\.\d{1,3}\b)?)?(?:\s?h\b)?(?:\s?[ap]\.?m\b\.?|\s[قب]\.ظ)?(?:\s?uhr)?|\d{1,2}\s?(?:[ap]m|uhr|h)\b|\d{1,2}\s:\s\d\d\s?[ap]\.?m\b|\d{1,2}時\d{1,2}分"
     r"|\d{1,2}시\s?\d{1,2}분)"
-    r"(?:\s?(?:utc|gmt|[ece]st|[ece]dt|pst|pdt|cet|cest|z)\b|\s\((?:utc|gmt|local)\))?(?:\s?[+-]\d\d:?\d\d)?"
+    r"(?:\s?(?:utc|gmt|[ece]st|[ece]dt|pst|pdt|cet|cest|z)\b|\s\((?:[^()\d]{2,40},\s)?(?:utc|gmt|local)(?:[+-]\d\d:\d\d)?\))?(?:\s?[+-]\d\d:?\d\d)?"
 )
 _DATE = (
     rf"{_YEAR}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{{1,6}})?)?(?:Z|[+-]\d\d:?\d\d)?|{_YEAR}\s?[-/.年년]\s?\d{{1,2}}\s?[-/.月월]\s?\d{{1,2}}\s?[日일]?|\d{{1,2}}\s?[-/.]\s?\d{{1,2}}\s?[-/.]\s?(?:{_YEAR}|\d\d)\b(?!:\d)"
@@ -84,6 +84,7 @@ _BARE = re.compile(r"(?:an?|one|a few|some|einem?)\s\w+", re.IGNORECASE)  # "a w
 _BESIDE = 6  # words beside a time; a line with more is prose
 _LEAST = 4  # letters of a lone word that is an age: "ahir"
 _WORDED = 60  # characters of a line in which the words of all languages are looked for
+_NUMBER = re.compile(r"\d\.\d\d|(?:2[4-9]|[3-9]\d)\.\d\d|\d\d\.[6-9]\d")  # a price, a mark: no clock where nothing else says so
 _LATE = datetime(2100, 1, 1, tzinfo=UTC)  # no date lies ahead of it: here only the form counts
 _FORM = re.compile(r"\d[-:.h/年월月]\s?\d|(?:19|20)\d\d|\d\s?(?:[^\W\d]|\+)")
 _NO_DIGIT = re.compile(rf"(?<!\w)(?:{_SOON}|{_AGO})(?!\w)|\b{_SINCE}\s{_ONE}\b", re.IGNORECASE)
@@ -221,6 +222,8 @@ def _by_form(text: str) -> tuple[int, int] | None:
         elif _BETWEEN.fullmatch(text, end, found.start()):
             end = found.end()
     if start < 0 or (_BARE.fullmatch(text[start:end]) and text.strip() != text[start:end].strip()):
+        return None
+    if _NUMBER.fullmatch(text[start:end]):
         return None
     if before := _WEEKDAY.search(text[max(0, start - 24) : start]):
         start = max(0, start - 24) + before.start()

@@ -68,7 +68,7 @@ AUTHOR = re.compile(
 NO_NAME = re.compile(
     r"(?<!card-)title|titel|titre|subject|betreff|headline|badge|rank|karma|score|count|fans|follow|locat|city|\bbio|role|status"
     r"|karma|vote|like"
-    r"|rating|level|stat\b|stats|points|tools|action|reply|report|share|flag|number|\bnum\b|permalink|date|time|avatar|joined"
+    r"|rating|level|stat\b|stats|points|tools|action|reply|report|share|flag|number|\bnum\b|date|time|avatar|joined"
     r"|[._-]ip\b|\bposts\b|tagline|breadcrumb|toggle|menu|button|btn|hidden|edit|parent|in-?reply"
 )
 # What a forum's machine adds to words that are quoted.
@@ -180,11 +180,13 @@ NAMELESS = re.compile(
     re.IGNORECASE,
 )
 BEFORE_NAME = re.compile(rf"^(?:{_BEFORE})(?:\s*:|(?=\s)|$)\s*", re.IGNORECASE)
-SURELY_BEFORE = re.compile(
-    r"^(?:(?:written|posted|submitted|published|added|comment(?: #?\d{1,5})?) )?(?:by|from)(?:\s*:\s*|\s+)|^(?-i:par|por|door)\s+"
-    rf"|(?-i:{_VERBS})\s+|[^\W\d_]{{2,20}}\s?:\s",
-    re.IGNORECASE,
+_SURELY_BY = (
+    r"^(?:(?:written|posted|submitted|published|added|authored|comment(?: #?\d{1,5})?) )?(?:by|from)(?:\s*:\s*|\s+)"
+    r"|^(?-i:par|por|door)\s+"
 )
+SURELY_BEFORE = re.compile(rf"{_SURELY_BY}|(?-i:{_VERBS})\s+|[^\W\d_]{{2,20}}\s?:\s", re.IGNORECASE)
+SURELY_BY = re.compile(_SURELY_BY, re.IGNORECASE)
+SURELY_AFTER = re.compile(rf"\s(?:{_AFTER})\s*(?:[:：]|\.{{3}}|…)\s*$", re.IGNORECASE)
 BY = re.compile(
     r"^(?:(?:written|posted|submitted|published|added|comment) )?(?:by|von|par|por|door|da|av|автор|от):?\s\S", re.IGNORECASE
 )
