@@ -133,6 +133,12 @@ def test_a_remark_that_begins_with_a_length_of_time_keeps_it() -> None:
     [
         ("03/13 at 09:14 AM", "03/13 at 10:02 AM", "03/14 at 07:33 PM", "03/15 at 08:00 AM"),
         ("13.03. um 09:14 Uhr", "13.03. um 10:02 Uhr", "14.03. um 19:33 Uhr", "15.03. um 08:00 Uhr"),
+        (
+            "13-03-2019 at 09:14 o'clock",
+            "13-03-2019 at 10:02 o'clock",
+            "14-03-2019 at 19:33 o'clock",
+            "15-03-2019 at 08:00 o'clock",
+        ),
         ("2019-03-13 09:14 am (UTC)", "2019-03-13 10:02 am (UTC)", "2019-03-14 07:33 pm (UTC)", "2019-03-15 08:00 am (UTC)"),
     ],
 )

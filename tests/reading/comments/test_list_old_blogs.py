@@ -94,3 +94,13 @@ def test_the_last_word_of_an_age_stands_behind_its_link() -> None:
     form = "<div class=c><h4>Added by <a href=/u/{n}>{name}</a> <a href=/t/{n}>{time}</a> ago</h4><p>{text}</p></div>"
     ages = ("4 years", "3 years", "2 months", "5 days")
     assert [one.date_created_raw for one in read(HOLDER.format(rows(form, ages)))] == [f"{age} ago" for age in ages]
+
+
+def test_posts_of_a_board_are_numbered_by_the_places_to_which_links_lead() -> None:
+    form = (
+        "<table><tr><td><table><tr><td><a name=post{n}570007></a><font><b>{name}</b></font><br><font>Registered: 2004</font></td>"
+        "<td><p><font>{text}</font></p><a href=report.php?p={n}>Report this post to a moderator</a></td></tr><tr><td><font>"
+        "{time}</font></td><td><a href=reply.php?p={n}><img alt='Reply w/Quote'></a></td></tr></table></td></tr></table>"
+    )
+    assert shown(read(rows(form))) == list(SAID)
+    assert read(rows(form.replace("post{n}", "top{n}"))) == ()

@@ -35,3 +35,17 @@ def test_who_signs_behind_a_dash_is_the_writer_and_the_title_above_is_not(signed
     )
     found = read(f"<div id=comments><h3>4 Comments</h3><ol>{made}</ol></div>")
     assert [(one.author_name, one.text) for one in found] == [(name, text) for name, _, text in SAID]
+
+
+@pytest.mark.parametrize("posts", [2, 3, 4])
+def test_what_an_opener_and_its_answers_are_called_beside_the_time_is_no_name(posts: int) -> None:
+    form = (
+        "<div class=post-wrap id=post-{at}0><h2><a href='#{at}'>{subject}Fares</a> <span class=post-date>{time}</span></h2><ul>"
+        "<li><a>Quote</a></ul><div class=post><div class=post-content>{text}</div></div><aside><span class=post-author-name>"
+        "<a href=/u/{at}>{name}</a></span></aside></div>"
+    )
+    made = [
+        form.format(at=at, subject="Re: " if at else "", name=name, time=time, text=text)
+        for at, (name, time, text) in enumerate(SAID[:posts])
+    ]
+    assert [one.author_name for one in read("".join(made))] == [name for name, _, _ in SAID[:posts]]

@@ -85,8 +85,15 @@ class _Parts:
         self.times = _share(told, lambda one: any(map(_is_date, one.time)) if few else bool(one.time))
         self.texts = _share(told, lambda one: bool(one.text))
         self.called = bool(template.names) and AUTHOR.search(" ".join(template.names[0][-2:])) is not None
-        self.numbered = _share(records, lambda one: numbers_item(one.parts[0].get("id") or "")) > _HALF
+        self.numbered = _share(records, _is_numbered) > _HALF
         self.signed = self.names >= _LEAST and (self.called or self.numbered)
+
+
+def _is_numbered(record: Record) -> bool:
+    """Whether a record's id numbers a comment, or the place to which links lead at its beginning: `<a name="post4711">`."""
+    item = record.parts[0]
+    place = next(item.iter("a"), item)
+    return any(numbers_item(name) for name in (item.get("id"), place.get("id"), place.get("name")) if name)
 
 
 def _share(those: Sequence[_T], question: Callable[[_T], bool]) -> float:

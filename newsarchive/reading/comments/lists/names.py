@@ -32,6 +32,7 @@ _ADDRESS = re.compile(r"https?:|www\.|\S@\S")
 _SENTENCE = re.compile(r"\w\w[.!?…]$|, \w+ \w")
 _TOWN = re.compile(r"\w, [^\W\d_]\w+$")  # "Leeds, UK"
 _OF_USER = 3.5  # points of a place where all records have a link to a user of the site
+_SUBJECT = re.compile(r"^(?:re|aw|sv|vs|odp|ynt)\s?:", re.IGNORECASE)  # "Re: Cheese"
 _DIGITS = re.compile(r"\d[\d.,]*")
 _TEXT = re.compile(r"(?:text|body|content)$")
 _HEADING = re.compile(r"h[1-6]\b")
@@ -108,7 +109,7 @@ def _score(
     if len(fits) < (_FITTING if not _is_called(path) else _FITTING_CALLED) * len(told):
         return 0.0
     score = 1.0 + _by_element(path, stands_apart=not beside[path]) + wording(tuple(fits.values()))
-    score += 3.0 * min(1.0, beside[path] / len(told)) + 0.5 * first[path] / len(told)
+    score += 3.0 * min(1.0, beside[path] / len(told)) + 0.5 * min(1.0, first[path] / len(told))
     score += 2.0 * sum(_echoed(line, records[at]) for at, line in fits.items()) / len(fits)
     return score * (0.4 + 0.6 * len(fits) / len(records))
 
@@ -133,7 +134,7 @@ def _by_wording(lines: tuple[str, ...]) -> float:
     words = [len(line.split()) for line in lines]
     score = 0.4 * max(0.0, sum(words) / len(lines) - 3) + 2.0 * sum(count > 4 for count in words) / len(lines)
     score += 4.0 * _share(lines, _ADDRESS) + 1.0 * _share(lines, _SENTENCE) + 2.0 * all(len(line) == 1 for line in lines)
-    score += 2.0 * _share(lines, MEMBER) + 1.0 * _share(lines, _TOWN)
+    score += 2.0 * _share(lines, MEMBER) + 1.0 * _share(lines, _TOWN) + 4.0 * _share(lines, _SUBJECT)
     counted = len(lines) > 1 and len({_DIGITS.sub("0", line) for line in lines}) == 1 < len(set(lines))
     score += 2.0 * sum("\n" in line for line in lines) / len(lines) - 2.0 * _share(lines, BY)
     score += 4.0 * sum(bool(BEFORE_NAME.fullmatch(line) or AFTER_NAME.fullmatch(line)) for line in lines) / len(lines)

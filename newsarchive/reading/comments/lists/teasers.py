@@ -32,10 +32,12 @@ def is_index(records: Sequence[Record], told: Sequence[Told]) -> bool:
 
 
 def _is_entry(record: Record, told: Told) -> bool:
+    """Whether a record's longest words, its text or beside a text of a few words, are the link to a comment."""
     text = told.text or ""
-    links = (piece for piece in record.pieces if piece.linked and len(piece.text.strip()) >= len(text))
-    places = (address(piece).rpartition("#")[2] for piece in links if not piece.time)
-    return len(text.split()) <= _FEW_WORDS and any(map(numbers_item, places))
+    few = len(text.split()) <= _FEW_WORDS
+    words = ((piece, piece.text.strip()) for piece in record.pieces if piece.linked and not piece.time)
+    links = (piece for piece, said in words if said == text or (few and len(said) >= len(text)))
+    return any(numbers_item(address(piece).rpartition("#")[2]) for piece in links)
 
 
 def _is_linked(record: Record, told: Told) -> bool:
