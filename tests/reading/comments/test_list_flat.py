@@ -42,3 +42,29 @@ def test_what_holds_nothing_parts_no_heading_from_its_comment() -> None:
     name, time, text = SAID[0]
     row = f"<table><tr><td width=1></td><td><div><b>{name}</b> <i>{time}</i></div><p>{text}</p></td></tr></table>"
     assert shown(read(f"<div><h4>Comments</h4>{row}</div>")) == [SAID[0]]
+
+
+def test_labels_before_bare_words_part_a_name_from_a_day_and_a_text() -> None:
+    row = "<b>Name:</b> {name}<br><b>Date:</b> {time}<br><b>Comment:</b> {text}<hr>"
+    made = "".join(row.format(name=name, time=time, text=text) for name, time, text in SAID)
+    assert shown(read(f"<h2>Your comments</h2>{made}")) == list(SAID)
+
+
+def test_a_count_of_people_who_commented_heads_their_comments() -> None:
+    name, time, text = SAID[0]
+    row = f"<div class=entry><p>{text}</p><p><b>{name}</b>, {time}</p></div>"
+    assert shown(read(f"<div><h3>1 person has commented</h3>{row}</div>")) == [SAID[0]]
+
+
+def test_a_table_of_things_and_their_values_is_no_talk() -> None:
+    things = ("Talk time", "Case", "Colours", "Standby", "Strap", "Weight", "Charging", "Box", "Languages")
+    values = (
+        "about 3 hours",
+        "steel, waterproof",
+        "black, white or silver",
+        "2 days ago",
+        "rubber, 22 mm",
+        "51 g with the strap",
+    )
+    table = "".join(f"<tr><td>{one}</td><td>{values[at % 6]}</td></tr>" for at, one in enumerate(things))
+    assert shown(read(f"<table>{table}</table><form><textarea></textarea></form>")) == []

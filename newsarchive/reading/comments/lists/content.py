@@ -169,10 +169,13 @@ def _are_talk(records: Sequence[Record], told: Sequence[Told]) -> bool:
 
 
 def _is_row_of_cells(record: Record) -> bool:
-    """Whether a record is one row of a table of figures."""
-    first = record.parts[0]
-    cells = [one for one in first if one.tag == "td" and (one.text_content() or "").strip()] if first.tag == "tr" else []
-    return len(record.parts) == 1 and len(cells) >= _CELLS
+    """Whether a record is one row of a table of figures, or some that tell one thing and its value each."""
+    counts = [_cells(one) if one.tag == "tr" else 0 for one in record.parts]
+    return min(counts) >= (_CELLS if len(counts) == 1 else 2) and len(counts) != 2
+
+
+def _cells(row: Element) -> int:
+    return sum(1 for one in row if one.tag == "td" and (one.text_content() or "").strip())
 
 
 def _leads_to_more(record: Record, told: Told) -> bool:

@@ -18,7 +18,7 @@ _LONGEST_LABEL = 60
 _LOOKED_AT = 60  # siblings
 _NEAR = 4  # elements around a list
 _EMPTY = 3  # elements before it, of which some may hold nothing
-_COUNT = re.compile(r"(?:\d[\d.,]*|one)\s+")
+_COUNT = re.compile(r"(?:\d[\d.,]*|one)\s+(?:(?:people|person|readers?|users?)\s+(?:have\s+|has\s+)?)?")
 _MOST_WORDS = 3  # of a heading that says "Comments" and little else
 
 

@@ -120,10 +120,11 @@ def _read(parts: tuple[Element, ...], starts: Collection[Element], leads: Mappin
         _walk(record, parts[0], starts, (), "")
         _place_lead(record.pieces)
         return record
+    counted: dict[str, int] = {}
     gap = _add(record, leads.get(parts[0]), "", ("<",), False, False, parts[0])
     for at, part in enumerate(parts):
         is_usual = bool(places) and re.split("[.#]", places[at])[0] == part.tag
-        here = (places[at] if is_usual else mark(part),)
+        here = (_step(places[at] if is_usual else mark(part), part, counted),)
         gap = _walk(record, part, starts, here, gap)
         if part.getnext() not in leads:
             gap = _add(record, part.tail, gap, (f"~{here[0]}",), False, False, part)
@@ -178,13 +179,15 @@ def _tail(place: tuple[Path, bool, bool, dict[str, int]], after: Path) -> tuple[
 
 
 def _down(above: Path, element: Element, counted: dict[str, int]) -> Path:
-    if len(above) >= _DEEPEST:
-        return above
-    name = mark(element)
-    if name in _NUMBERED or name in _FIRST:
-        counted[name] = number = counted.get(name, 0) + _columns(element)
-        name = f"{name}:{number}" if name in _NUMBERED or number <= _FEW else name
-    return (*above, name)
+    return above if len(above) >= _DEEPEST else (*above, _step(mark(element), element, counted))
+
+
+def _step(name: str, element: Element, counted: dict[str, int]) -> str:
+    """An element's place among its siblings: its name, with a number if it has none of its own."""
+    if name not in _NUMBERED and name not in _FIRST:
+        return name
+    counted[name] = number = counted.get(name, 0) + _columns(element)
+    return f"{name}:{number}" if name in _NUMBERED or number <= _FEW else name
 
 
 def _columns(element: Element) -> int:
