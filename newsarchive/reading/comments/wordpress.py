@@ -104,9 +104,11 @@ def _told(items: list[Item]) -> tuple[Told, ...]:
     """What the general reader tells of these comments, if need be with what stands between each and the next."""
     rows = tuple((item.element,) for item in items)
     told, root = read_rows(rows).told, items[0].element.getparent()
-    if root is None or 2 * _whole(told) > len(told) or not (wider := spread(Found(root, rows))):
+    if 2 * _whole(told) > len(told):
         return told
-    return max(told, read_rows(wider.rows).told, key=_whole)
+    told = max(told, read_rows(rows, one_writer=True).told, key=_whole)
+    wider = spread(Found(root, rows)) if root is not None else None
+    return max(told, read_rows(wider.rows).told, key=_whole) if wider else told
 
 
 def _whole(told: Sequence[Told]) -> int:

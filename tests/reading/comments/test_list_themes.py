@@ -26,7 +26,9 @@ def test_columns_of_a_grid_are_told_by_their_other_classes(count: int) -> None:
     assert shown(read(HOLDER.format(f"<ul class=comment-list>{made}</ul>"))) == list(SAID[:count])
 
 
-@pytest.mark.parametrize("label", ["<i>Trackback</i>", "<b>Pingback:</b>", "<cite>Pingback by </cite>"])
+@pytest.mark.parametrize(
+    "label", ["<i>Trackback</i>", "<b>Pingback:</b>", "<cite>Pingback by </cite>", "<i>pingback | 6. Oktober 2009</i>"]
+)
 def test_what_calls_itself_a_trackback_is_no_comment(label: str) -> None:
     form = "<div class=bubble><div>{label}<img src=/a.png><i><a href=/u>{name}</a></i></div><div>{text}</div><p>{time}</p></div>"
     trace = form.format(label=label, name="Another blog", time="12.03.2019 12:00", text="[...] The bus is late again [...]")
@@ -126,3 +128,39 @@ def test_a_stroke_may_part_a_day_from_its_clock() -> None:
     form = "<li><b>{name}</b> <i>March 12th, 2019 / {n}:35</i><p>{text}</p></li>"
     found = read(HOLDER.format(f"<ol>{rows(form)}</ol>"))
     assert [one.date_created_raw for one in found] == [f"March 12th, 2019 / {n}:35" for n in range(1, 5)]
+
+
+def test_what_stands_in_a_list_of_pings_is_no_comment() -> None:
+    form = "<li class=item><cite><a href=/u>{name}</a></cite> <i>{time}</i><p>{text}</p></li>"
+    traces = form.format(name="Another blog", time="12.03.2019 12:00", text="[...] The bus is late again [...]")
+    made = f"<ol class=list>{rows(form)}</ol><ol class=pingslist>{traces}</ol>"
+    assert shown(read(HOLDER.format(made))) == list(SAID)
+
+
+def test_a_sign_joins_day_and_clock_over_a_line() -> None:
+    form = "<li><div class=who><b>{name}</b><br>on May {n}, 2018<br> @ <a href=#c{n}>{n}:32 am</a></div><p>{text}</p></li>"
+    found = read(HOLDER.format(f"<ol class=commentlist>{rows(form)}</ol>"))
+    assert [(one.date_created_raw or "").split() for one in found] == [
+        ["on", "May", f"{n},", "2018", "@", f"{n}:32", "am"] for n in range(1, 5)
+    ]
+
+
+@pytest.mark.parametrize("words", ["Kommentar von", "Publié par", "Geschrieben von"])
+def test_words_that_surely_stand_before_a_name(words: str) -> None:
+    name, time, text = SAID[1]
+    made = f"<li><p>{text}</p><p class=info>{words} {name} am {time}</p></li>"
+    assert [one.author_name for one in read(HOLDER.format(f"<ol class=commentlist>{made}</ol>"))] == [name]
+
+
+def test_the_address_of_a_writer_beside_the_time_is_none_of_the_text() -> None:
+    form = "<li><b>{name}</b><div class=said><p>{text}</p></div><div class=info>{address}<i>{time}</i></div></li>"
+    addresses = ("", "<a href=//joe.example.org>http://joe.example.org</a> ", "", "")
+    said = zip(addresses, SAID, strict=True)
+    made = "".join(form.format(address=address, name=name, time=time, text=text) for address, (name, time, text) in said)
+    assert [one.text for one in read(HOLDER.format(f"<ol class=commentlist>{made}</ol>"))] == [text for _, _, text in SAID]
+
+
+def test_a_lone_comment_may_speak_of_now() -> None:
+    text = "<p>I would buy a ticket right now</p><p>if there was a bus.</p>"
+    (found,) = read(HOLDER.format(f"<div class=comment>{text}<p class=meta>Comment by zed on May 12, 2018 at 5:07 pm</p></div>"))
+    assert (found.author_name, found.date_created_raw) == ("zed", "on May 12, 2018 at 5:07 pm")

@@ -79,3 +79,11 @@ def test_what_stands_beside_a_time_in_its_element_is_none_of_it() -> None:
         '<a class="comment-reply-link" href="#">Reply</a> By {name} on {time}</div></li>'
     )
     assert [one.date_created_raw for one in read(form)] == [f"on {time}" for _, time, _ in SAID]
+
+
+def test_the_number_of_a_comment_is_none_of_the_name_beside_it() -> None:
+    form = (
+        '<li id="comment-{number}"><div class="comment-author"><span>{number}.</span> {name} wrote:</div>'
+        '<div class="comment-text">{text}</div><span class="comment-date">{time}</span></li>'
+    )
+    assert [one.author_name for one in read(form)] == [name for name, _, _ in SAID]

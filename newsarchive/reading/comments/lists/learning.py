@@ -151,9 +151,12 @@ def _time(shown: Sequence[Sequence[Piece]]) -> Path | None:
 
 
 def _is_said(pieces: Sequence[Piece], at: int) -> bool:
-    """Whether a time stands within what somebody says: "I was there on 1 July and nobody noticed"."""
-    behind = pieces[at + 1] if at + 1 < len(pieces) else None
-    return behind is not None and behind.path[-1:] == (">",) and len(behind.text.split()) >= _SAID
+    """Whether a time stands within what somebody says: "I was there on 1 July and nobody noticed", "I buy one right now"."""
+    before, behind = pieces[max(at - 1, 0)], pieces[min(at + 1, len(pieces) - 1)]
+    if behind.path[-1:] == (">",) and len(behind.text.split()) >= _SAID:
+        return True
+    worded = not any(map(str.isdigit, pieces[at].text))
+    return worded and before.path[-1:] == ("<",) and len(before.text.split()) >= _SAID
 
 
 def _is_since(pieces: Sequence[Piece], at: int) -> bool:

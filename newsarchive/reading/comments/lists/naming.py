@@ -39,12 +39,14 @@ _ORDINAL = re.compile(r"\s*(?:#|№|nr\.?\s)\s?\d[\d.-]*\s*", re.IGNORECASE)  # 
 def name_of(template: Template, shown: Sequence[Piece]) -> tuple[tuple[Piece, ...], str | None]:
     """The pieces in which a record names its writer, and the name; none if no place of names holds one."""
     moved = _moved_time(template, shown)
+    outside = bool(template.names) and not _is_in(template.names[0], template.text)
     for likely in _likely(template, shown):
+        if outside and _is_in(likely, template.text):
+            continue
         path = _moved(likely, template.time or (), moved)
         at_place = [piece for piece in shown if piece.path[: len(path)] == path and piece.path != template.time]
         if path[-1] == "<":  # before the time in its line, in whichever paragraph that is
-            before = [(piece, after.path) for piece, after in pairwise(shown) if after.time and piece.path[-1:] == ("<",)]
-            at_place = [piece for piece, _ in sorted(before, key=lambda one: _apart(one[1], template.time or ()))][:1]
+            at_place = _before_time(template, shown)
         if not at_place and not is_block(path):
             loose = place(path)
             whole = len(loose) if path[-1][0] not in "~<>^" else None  # what stands beside an element is not all around it
@@ -67,15 +69,24 @@ def name_of(template: Template, shown: Sequence[Piece]) -> tuple[tuple[Piece, ..
     return (), None
 
 
+def _is_in(path: Path, text: Path) -> bool:
+    """Whether a place is in that of the text, if the text has one."""
+    return bool(text) and path[: len(text)] == text
+
+
 def _addressless(zone: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """The pieces of a name without the writer's address, if that is not what he calls himself."""
     others = tuple(piece for piece in zone if not is_address(piece))
     return zone if all(only_lead(piece.text) for piece in others) else others
 
 
-def _apart(path: Path, time: Path) -> tuple[bool, bool]:
-    """How far a time's place is from that of the template: in another paragraph, or in another element."""
-    return path != time, place(path) != place(time)
+def _before_time(template: Template, shown: Sequence[Piece]) -> list[Piece]:
+    """What stands before the record's time in its line, in whichever paragraph that is; but not in another element, where
+    somebody tells of a day."""
+    usual = place(template.time or ())
+    lines = [(piece, after.path) for piece, after in pairwise(shown) if after.time and piece.path[-1:] == ("<",)]
+    lines.sort(key=lambda line: line[1] != template.time)
+    return [piece for piece, path in lines if place(path) == usual or not template.time][:1]
 
 
 def _moved_time(template: Template, shown: Sequence[Piece]) -> Path:

@@ -10,7 +10,7 @@ from newsarchive.reading.comments.lists import times
 from newsarchive.reading.comments.lists.naming import name_of
 from newsarchive.reading.comments.lists.own import LONGEST_COUNTER
 from newsarchive.reading.comments.lists.pieces import Path, Piece, Record
-from newsarchive.reading.comments.lists.places import AROUND, is_origin, is_sign, place
+from newsarchive.reading.comments.lists.places import AROUND, is_address, is_origin, is_sign, place
 from newsarchive.reading.comments.lists.template import Template, Told
 from newsarchive.reading.comments.lists.words import ANSWERING, EDITED, QUOTING, only_lead
 from newsarchive.text import clean_block
@@ -54,7 +54,9 @@ def unplaced(template: Template, pieces: Sequence[Piece], zone: Sequence[Piece])
     towns = {id(piece) for pair in pairwise(pieces) if is_origin(pair[0]) for piece in pair}
     places = [at for at, piece in enumerate(pieces) if id(piece) in taken]
     first, last = (places[0], places[-1]) if places else (-1, -1)
+    where = {place(piece.path) for piece in times_of(template, pieces)}
     others = ((at, piece) for at, piece in enumerate(pieces) if id(piece) not in taken and id(piece) not in towns)
+    others = ((at, piece) for at, piece in others if not (is_address(piece) and place(piece.path)[:-1] in where))
     kept = ((at, piece) for at, piece in others if not _is_own(template, piece))
     return [(piece, 0 if at < first else 1 if at < last else 2) for at, piece in kept]
 
@@ -85,7 +87,11 @@ def _joins(before: Piece, between: Piece, after: Piece | None = None) -> bool:
     if after is None or not after.time:
         return False
     clocks = times.is_clock(after.text) or (before.time and times.is_clock(before.text))
-    return is_sign(between) or (not (between.gap or after.gap) and times.joins(between.text) and clocks)
+    return (
+        is_sign(between)
+        or between.text.strip() == "@"
+        or (not (between.gap or after.gap) and times.joins(between.text) and clocks)
+    )
 
 
 def _goes_on(shown: Sequence[Piece], at: int) -> bool:

@@ -8,14 +8,17 @@ from itertools import islice
 from newsarchive.reading.comments.lists.words import TRACES
 from newsarchive.reading.document import Element
 
-_LABEL = re.compile(r"(?:track|ping)-?back(?:\s+(?:by|from|von|de|par|di|da|door|от))?\W*", re.IGNORECASE)
-_LONGEST = 30  # characters of a label
+_LABEL = re.compile(r"(?:track|ping)-?back\s*(?:$|[|:·,–—-]|(?:by|from|von|de|par|di|da|door|от)\b)", re.IGNORECASE)
+_LIST = re.compile(r"(?:^|\s)(?:pings?|pingbacks?|trackbacks?)(?:s?[_-]?list)?(?:$|\s)", re.IGNORECASE)
+_LONGEST = 50  # characters of a label, or of one with the day behind it
 _LOOKED_AT = 40  # texts of an item
 
 
 def is_trace(item: Element) -> bool:
     """Whether an item is a trackback or a pingback."""
-    if TRACES.search(item.get("class") or ""):
+    parent = item.getparent()
+    around = "" if parent is None else f"{parent.get('class') or ''} {parent.get('id') or ''}"
+    if TRACES.search(item.get("class") or "") or _LIST.search(around):
         return True
-    words = (text.strip() for text in islice(item.itertext(), _LOOKED_AT))
-    return any(len(label) <= _LONGEST and _LABEL.fullmatch(label) for label in words)
+    words = (text.split() for text in islice(item.itertext(), _LOOKED_AT))
+    return any(len(label := " ".join(those)) <= _LONGEST and _LABEL.match(label) for those in words)

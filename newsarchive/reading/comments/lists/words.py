@@ -150,7 +150,7 @@ _AFTER = (
     r"|geschrieben|verfasst|geplaatst|geschreven|posté|publié|rédigé|escrito|publicado|enviado|scritto|pubblicato|inviato|skrevet"
     r"|napisano|dodano|написано|опубликовано|добавлено"
     r"|đã bình luận|vào"
-    r"|added|on|at|am|le|el|il|op|um|den|dne|dňa|dnia"
+    r"|added|on(?:\sthe)?|at|am|le|el|il|op|um|den|dne|dňa|dnia"
 )
 # What links a name with what stands around it; nobody is called so.
 LINKING = re.compile(
@@ -184,7 +184,11 @@ _SURELY_BY = (
     r"^(?:(?:written|posted|submitted|published|added|authored|comment(?: #?\d{1,5})?) )?(?:by|from)(?:\s*:\s*|\s+)"
     r"|^(?-i:par|por|door)\s+"
 )
-SURELY_BEFORE = re.compile(rf"{_SURELY_BY}|(?-i:{_VERBS})\s+|[^\W\d_]{{2,20}}\s?:\s", re.IGNORECASE)
+_WRITTEN = (
+    r"^(?:kommentar|komentarz|commentaire|comentario|commento|reactie|geschrieben|verfasst|posté|publié|écrit|escrito|publicado"
+    r"|scritto|inviato|geplaatst|geschreven|skrevet|dodano|napisano) (?:von|par|de|por|di|da|door|av|przez)\s+"
+)
+SURELY_BEFORE = re.compile(rf"{_SURELY_BY}|{_WRITTEN}|(?-i:{_VERBS})\s+|[^\W\d_]{{2,20}}\s?:\s", re.IGNORECASE)
 SURELY_BY = re.compile(_SURELY_BY, re.IGNORECASE)
 SURELY_AFTER = re.compile(rf"\s(?:{_AFTER})\s*(?:[:：]|\.{{3}}|…)\s*$", re.IGNORECASE)
 BY = re.compile(
