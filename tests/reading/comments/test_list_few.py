@@ -70,7 +70,13 @@ def test_the_latest_comments_on_other_articles_have_no_times() -> None:
 
 
 @pytest.mark.parametrize(
-    "head", ["Von <b>{name}</b> {time}", "<a href=/u>{name}</a> wrote on {time}", "<h4>{name}</h4> dit : {time}"]
+    "head",
+    [
+        "Posté par {name}, {time}",
+        "Von <b>{name}</b> {time}",
+        "<a href=/u>{name}</a> wrote on {time}",
+        "<h4>{name}</h4> dit : {time}",
+    ],
 )
 def test_words_beside_the_element_that_holds_a_name_are_none_of_it(head: str) -> None:
     row = f"<div>{head}</div><p>{{text}}</p>"
