@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.reading.comments.talk import SAID, read, shown
+from tests.reading.comments.talk import SAID, above, read, shown
 
 HEADING = "<div><h3>Comments</h3>{}</div>"
 ROWS = {
@@ -68,3 +68,15 @@ def test_a_table_of_things_and_their_values_is_no_talk() -> None:
     )
     table = "".join(f"<tr><td>{one}</td><td>{values[at % 6]}</td></tr>" for at, one in enumerate(things))
     assert shown(read(f"<table>{table}</table><form><textarea></textarea></form>")) == []
+
+
+def test_comments_whose_elements_are_never_closed_answer_nobody() -> None:
+    said = [*SAID, ("Ann", "15.03.2019 08:11", "The 44 used to run at night."), ("Ben", "15.03.2019 09:30", "It never did.")]
+    made = [
+        f"<div class=comment id=comment-{at}>On <a>{time}</a>, {name} said:<p>{text}</p>"
+        for at, (name, time, text) in enumerate(said)
+    ]
+    unclosed = read(f"<section class=comments>{''.join(made)}</section>")
+    assert (shown(unclosed), above(unclosed)) == (said, [None] * 6)
+    few = read(f"<section class=comments>{''.join(made[:3])}</section>")
+    assert (shown(few), above(few)) == (said[:3], [None, 0, 1])

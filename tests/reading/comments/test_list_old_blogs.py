@@ -104,3 +104,15 @@ def test_posts_of_a_board_are_numbered_by_the_places_to_which_links_lead() -> No
     )
     assert shown(read(rows(form))) == list(SAID)
     assert read(rows(form.replace("post{n}", "top{n}"))) == ()
+
+
+def test_notes_of_users_beneath_a_page_of_a_manual_keep_the_signs_of_their_code() -> None:
+    code = "<code><i>a</i><span class=k>[</span><i>{n}</i><span class=k>] =</span><i>b</i></code>"
+    form = (
+        "<div class=note><b>{name}</b> <a class=date href='#{n}'>{time}</a><div class=text><div>{text}"
+        + code
+        + "</div></div></div>"
+    )
+    head = "<div class=head><small><a href=/add>add a note</a></small> <small>User Contributed Notes</small></div>"
+    found = read(f"<div id=usernotes>{head}<div id=allnotes>{rows(form)}</div></div>")
+    assert shown(found) == [(name, time, f"{text}a[{n}] =b") for n, (name, time, text) in enumerate(SAID, 1)]

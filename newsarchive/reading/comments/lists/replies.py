@@ -45,6 +45,7 @@ _LISTS = frozenset(("ul", "ol", "dl", "blockquote"))
 _BESIDE = 8  # siblings between a row and what holds its answers: breaks, buttons
 _WRAPPED = 3  # elements around all of a row that may tell its level
 _DEEPEST = 40  # of replies in replies: a longer chain is mark-up that was never closed
+_MOST_BARE = 5  # replies in replies, none beside another, and nothing but themselves to hold them
 
 
 def parents(
@@ -55,7 +56,7 @@ def parents(
     places = {part: at for at, row in enumerate(outer) for part in (*row, *rows[at])}
     behind = _behind_rows(root, outer, places)
     hung = [_hung(root, row[0], places, behind) for row in outer]
-    if not any(one is not None for one in hung) or _is_unclosed(hung):
+    if not any(one is not None for one in hung) or _is_unclosed(hung, outer):
         levels = (_by_levels([row[0] for row in those]) for those in (rows, outer))
         hung = next((one for one in levels if any(above is not None for above in one)), [None] * len(rows))
     said = addressed(told, names)
@@ -99,9 +100,11 @@ def _names(element: Element) -> str:
     return f"{element.get('class') or ''} {element.get('id') or ''}".lower()
 
 
-def _is_unclosed(hung: Sequence[int | None]) -> bool:
-    """Whether every row stands in the one before it, which no discussion does for long."""
-    return len(hung) > _DEEPEST // 4 and all(above == at - 1 for at, above in enumerate(hung) if at)
+def _is_unclosed(hung: Sequence[int | None], rows: Sequence[tuple[Element, ...]]) -> bool:
+    """Whether every row stands in the one before it, which no discussion does for long; least of all with nothing between."""
+    bare = all(row[0].getparent() is before[-1] for before, row in pairwise(rows))
+    most = _MOST_BARE if bare else _DEEPEST // 4
+    return len(hung) > most and all(above == at - 1 for at, above in enumerate(hung) if at)
 
 
 def _by_levels(rows: Sequence[Element]) -> list[int | None]:

@@ -16,6 +16,7 @@ from newsarchive.reading.comments.lists.words import ANSWERING, EDITED, QUOTING,
 from newsarchive.text import clean_block
 
 _HEADING = re.compile(r"h[1-6]\b")
+_CODE = re.compile(r"(?:code|pre)\b")  # elements in which signs and numbers stand that a writer has put there
 _LINE = re.compile(r"(?:span|h[1-6]|header|dt|cite|strong|b|small|em|label)\b")  # elements of which one holds name, rank, motto
 
 
@@ -104,9 +105,9 @@ def _is_own(template: Template, piece: Piece) -> bool:
     """Whether a piece is the template's own: a button, a counter, words that all records have."""
     if template.text and piece.path == template.text and not piece.text.rstrip().endswith(":"):
         return False
-    if piece.path in template.own.numbers and len(piece.text) <= LONGEST_COUNTER:
-        return True
-    return template.own.counts(piece) or template.own.says(piece)
+    is_number = piece.path in template.own.numbers and len(piece.text) <= LONGEST_COUNTER
+    is_own = is_number or template.own.counts(piece) or template.own.says(piece)
+    return is_own and not any(map(_CODE.match, piece.path))
 
 
 def _without_head(kept: list[Piece], heads: Collection[Path]) -> list[Piece]:

@@ -25,7 +25,7 @@ COLUMN = re.compile(
 COMMENT = re.compile(
     _COMMENTS + r"|responses?\b|respuesta|discuss|diskussion|thoughts? on|opinions?\b|opiniones|opinioni|conversation|your say"
     r"|feedback|meinungen|lesermeinung|leserbrief|\banswers?\b|r[ée]actions?\b|avis\b|ulasan|обсужден|мнени|의견|דיון|მნიშვნ"
-    r"|wpd-|disqus|dsq"
+    r"|wpd-|disqus|dsq|\b(?:user|reader|contributed) ?notes?\b"
 )
 # What a page calls a post of a reader where it is a forum.
 POST = re.compile(r"forum|thread|\bposts?|messag|beitr[aä]g|topic|msg|postbody|community|guestbook")
@@ -274,6 +274,7 @@ _NAMES = (
     "lesermeinung",
     "dsq-",
     "wpd-",
+    "usernote",
     "nhaurirano",
     "mhinduro",
 )
