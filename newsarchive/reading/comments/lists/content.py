@@ -24,6 +24,7 @@ from newsarchive.reading.comments.lists.words import (
     LATEST,
     MEMBER,
     NAMELESS,
+    POST,
     POSTS,
     REPLY,
     WROTE,
@@ -103,7 +104,7 @@ def _share(those: Sequence[_T], question: Callable[[_T], bool]) -> float:
 def _is_sole(record: Record, told: Told, parts: _Parts, near: float) -> bool:
     """Whether a lone record is a comment: it has all parts, and calls itself one, or is called so by what stands around it."""
     item = record.parts[0]
-    if not (told.name and told.text) or any(one.find(f".//{tag}") is not None for one in record.parts for tag in _TO_WRITE):
+    if not (told.name and told.text) or _is_to_write(record, told):
         return False
     if says_comments(told.text) or only_lead(told.text) or told.text.endswith((":", "：")):
         return False  # nothing but what leads to a name, or a label
@@ -113,7 +114,17 @@ def _is_sole(record: Record, told: Told, parts: _Parts, near: float) -> bool:
     dated = any(map(_is_date, told.time))
     surely = near >= SURE and _is_head(record, told)
     headed = len(record.parts) > 1
-    return (dated and (named > 0 or surely or headed)) or (parts.called and parts.numbered and named > 1)
+    posted = POST.search(names(item)) is not None and _is_answerable(record)
+    return (dated and (named > 0 or surely or headed or posted)) or (parts.called and parts.numbered and named > 1)
+
+
+def _is_to_write(record: Record, told: Told) -> bool:
+    """Whether a record has a form, and its name or text stands in it; the form to answer a comment stands behind its text."""
+    if all(one.find(f".//{tag}") is None for one in record.parts for tag in _TO_WRITE):
+        return False
+    head = {id(piece) for piece in told.head}
+    said = (piece for piece in record.pieces if id(piece) not in head or (told.name and told.name in piece.text))
+    return any(above.tag == "form" for piece in said for above in piece.home.iterancestors())
 
 
 def _holds_several(record: Record) -> bool:

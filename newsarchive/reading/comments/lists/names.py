@@ -118,7 +118,8 @@ def _by_element(path: Path, *, stands_apart: bool) -> float:
     """What the elements around a line say for or against its being a name."""
     own = (steps(path) or ("",))[-1]
     score = 2.0 * _is_called(path) + 0.5 * bool(NAMED_TAGS.match(own))
-    score -= 1.5 * bool(NO_NAME.search(own)) + 1.5 * bool(MARKED_TEXT.search(own)) + 1.0 * is_block(path)
+    is_text = MARKED_TEXT.search(own) is not None and not _HEADING.match(own)
+    score -= 1.5 * bool(NO_NAME.search(own)) + 1.5 * is_text + 1.0 * is_block(path)
     return score - 0.3 * bool(_HEADING.match(own) and stands_apart)
 
 

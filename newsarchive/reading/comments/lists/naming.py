@@ -193,4 +193,5 @@ def _trimmed(line: str, template: Template) -> str:
         name = name.strip("()")
     if (found := BADGE.search(name)) and found.start() > 0:
         name = name[: found.start()]
-    return name if name.strip(AROUND) and not _ORDINAL.fullmatch(line.strip(EDGES)) else ""
+    is_lead = name.islower() and only_lead(name)
+    return name if name.strip(AROUND) and not (is_lead or _ORDINAL.fullmatch(line.strip(EDGES))) else ""

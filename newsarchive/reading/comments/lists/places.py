@@ -13,7 +13,7 @@ NAMED_TAGS = re.compile(r"(?:b|strong|cite|a|h[1-6]|em|dt)\b")
 _ADDRESS = re.compile(r"(?:https?:|www\.)\S+|\S+@\S+\.\w+")
 _USER = re.compile(
     r"(?:^|[/?&=;._-])(?:users?|user_?info|members?|profiles?|profil|people|authors?|auteurs?|autor|accounts?|benutzer|mitglied(?:er)?"
-    r"|usuarios?|utent[ei]|uid)\b"
+    r"|usuarios?|utent[ei]|uid)\b(?!/(?:login|register|password|logout|new|add|sign))"
 )
 _LONGEST_LABEL = 20  # characters
 _NUMBERED_BLOCK = re.compile(r"(?<=^p):\d$")

@@ -34,7 +34,7 @@ def tell(template: Template, record: Record) -> Told:
     else:
         kept = [piece for piece in shown if id(piece) in sides]
     kept = [piece for piece in kept if template.side in (None, sides.get(id(piece), template.side))] or kept
-    kept = _between_signs(kept if template.text else _below_heading(kept))
+    kept = _between_signs(_below_heading(kept))
     kept = [piece for piece in kept if not QUOTING.fullmatch(piece.text.strip().lower())]
     kept = [piece for piece in kept if not _names_answered(piece)]
     kept = _without_leads(kept, shown, zone)

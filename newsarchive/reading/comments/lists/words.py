@@ -61,7 +61,7 @@ MORE = re.compile(
 # What marks a writer's name in a class, an id, a rel or the way of a link.
 AUTHOR = re.compile(
     r"auth|\bfn\b|user|nick|poster\b|postedby|posted-by|commenter|writer|member|person|profil|autor|aute?ur|benutzer"
-    r"|verfasser|usuario"
+    r"|verfasser|usuario|perfil|nombre|\bnome"
     r"|utente|display-?name|screen-?name|\bname|name\b|\bby\b|byline|reviewer|owner|vcard|cite|who\b|creator|pseudo|signature"
 )
 # What marks a short line that is not the writer's name.
@@ -88,7 +88,7 @@ _CONTROL_WORDS = (
     r"|recommend|recommended|agree|disagree|offensive|facebook|twitter|tweet|email|mail|print|score|points?|helpful|good"
     r"|bad|favou?rite|ignore"
     r"|collapse|expand|toggle|unread|new|thread|context|save|the|a|is|was|user|or|and|by|moderator|history|block|mute"
-    r"|profile|website|url"
+    r"|profile|website|url|info|homepage|site|www|send|top"
     r"|pindura|antworten|antwort|melden|zitieren|zitat|teilen|gefällt|mir|empfehlen|mehr|weniger|anzeigen|auf|diesen"
     r"|beitrag|kommentar|als"
     r"|link|bewerten|löschen|bearbeiten|nach|oben|missbrauch|unangemessen|hilfreich"
@@ -182,18 +182,21 @@ NAMELESS = re.compile(
 BEFORE_NAME = re.compile(rf"^(?:{_BEFORE})(?:\s*:|(?=\s)|$)\s*", re.IGNORECASE)
 _SURELY_BY = (
     r"^(?:(?:written|posted|submitted|published|added|authored|comment(?: #?\d{1,5})?) )?(?:by|from)(?:\s*:\s*|\s+)"
-    r"|^(?-i:par|por|door)\s+|^(?:posté|publié|rédigé|écrit) par\s+|^(?:geschrieben|verfasst|gepostet|eingetragen) von\s+"
+    r"|^(?-i:par|por|door|von|от|oleh)\s+|^(?:posté|publié|rédigé|écrit) par\s+|^(?:geschrieben|verfasst|gepostet|eingetragen) von\s+"
     r"|^(?:escrito|publicado|enviado) por\s+|^(?:scritto|pubblicato|inviato) da\s+|^(?:geplaatst|geschreven) door\s+"
 )
 _WRITTEN = (
     r"^(?:kommentar|komentarz|commentaire|comentario|commento|reactie|geschrieben|verfasst|posté|publié|écrit|escrito|publicado"
     r"|scritto|inviato|geplaatst|geschreven|skrevet|dodano|napisano) (?:von|par|de|por|di|da|door|av|przez)\s+"
 )
-SURELY_BEFORE = re.compile(rf"{_SURELY_BY}|{_WRITTEN}|(?-i:{_VERBS})\s+|[^\W\d_]{{2,20}}\s?:\s", re.IGNORECASE)
+SURELY_BEFORE = re.compile(rf"{_SURELY_BY}|{_WRITTEN}|(?-i:{_VERBS})\s+|\W?[^\W\d_]{{2,20}}\s?:\s", re.IGNORECASE)
 SURELY_BY = re.compile(_SURELY_BY, re.IGNORECASE)
 SURELY_AFTER = re.compile(rf"\s(?:{_AFTER})\s*(?:[:：]|\.{{3}}|…)\s*$", re.IGNORECASE)
 BY = re.compile(
-    r"^(?:(?:written|posted|submitted|published|added|comment) )?(?:by|von|par|por|door|da|av|автор|от):?\s\S", re.IGNORECASE
+    r"^(?:(?:written|posted|submitted|published|added|comment) )?(?:by|von|par|por|door|da|av|автор|от):?\s\S"
+    r"|^\W?(?:auth?or|auteur|autore|name|nom|nombre|nome|naam|namn|imię|имя|user|usuario|utente|utilisateur|pseudo|nick"
+    r"|benutzer|verfasser|gebruiker|kullanıcı|yazan|nama)\s?:\s*\S",
+    re.IGNORECASE,
 )
 # What a board makes of a writer's password.
 _TRIP = r"#(?:-|[\w./]{8})"
