@@ -182,7 +182,8 @@ NAMELESS = re.compile(
 BEFORE_NAME = re.compile(rf"^(?:{_BEFORE})(?:\s*:|(?=\s)|$)\s*", re.IGNORECASE)
 _SURELY_BY = (
     r"^(?:(?:written|posted|submitted|published|added|authored|comment(?: #?\d{1,5})?) )?(?:by|from)(?:\s*:\s*|\s+)"
-    r"|^(?-i:par|por|door|von|от|oleh)\s+|^(?:posté|publié|rédigé|écrit) par\s+|^(?:geschrieben|verfasst|gepostet|eingetragen) von\s+"
+    r"|^(?-i:par|por|door|von|от|oleh)\s+|^(?:posté|publié|rédigé|écrit) par\s+"
+    r"|^(?:geschrieben|verfasst|gepostet|eingetragen) von\s+"
     r"|^(?:escrito|publicado|enviado) por\s+|^(?:scritto|pubblicato|inviato) da\s+|^(?:geplaatst|geschreven) door\s+"
 )
 _WRITTEN = (
