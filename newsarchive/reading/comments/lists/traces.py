@@ -7,8 +7,9 @@ from itertools import islice
 
 from newsarchive.reading.comments.lists.words import TRACES
 from newsarchive.reading.document import Element
+from newsarchive.text import clean_line
 
-_LABEL = re.compile(r"(?:track|ping)-?back\s*(?:$|[|:·,–—-]|(?:by|from|von|de|par|di|da|door|от)\b)", re.IGNORECASE)
+_LABEL = re.compile(r"\s*(?:track|ping)-?back\s*(?:$|[|:·,–—-]|(?:by|from|von|de|par|di|da|door|от)\b)", re.IGNORECASE)
 _LIST = re.compile(r"(?:^|\s)(?:pings?|pingbacks?|trackbacks?)(?:s?[_-]?list)?(?:$|\s)", re.IGNORECASE)
 _LONGEST = 50  # characters of a label, or of one with the day behind it
 _LOOKED_AT = 40  # texts of an item
@@ -20,5 +21,5 @@ def is_trace(item: Element) -> bool:
     around = "" if parent is None else f"{parent.get('class') or ''} {parent.get('id') or ''}"
     if TRACES.search(item.get("class") or "") or _LIST.search(around):
         return True
-    words = (text.split() for text in islice(item.itertext(), _LOOKED_AT))
-    return any(len(label := " ".join(those)) <= _LONGEST and _LABEL.match(label) for those in words)
+    labels = filter(_LABEL.match, islice(item.itertext(), _LOOKED_AT))
+    return any(len(clean_line(label)) <= _LONGEST for label in labels)
