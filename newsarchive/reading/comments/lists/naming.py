@@ -26,6 +26,7 @@ from newsarchive.reading.comments.lists.words import (
 from newsarchive.text import clean_line
 
 EDGES = AROUND.translate({ord(sign): None for sign in "#[]"})  # what is no part of a name
+_COLONS = (":", "：", "...", "…")
 _FEW, _MOST = 8, 40  # places of names that are tried in every record, and in one
 _LONGEST = 100  # characters of a name
 _DATED = 4  # digits that no name has, but a date or a clock
@@ -77,7 +78,7 @@ def _is_in(path: Path, text: Path) -> bool:
 def _addressless(zone: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """The pieces of a name without the writer's address, if that is not what he calls himself."""
     others = tuple(piece for piece in zone if not is_address(piece))
-    return zone if all(only_lead(piece.text) for piece in others) else others
+    return zone if len(others) == len(zone) or all(only_lead(piece.text) for piece in others) else others
 
 
 def _before_time(template: Template, shown: Sequence[Piece]) -> list[Piece]:
@@ -175,8 +176,8 @@ def _bare(line: str) -> str:
 
 def _trimmed(line: str, template: Template) -> str:
     """A name without the template's words around it; empty if they are all."""
-    name = ANSWERED.sub("", line)
-    name = _bare(clean_line(name if template.after else SURELY_AFTER.sub("", name)))
+    name = clean_line(ANSWERED.sub("", line))
+    name = _bare(SURELY_AFTER.sub("", name) if name.endswith(_COLONS) and not template.after else name)
     for form in template.around:
         name = _bare(form.sub("", name))
     if template.numbered:
