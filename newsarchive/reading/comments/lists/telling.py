@@ -25,7 +25,8 @@ def tell(template: Template, record: Record) -> Told:
     shown = [piece for piece in record.pieces if not piece.hidden]
     time = times_of(template, shown)
     zone, name = name_of(template, shown)
-    sides = {id(piece): side for piece, side in unplaced(template, shown, zone)}
+    apart = template.text and template.side is None
+    sides = {id(piece): side for piece, side in ([] if apart else unplaced(template, shown, zone))}
     if template.text:
         taken = {id(piece) for piece in (*time, *zone)}
         inside = (piece for piece in record.pieces if piece.path[: len(template.text)] == template.text)
