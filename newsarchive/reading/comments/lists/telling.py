@@ -25,16 +25,7 @@ def tell(template: Template, record: Record) -> Told:
     shown = [piece for piece in record.pieces if not piece.hidden]
     time = times_of(template, shown)
     zone, name = name_of(template, shown)
-    apart = template.text and template.side is None
-    sides = {id(piece): side for piece, side in ([] if apart else unplaced(template, shown, zone))}
-    if template.text:
-        taken = {id(piece) for piece in (*time, *zone)}
-        inside = (piece for piece in record.pieces if piece.path[: len(template.text)] == template.text)
-        kept = [piece for piece in inside if id(piece) not in taken and not _is_own(template, piece)]
-        kept = _without_head(kept, {piece.path[: len(template.text) + 1] for piece in zone})
-    else:
-        kept = [piece for piece in shown if id(piece) in sides]
-    kept = [piece for piece in kept if template.side in (None, sides.get(id(piece), template.side))] or kept
+    kept = _placed(template, record, shown, {id(piece) for piece in (*time, *zone)}, zone)
     kept = _between_signs(_below_heading(kept))
     kept = [piece for piece in kept if not QUOTING.fullmatch(piece.text.strip().lower())]
     kept = [piece for piece in kept if not _names_answered(piece)]
@@ -47,6 +38,21 @@ def tell(template: Template, record: Record) -> Told:
         text = text.lstrip("):,;|»– ：、，") or text
     held = {id(piece) for piece in kept}
     return Told(name, time, text, tuple(piece for piece in record.pieces if id(piece) not in held), tuple(record.quoted))
+
+
+def _placed(
+    template: Template, record: Record, shown: Sequence[Piece], taken: Collection[int], zone: Sequence[Piece]
+) -> list[Piece]:
+    """The pieces at the text's place, or on its side of name and time, that are neither of these (`taken`) nor the template's."""
+    apart = template.text and template.side is None
+    sides = {id(piece): side for piece, side in ([] if apart else unplaced(template, shown, zone))}
+    if template.text:
+        inside = (piece for piece in record.pieces if piece.path[: len(template.text)] == template.text)
+        kept = [piece for piece in inside if id(piece) not in taken and not _is_own(template, piece)]
+        kept = _without_head(kept, {piece.path[: len(template.text) + 1] for piece in zone})
+    else:
+        kept = [piece for piece in shown if id(piece) in sides]
+    return [piece for piece in kept if template.side in (None, sides.get(id(piece), template.side))] or kept
 
 
 def unplaced(template: Template, pieces: Sequence[Piece], zone: Sequence[Piece]) -> list[tuple[Piece, int]]:
