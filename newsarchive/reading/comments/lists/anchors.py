@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -30,6 +30,7 @@ _SIGN = 4  # characters that may part a date from its clock
 _HEADLINES = 2  # how many `h1` may be the page's own
 _ITEMS = 3  # headlines in elements of one kind, from which these are a list's items
 _COMPARED = 20
+_DEEP = 9  # levels above an answer's time to the comments around it
 
 
 @dataclass(slots=True)
@@ -80,6 +81,23 @@ def _unite(found: Anchors, alike: dict[str, list[Element]]) -> None:
         sizes = {len(found.times[kind]) for kind in those}
         if len(sizes) > 1 and (all(map(names_comment, those)) or _are_alike(name, those)):
             found.times[f"*/{name}"] = alike[name]
+        elif len(sizes) > 1 and (nested := _nested([found.times[kind] for kind in those])):
+            found.times[f"*/{name}"] = [home for home in alike[name] if home in nested]
+
+
+def _nested(kinds: Sequence[list[Element]]) -> set[Element]:
+    """The homes of times of one kind, and those of others that all stand in what holds one of these: answers in comments."""
+    for outer in kinds:
+        holders = {home.getparent() for home in outer}
+        inner = [homes for homes in kinds if homes is not outer and all(_stands_in(home, holders) for home in homes)]
+        if inner:
+            return {home for homes in (outer, *inner) for home in homes}
+    return set()
+
+
+def _stands_in(home: Element, holders: Container[Element | None]) -> bool:
+    above = islice(home.iterancestors(), 1, _DEEP)
+    return any(one in holders for one in above)
 
 
 def _are_alike(name: str, kinds: Sequence[str]) -> bool:

@@ -22,6 +22,8 @@ def shared_words(lines: Sequence[str]) -> tuple[re.Pattern[str], ...]:
     label, tail = _shared(labels, len(told)), _shared(tails, len(told))
     forms = [rf"^{re.escape(label)}\s?(?:[:：]\s*|$)"] if label else []
     forms += [rf"(?:\s|^){re.escape(tail)}\W*$"] if tail else []
+    dashed = sum(line.rstrip().endswith(".-") for line in told)
+    forms += [r"\.-\s*$"] if dashed >= _LEAST and 4 * dashed >= 3 * len(told) else []
     return tuple(map(re.compile, forms))
 
 

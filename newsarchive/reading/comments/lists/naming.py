@@ -171,6 +171,8 @@ def _is_button(zone: Sequence[Piece]) -> bool:
 def _bare(line: str) -> str:
     """A name without the signs around it; a hyphen at its end without a space before it is its own: "Mews-"."""
     name = _LOOSE.sub("", line.strip(EDGES))
+    if name.endswith(("(", " )")) and name.count("(") != name.count(")"):
+        name = name[:-1].strip(EDGES)  # "Anna (12.03.2019)"
     return f"{name}-" if line.endswith(f"{name}-") else name
 
 

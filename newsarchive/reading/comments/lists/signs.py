@@ -5,6 +5,7 @@ A widget of the site's latest comments looks like comments, but they answer othe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator, Sequence
 from itertools import islice
 
@@ -22,6 +23,7 @@ _NEAR = 4  # how far around a list its signs are looked for
 _HOLDERS = 2  # elements around a list that name it
 _BEFORE, _BEHIND = 3, 2  # siblings that may be a list's heading
 _LONGEST_LABEL = 90
+_COUNTED = re.compile(r"\d{1,5} [^\W\d_]+\b")
 _SHORT = 40  # characters of a button
 _LOOKED_AT = 60  # elements of a record
 _FIELDS, _FIELD_DEPTH = 40, 14
@@ -127,7 +129,13 @@ def line(element: Element) -> str:
     size = 0
     for text in islice(element.itertext(), _LOOKED_AT):
         size += len(text.strip())
-        if size > _LONGEST_LABEL:
-            return ""
         words.append(text)
+        if size > _LONGEST_LABEL:
+            return _claim(clean_line(" ".join(words)).lower())
     return clean_line(" ".join(words)).lower()
+
+
+def _claim(line: str) -> str:
+    """What a longer heading claims: "12 Responses to" a story whose headline it says."""
+    found = _COUNTED.match(line)
+    return found[0] if found else ""

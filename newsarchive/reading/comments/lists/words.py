@@ -34,13 +34,18 @@ ELSEWHERE = re.compile(
     r"(?:recent|latest|newest|neueste|letzte)[\w-]{0,12}(?:comment|kommentar|coment)|"
     r"(?:recent|latest|newest|neueste|letzte|aktuelle|derniers?|últimos|ultimos|popular|top|most|mest|meist)\W{0,2}"
     r"(?:comment|kommentar|coment|discuss|diskut|read|gelesen|kommentiert|reacties)"
+    r"|(?:последние|свежие|останні) (?:ком+ентар|отзыв)|ultimi commenti|commenti recenti"
+    r"|commentaires récents|comentarios recientes|comentários recentes|(?:laatste|recente) reacties"
+    r"|(?:senaste|siste|seneste) kommentar|ostatnie komentarz|poslední komentář"
+    r"|\bson (?:eklenen )?yorum|komentar ter(?:baru|akhir)"
+    r"|最新コメント|最近(?:のコメント|评论|評論)|최근 ?댓글"
 )
 # What holds other articles, or what else is no comment, unless its rows and itself are called comments.
 OTHERS = re.compile(
     r"related(?! tags\b)|recommend|teaser|breaking|trending"
     r"|\bticker|liveblog|live-blog|newsfeed|headlines|more-stories|read-?next|most-?read|most-?viewed|also-?like|\bpromo"
     r"|live-?(?:ticker|text|update|feed|coverage|stream|event)|testimonial|timeline|\bevents?\b|calendar"
-    r"|\bobit|death notice|todesanzeig|traueranzeig|décès|esquela|necrolog"
+    r"|\bshout(?:s|box)?\b|\bobit|death notice|todesanzeig|traueranzeig|décès|esquela|necrolog"
 )
 # What links from other sites leave beneath an article.
 TRACES = re.compile(r"track-?backs?\b|ping-?backs?\b", re.IGNORECASE)
