@@ -23,6 +23,7 @@ from newsarchive.text import clean_line
 _ITEM_ID = re.compile(r"(?:li-|div-)?comment-(\d{1,12})")
 _ITEM_TAGS = frozenset(("li", "div", "article", "section"))
 _HEADS = frozenset(("dt", "h2", "h3", "h4", "h5", "h6", "p"))  # hold a comment's name at most; its text stands behind them
+_DEEP = re.compile(r"(?:^|\s)depth-\d")  # the class of an element that holds a comment and those that answer it
 _ANSWERS = "children"  # the list of the answers to a comment
 _NAMES = ("fn", "wp-block-comment-author-name", "comment-author-name", "author-name", "epoch-author-link")
 _AUTHORS = ("comment-author", "comment_author", "author", "thecomment-author")
@@ -81,6 +82,8 @@ def items_of(document: Document) -> list[Item]:
         parent, depth = (above.number, above.depth + 1) if above else (None, 0)
         item = Item(number[1], element, parent, depth, block.own, block.nested)
         found[item.number] = by_element[element] = item
+        if (shell := element.getparent()) is not None and shell not in by_element and _DEEP.search(shell.get("class") or ""):
+            known[shell] = item
     return list(found.values())
 
 

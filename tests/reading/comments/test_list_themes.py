@@ -164,3 +164,28 @@ def test_a_lone_comment_may_speak_of_now() -> None:
     text = "<p>I would buy a ticket right now</p><p>if there was a bus.</p>"
     (found,) = read(HOLDER.format(f"<div class=comment>{text}<p class=meta>Comment by zed on May 12, 2018 at 5:07 pm</p></div>"))
     assert (found.author_name, found.date_created_raw) == ("zed", "on May 12, 2018 at 5:07 pm")
+
+
+def test_a_paragraph_that_a_quotation_ends_goes_on_behind_it() -> None:
+    texts = ["The bus was late.<blockquote>Fuel is dear.</blockquote>They all say so.", *(text for _, _, text in SAID[1:])]
+    form = "<li><div class=who><b>{name}</b> <i>{time}</i></div><div class=row><p class=plain>{text}</p></div></li>"
+    made = "".join(form.format(name=name, time=time, text=text) for (name, time, _), text in zip(SAID, texts, strict=True))
+    found = read(HOLDER.format(f"<ol class=commentlist>{made}</ol>"))
+    assert [one.text for one in found] == ["The bus was late.\n\nFuel is dear.\n\nThey all say so.", *texts[1:]]
+
+
+def test_links_in_what_readers_write_are_no_names() -> None:
+    """Elements whose classes are nothing but style: name and text have the same ones."""
+    form = "<li><div class=w-3><div class=bold-4>{name}</div><div class=bold-5><p>{text}</p></div><div>{time}</div></div></li>"
+    text = 'Here is all that was ever said of it in the council: <a href="/minutes">the minutes</a>.'
+    said = [(name, time, text.replace("all", name)) for name, time, _ in SAID]
+    made = "".join(form.format(name=name, time=time, text=text) for name, time, text in said)
+    found = read(HOLDER.format(f"<ul class=comment-list>{made}</ul>"))
+    assert [one.author_name for one in found] == [name for name, _, _ in SAID]
+
+
+def test_a_number_sign_joins_day_and_clock_and_a_class_tells_traces() -> None:
+    form = "<li class={kind}><p>{text}</p><cite>{name} | <a href=#c{n}>March {n}, 2019 # {n}:35 am</a></cite></li>"
+    trace = form.format(kind="trackping", name="Another blog", n=9, text="[...] The bus is late again [...]")
+    found = read(HOLDER.format(f"<ol class=comment-list>{rows(form.replace('{kind}', 'comment'))}{trace}</ol>"))
+    assert [one.date_created_raw for one in found] == [f"March {n}, 2019 # {n}:35 am" for n in range(1, 5)]

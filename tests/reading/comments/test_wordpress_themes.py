@@ -87,3 +87,20 @@ def test_the_number_of_a_comment_is_none_of_the_name_beside_it() -> None:
         '<div class="comment-text">{text}</div><span class="comment-date">{time}</span></li>'
     )
     assert [one.author_name for one in read(form)] == [name for name, _, _ in SAID]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_label_before_the_time_is_no_name(count: int) -> None:
+    form = (
+        '<li id="comment-{number}"><h3><span>{name}</span></h3><h4>Post: {time}</h4>'
+        '<div class="comment-text"><p>{text}</p></div></li>'
+    )
+    assert [one.author_name for one in read(form, count=count)] == [name for name, _, _ in SAID[:count]]
+
+
+def test_a_comment_in_the_element_of_another_answers_it() -> None:
+    said = '<article id="comment-{}"><cite class="fn">Nick</cite><div class="comment-text">Text</div></article>'
+    item = f'<div class="comment depth-{{}}">{said}'
+    made = f"{item.format(1, 1)}{item.format(2, 2)}{item.format(3, 3)}</div></div></div>{item.format(1, 4)}</div>"
+    first, second, third, fourth = read("", around=f'<div class="commentlist">{made}</div>{{}}')
+    assert [one.parent_id for one in (first, second, third, fourth)] == [None, first.id, second.id, None]

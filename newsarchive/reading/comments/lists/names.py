@@ -6,13 +6,21 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from newsarchive.reading.comments.lists import times
 from newsarchive.reading.comments.lists.beside import beside_time, is_joint, signed
 from newsarchive.reading.comments.lists.own import DOTS
 from newsarchive.reading.comments.lists.pieces import Path, Piece, Record
-from newsarchive.reading.comments.lists.places import AROUND, NAMED_TAGS, is_address, is_block, is_origin, leads_to_user, steps
+from newsarchive.reading.comments.lists.places import (
+    AROUND,
+    NAMED_TAGS,
+    is_address,
+    is_block,
+    is_origin,
+    leads_to_user,
+    steps,
+)
 from newsarchive.reading.comments.lists.words import (
     AFTER_NAME,
     AUTHOR,
@@ -26,6 +34,8 @@ from newsarchive.reading.comments.lists.words import (
 _LONGEST_NAME = 60
 _COMPARED = 20  # places that may hold the likeliest one's names alone
 _NAME_TAGS = ("b", "strong", "cite", "a")
+_PROSE = 40  # characters of a line that is no words around a name
+_LABEL = re.compile(r"\s*[^\W\d_]+\s?:\s*")  # one word that something follows
 _FITTING = 0.9  # the share of lines that must be short enough
 _FITTING_CALLED = 0.5  # and at a place that is called a writer's: a link from another site leaves its headline there
 _ADDRESS = re.compile(r"https?:|www\.|\S@\S")
@@ -35,6 +45,7 @@ _OF_USER = 3.5  # points of a place where all records have a link to a user of t
 _SUBJECT = re.compile(r"^(?:re|aw|sv|vs|odp|ynt)\s?:", re.IGNORECASE)  # "Re: Cheese"
 _DIGITS = re.compile(r"\d[\d.,]*")
 _TEXT = re.compile(r"(?:text|body|content)$")
+_CODE = re.compile(r"(?:code|pre|kbd|samp)\b")
 _HEADING = re.compile(r"h[1-6]\b")
 
 
@@ -45,9 +56,9 @@ def name_places(records: Sequence[Record], varying: Sequence[Sequence[Piece]], t
     users: dict[Path, set[int]] = defaultdict(set)
     for at, pieces in enumerate(varying):
         zones: dict[Path, list[Piece]] = defaultdict(list)
-        towns = {id(after) for before, after in pairwise(pieces) if is_origin(before)}
+        others = _labels(pieces) | {id(after) for before, after in pairwise(pieces) if is_origin(before)}
         untimed = [piece for piece in pieces if piece.path != time and (not piece.time or _may_name(piece))]
-        untimed = [piece for piece in untimed if id(piece) not in towns and not is_joint(piece)]
+        untimed = [piece for piece in untimed if id(piece) not in others and not is_joint(piece)]
         untimed = [piece for piece in untimed if not is_address(piece)] or untimed
         for piece in untimed:
             for end in range(1, len(piece.path) + 1):
@@ -63,10 +74,29 @@ def name_places(records: Sequence[Record], varying: Sequence[Sequence[Piece]], t
     first = Counter(pieces[0].path[:end] for pieces in varying if pieces for end in range(1, len(pieces[0].path) + 1))
     wording = cache(_by_wording)  # a place and the one around it often hold the same lines
     scores = {path: _score(path, told, records, beside, first, wording) for path, told in lines.items()}
+    links = _links_in_prose(varying)
+    scores = {path: score and score - 2.0 * links[path] / len(lines[path]) for path, score in scores.items()}
     scores = {path: score and score + _OF_USER * len(users[path]) / len(records) for path, score in scores.items()}
     likely = sorted((path for path in scores if scores[path] > 0), key=lambda path: (-scores[path], -len(path)))
     best = _bare(likely, lines) if likely else ()
     return sorted(likely, key=lambda path: path != best)
+
+
+def _labels(pieces: Sequence[Piece]) -> set[int]:
+    """What leads to a time behind other words: "Ann", and in the line below "Posted: 3 May"."""
+    pairs = islice(pairwise(pieces), 1, None)
+    labels = (before for before, after in pairs if after.time and not after.gap and before.path[-1:] == ("<",))
+    return {id(label) for label in labels if _LABEL.fullmatch(label.text)}
+
+
+def _links_in_prose(shown: Sequence[Sequence[Piece]]) -> Counter[Path]:
+    """How many records have a link at a place that goes on with a line of many words."""
+    pairs = (pair for pieces in shown for pair in pairwise(pieces))
+    return Counter(
+        after.path
+        for before, after in pairs
+        if after.linked and not after.gap and not before.time and len(before.text) > _PROSE and before.text[-1:] in " ."
+    )
 
 
 def _may_name(piece: Piece) -> bool:
@@ -106,7 +136,7 @@ def _score(
 ) -> float:
     """How likely a place is that of names, by the lines `told` there; 0 if most are too long for a name."""
     fits = {at: line for at, line in told.items() if len(line) <= _LONGEST_NAME}
-    if len(fits) < (_FITTING if not _is_called(path) else _FITTING_CALLED) * len(told):
+    if any(map(_CODE.match, path)) or len(fits) < (_FITTING if not _is_called(path) else _FITTING_CALLED) * len(told):
         return 0.0
     score = 1.0 + _by_element(path, stands_apart=not beside[path]) + wording(tuple(fits.values()))
     score += 3.0 * min(1.0, beside[path] / len(told)) + 0.5 * min(1.0, first[path] / len(told))

@@ -17,6 +17,8 @@ from newsarchive.text import clean_block
 
 _HEADING = re.compile(r"h[1-6]\b")
 _CODE = re.compile(r"(?:code|pre)\b")  # elements in which signs and numbers stand that a writer has put there
+_PARAGRAPH = re.compile(r"p\b")
+_BREAKING = re.compile(r"~?(?:blockquote|ul|ol|pre)(?::\d+)?")  # what ends a paragraph that it stands in
 _LINE = re.compile(r"(?:span|h[1-6]|header|dt|cite|strong|b|small|em|label)\b")  # elements of which one holds name, rank, motto
 
 
@@ -47,12 +49,23 @@ def _placed(
     apart = template.text and template.side is None
     sides = {id(piece): side for piece, side in ([] if apart else unplaced(template, shown, zone))}
     if template.text:
-        inside = (piece for piece in record.pieces if piece.path[: len(template.text)] == template.text)
+        inside = _in_text(template.text, record.pieces)
         kept = [piece for piece in inside if id(piece) not in taken and not _is_own(template, piece)]
         kept = _without_head(kept, {piece.path[: len(template.text) + 1] for piece in zone})
     else:
         kept = [piece for piece in shown if id(piece) in sides]
     return [piece for piece in kept if template.side in (None, sides.get(id(piece), template.side))] or kept
+
+
+def _in_text(text: Path, pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """The pieces at the place of the text, with what stands behind a paragraph that a quotation or a list in it has ended."""
+    around, broken = text[:-1], False
+    for piece in pieces:
+        inside = piece.path[: len(text)] == text
+        broken = broken or (inside and _PARAGRAPH.match(text[-1]) is not None)
+        behind = piece.path[len(around) : len(text)] if broken and piece.path[: len(around)] == around else ()
+        if inside or any(map(_BREAKING.fullmatch, behind)):
+            yield piece
 
 
 def unplaced(template: Template, pieces: Sequence[Piece], zone: Sequence[Piece]) -> list[tuple[Piece, int]]:
@@ -97,7 +110,7 @@ def _joins(before: Piece, between: Piece, after: Piece | None = None) -> bool:
     clocks = times.is_clock(after.text) or (before.time and times.is_clock(before.text))
     return (
         is_sign(between)
-        or between.text.strip() == "@"
+        or between.text.strip() in ("@", "#")
         or (not (between.gap or after.gap) and times.joins(between.text) and clocks)
     )
 

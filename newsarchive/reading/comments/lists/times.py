@@ -96,7 +96,7 @@ _SHORT = 40  # characters; longer ones without a digit are prose
 _LAST_WORD = re.compile(_AGO, re.IGNORECASE)
 _ONE_CLOCK = re.compile(_CLOCK, re.IGNORECASE)
 # What may stand between two parts of one time, or before its first: a weekday, a word of two or three letters, signs.
-_BETWEEN = re.compile(r"[\s,/|@·•()–—-]{0,5}(?:(?:[^\W\d_]{1,4}\.?|o'clock)[\s,|@·•()–—-]{1,3}){0,2}")
+_BETWEEN = re.compile(r"[\s,/|@#·•()–—-]{0,5}(?:(?:[^\W\d_]{1,4}\.?|o'clock)[\s,|@·•()–—-]{1,3}){0,2}")
 _DAY_NAMES = (
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|wed|thur?s?|fri|sat|sun|(?:mon|diens|donners|frei|sams|sonn)tag"
     r"|mittwoch|sonnabend|mo|di|mi|do|fr|sa|so"

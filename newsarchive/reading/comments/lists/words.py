@@ -48,7 +48,7 @@ OTHERS = re.compile(
     r"|\bshout(?:s|box)?\b|\bobit|death notice|todesanzeig|traueranzeig|décès|esquela|necrolog"
 )
 # What links from other sites leave beneath an article.
-TRACES = re.compile(r"track-?backs?\b|ping-?backs?\b", re.IGNORECASE)
+TRACES = re.compile(r"track-?(?:backs?|pings?)\b|ping-?backs?\b", re.IGNORECASE)
 # What a list of topics tells of each: who wrote in it last.
 LATEST = re.compile(
     r"\b(?:last|latest|most recent) (?:post|reply|replied|message|comment|activity)|\bletzte[rs]? (?:beitrag|antwort|kommentar)"
