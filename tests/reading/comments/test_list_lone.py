@@ -6,7 +6,8 @@ from itertools import islice
 
 import pytest
 
-from tests.reading.comments.talk import SAID, read, shown
+from newsarchive.reading import read_html
+from tests.reading.comments.talk import AT, SAID, read, shown
 
 HOLDER = "<div id=comments><h3>Comments</h3>{}</div>"
 NAME, TIME, TEXT = SAID[0]
@@ -74,3 +75,14 @@ def test_a_form_to_answer_stands_behind_the_text() -> None:
 def test_a_form_around_name_and_text_is_to_write() -> None:
     form = "<form class=comment><b class=author>{name}</b> <i>{time}</i><p>{text}</p><textarea name=m></textarea></form>"
     assert said(form) == []
+
+
+def test_a_story_in_one_cell_with_the_form_is_no_comment() -> None:
+    story = f"<div class=post><h2><a href=/p/ rel=bookmark>Fares</a></h2><p class=date>October 9, 2011</p><p>{TEXT}</p></div>"
+    links = "".join(f"<li><a href=/p/{n}/>Story {n}</a></li>" for n in range(5))
+    field = "<tr><td>Name</td><td><input name=author></td></tr><tr><td colspan=2><textarea name=comment></textarea></td></tr>"
+    form = f"<form id=commentform action=/wp-comments-post.php method=post><table>{field}</table></form>"
+    foot = "<tr><td colspan=2>Entries (RSS) and Comments (RSS).</td></tr>"
+    cells = f"<td><ul><li class=widget><h2>Recent Comments</h2><ul>{links}</ul></li></ul></td><td>{story}{form}</td>"
+    html = f"<html><title>Fares « Courier</title><body><table><tr>{cells}</tr>{foot}</table></body></html>"
+    assert read_html(html, "https://courier.example/fares/", captured_at=AT).comments == ()

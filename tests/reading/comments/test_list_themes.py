@@ -177,7 +177,7 @@ def test_a_paragraph_that_a_quotation_ends_goes_on_behind_it() -> None:
 def test_links_in_what_readers_write_are_no_names() -> None:
     """Elements whose classes are nothing but style: name and text have the same ones."""
     form = "<li><div class=w-3><div class=bold-4>{name}</div><div class=bold-5><p>{text}</p></div><div>{time}</div></div></li>"
-    text = 'Here is all that was ever said of it in the council: <a href="/minutes">the minutes</a>.'
+    text = 'Here is all that was ever said of it in the council. <a href="/minutes">the minutes</a>'
     said = [(name, time, text.replace("all", name)) for name, time, _ in SAID]
     made = "".join(form.format(name=name, time=time, text=text) for name, time, text in said)
     found = read(HOLDER.format(f"<ul class=comment-list>{made}</ul>"))

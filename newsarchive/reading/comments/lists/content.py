@@ -119,9 +119,12 @@ def _is_sole(record: Record, told: Told, parts: _Parts, near: float) -> bool:
 
 
 def _is_to_write(record: Record, told: Told) -> bool:
-    """Whether a record has a form, and its name or text stands in it; the form to answer a comment stands behind its text."""
+    """Whether a record has a form, and its name or text stands in it; the form to answer a comment stands behind its text, in
+    an element that is called a comment: a cell with a story and a form is none."""
     if all(one.find(f".//{tag}") is None for one in record.parts for tag in _TO_WRITE):
         return False
+    if not names_comment(names(record.parts[0])):
+        return True
     head = {id(piece) for piece in told.head}
     said = (piece for piece in record.pieces if id(piece) not in head or (told.name and told.name in piece.text))
     return any(above.tag == "form" for piece in said for above in piece.home.iterancestors())
