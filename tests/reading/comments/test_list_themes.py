@@ -189,3 +189,9 @@ def test_a_number_sign_joins_day_and_clock_and_a_class_tells_traces() -> None:
     trace = form.format(kind="trackping", name="Another blog", n=9, text="[...] The bus is late again [...]")
     found = read(HOLDER.format(f"<ol class=comment-list>{rows(form.replace('{kind}', 'comment'))}{trace}</ol>"))
     assert [one.date_created_raw for one in found] == [f"March {n}, 2019 # {n}:35 am" for n in range(1, 5)]
+
+
+def test_hours_and_minutes_in_french_are_a_clock() -> None:
+    form = "<div class=each><p class=meta>{name} {time}</p>{text}</div>"
+    found = read(HOLDER.format(rows(form, tuple(f"{clock:02} h 24 min" for clock in (8, 19, 20, 21)))), language="fr")
+    assert [(one.author_name, one.date_created_raw) for one in found][:2] == [("Rudo", "08 h 24 min"), ("Old Joe", "19 h 24 min")]

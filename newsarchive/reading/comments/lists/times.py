@@ -17,7 +17,7 @@ LONGEST = 120  # characters of a line; no regular expression here sees a longer 
 
 _YEAR = r"(?:19|20)\d\d"
 _CLOCK = (
-    r"(?:\d{1,2}h\d\dmin(?:\d\ds)?\b|\d{1,2}[:.h]\d\d(?::\d\d(?:\.\d{1,3}\b)?)?(?:\s?h\b)?(?:\s?[ap]\.?m\b\.?|\s[قب]\.ظ)?(?:\s?uhr|\so['’]clock)?|\d{1,2}\s?(?:[ap]m|uhr|h)\b|\d{1,2}\s:\s\d\d\s?[ap]\.?m\b|\d{1,2}時\d{1,2}分"
+    r"(?:\d{1,2}h\d\dmin(?:\d\ds)?\b|\d\d\sh\s\d\d\smin\b|\d{1,2}[:.h]\d\d(?::\d\d(?:\.\d{1,3}\b)?)?(?:\s?h\b)?(?:\s?[ap]\.?m\b\.?|\s[قب]\.ظ)?(?:\s?uhr|\so['’]clock)?|\d{1,2}\s?(?:[ap]m|uhr|h)\b|\d{1,2}\s:\s\d\d\s?[ap]\.?m\b|\d{1,2}時\d{1,2}分"
     r"|\d{1,2}시\s?\d{1,2}분)"
     r"(?:\s?(?:utc|gmt|[ece]st|[ece]dt|pst|pdt|cet|cest|z)\b|\s\((?:[^()\d]{2,40},\s)?(?:utc|gmt|local)(?:[+-]\d\d:\d\d)?\))?(?:\s?[+-]\d\d:?\d\d)?"
 )
