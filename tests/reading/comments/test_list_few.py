@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.reading.comments.talk import SAID, read, rows
+from tests.reading.comments.talk import SAID, read, rows, shown
 
 HOLDER = "<div id=comments><h3>Comments</h3>{}</div>"
 
@@ -90,3 +90,37 @@ def test_a_byline_may_be_indented_far_and_a_paragraph_stand_in_an_element_for_wo
     cell = f"<table><tr><td><font class=small><p>{text}</p></font><div class=small><img src=/c.png>{line}</div></td></tr></table>"
     found = read(f"<div class=section><div><h2>Comments:</h2></div>{cell}</div>")
     assert [(one.author_name, one.date_created_raw, one.text) for one in found] == [(who, "May 24, 2018 15:20", text)]
+
+
+@pytest.mark.parametrize(
+    "button", ["Jibu", "Vi phạm", "Signaler ce contenu comme inapproprié", "Report this post to a moderator"]
+)
+@pytest.mark.parametrize("count", [1, 2])
+def test_buttons_behind_one_text_or_two_are_neither_names_nor_of_the_text(button: str, count: int) -> None:
+    row = f"<li class=comment><b class=author>{{name}}</b> <i>{{time}}</i><div>{{text}} <a href='#'>{button}</a></div></li>"
+    made = "".join(row.format(name=name, time=time, text=text) for name, time, text in SAID[:count])
+    assert shown(read(f"<div id=comments><h3>Comments</h3><ul>{made}</ul></div>")) == list(SAID[:count])
+
+
+def test_what_stands_behind_both_of_two_texts_is_the_machines() -> None:
+    row = (
+        "<li class=comment><b class=author>{name}</b> <i>{time}</i><p>{text}</p><div class=v>{n} personnes recommandent</div>"
+        "<a href=/x{n}>Zorbiter</a></li>"
+    )
+    made = "".join(row.format(n=at + 3, name=name, time=time, text=text) for at, (name, time, text) in enumerate(SAID[:2]))
+    assert shown(read(f"<div id=comments><h3>Comments</h3><ul>{made}</ul></div>")) == list(SAID[:2])
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<b>{name}</b> said ({time}):",
+        "<a href=/u/1>{name}</a> replied to <a href='#c2'>this comment from Ann</a> | <a href='#c1'>{time}</a>",
+        "<a href=/u/1>{name}</a><br>Date: <i>{time}</i>",
+    ],
+)
+def test_labels_and_who_is_answered_are_not_the_one_who_wrote(head: str) -> None:
+    name, time, text = SAID[0]
+    body = f"<div class=meta>{head.format(name=name, time=time)}</div><div class=content><p>{text}</p></div>"
+    row = f"<div class=comment id=comment-12>{body}</div>"
+    assert shown(read(f"<div id=comments><h3>1 Comment</h3>{row}</div>")) == [SAID[0]]

@@ -23,6 +23,7 @@ from newsarchive.reading.comments.lists.places import (
 )
 from newsarchive.reading.comments.lists.words import (
     AFTER_NAME,
+    ANSWERING,
     AUTHOR,
     BEFORE_NAME,
     BY,
@@ -43,6 +44,7 @@ _SENTENCE = re.compile(r"\w\w[.!?…]$|, \w+ \w")
 _TOWN = re.compile(r"\w, [^\W\d_]\w+$")  # "Leeds, UK"
 _OF_USER = 3.5  # points of a place where all records have a link to a user of the site
 _SUBJECT = re.compile(r"^(?:re|aw|sv|vs|odp|ynt)\s?:", re.IGNORECASE)  # "Re: Cheese"
+_TO_TIME = re.compile(r"date|time|posted|datum|fecha|data|дата|zeit|post", re.IGNORECASE)
 _DIGITS = re.compile(r"\d[\d.,]*")
 _TEXT = re.compile(r"(?:text|body|content)$")
 _CODE = re.compile(r"(?:code|pre|kbd|samp)\b")
@@ -56,7 +58,7 @@ def name_places(records: Sequence[Record], varying: Sequence[Sequence[Piece]], t
     users: dict[Path, set[int]] = defaultdict(set)
     for at, pieces in enumerate(varying):
         zones: dict[Path, list[Piece]] = defaultdict(list)
-        others = _labels(pieces) | {id(after) for before, after in pairwise(pieces) if is_origin(before)}
+        others = _labels(pieces) | {id(after) for before, after in pairwise(pieces) if is_origin(before) or _answers(before)}
         untimed = [piece for piece in pieces if piece.path != time and (not piece.time or _may_name(piece))]
         untimed = [piece for piece in untimed if id(piece) not in others and not is_joint(piece)]
         untimed = [piece for piece in untimed if not is_address(piece)] or untimed
@@ -126,6 +128,11 @@ def _line(pieces: Sequence[Piece]) -> str:
     return (pieces[0].text + "".join(parted)).strip(AROUND)
 
 
+def _answers(piece: Piece) -> bool:
+    """Whether a piece only says that somebody is answered, whose name stands behind it: "replied to"."""
+    return ANSWERING.fullmatch(piece.text.strip(AROUND)) is not None
+
+
 def _score(
     path: Path,
     told: dict[int, str],
@@ -168,8 +175,14 @@ def _by_wording(lines: tuple[str, ...]) -> float:
     score += 2.0 * _share(lines, MEMBER) + 1.0 * _share(lines, _TOWN) + 4.0 * _share(lines, _SUBJECT)
     counted = len(lines) > 1 and len({_DIGITS.sub("0", line) for line in lines}) == 1 < len(set(lines))
     score += 2.0 * sum("\n" in line for line in lines) / len(lines) - 2.0 * _share(lines, BY)
-    score += 4.0 * sum(bool(BEFORE_NAME.fullmatch(line) or AFTER_NAME.fullmatch(line)) for line in lines) / len(lines)
+    score += 4.0 * sum(map(_is_label, lines)) / len(lines)
     return -score - 3.0 * counted - 1.0 * (len(lines) > 1 and len(set(lines)) == 1)
+
+
+def _is_label(line: str) -> bool:
+    """Whether a line only leads to a name, or to a time."""
+    bare = line.strip("() ")
+    return any(form.fullmatch(bare) for form in (BEFORE_NAME, AFTER_NAME, _TO_TIME))
 
 
 def _share(lines: Sequence[str], form: re.Pattern[str]) -> float:

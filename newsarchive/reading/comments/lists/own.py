@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from newsarchive.reading.comments.lists.pieces import Path, Piece
 from newsarchive.reading.comments.lists.places import AROUND, NAMED_TAGS, is_block, is_called, steps
-from newsarchive.reading.comments.lists.words import AFTER_NAME, CONTROL, LINKING, NAMELESS
+from newsarchive.reading.comments.lists.words import AFTER_NAME, COMPLAIN, CONTROL, LINKING, NAMELESS, REPLY
 
+_LONGEST_BUTTON = 80  # characters
 LONGEST_COUNTER = 40  # characters of "3 replies", "3 of 12 readers found this useful"
 _SAME = 0.7  # the share of the records having a place from which one wording there is the template's
 _COMMON = 0.6  # the share of all records from which words right before a time are the template's
@@ -60,9 +61,11 @@ def own_words(shown: Sequence[Sequence[Piece]]) -> OwnWords:
     for pieces in shown:
         for path, text in {(piece.path, piece.text.strip()) for piece in pieces if not piece.time}:
             held[path][text] += 1
+    linked = {(piece.path, piece.text.strip()) for pieces in shown for piece in pieces if piece.linked}
+    ends = set[tuple[Path, str]].intersection(*map(_ends, shown))
     wordings: set[tuple[Path, str]] = set()
     for path, texts in held.items():
-        controls = [words for words in texts if _is_control(words)]
+        controls = [words for words in texts if _is_control(words, linked=(path, words) in linked)]
         if 2 * sum(texts[words] for words in controls) >= sum(texts.values()):
             wordings.update((path, words) for words in controls)
         if not is_called(path):
@@ -70,15 +73,31 @@ def own_words(shown: Sequence[Sequence[Piece]]) -> OwnWords:
             same = ((words, count) for words, count in texts.items() if count >= usual)
             if path[-1:] == _SPLIT[0]:  # a guest without a link, who wrote twice, beside members with links
                 same = ((words, count) for words, count in same if count >= _COMMON * len(shown) or _is_linking(words))
-            wordings.update((path, words) for words, count in same if not _may_be_one(path, words, count, spread[path]))
+            same = (
+                (words, count)
+                for words, count in same
+                if (path, words) in ends or not _may_be_one(path, words, count, spread[path])
+            )
+            wordings.update((path, words) for words, _ in same)
     inline = {path: texts for path, texts in held.items() if not is_block(path)}
     often = {path for path in held if path in inline or spread[path] >= max(_FEW, _SAME * len(shown))}
     numbers = (path for path in often if path[-1:] not in _SPLIT and _mostly(held[path], _is_number))
     lines = {path: texts for path, texts in held.items() if path in inline or path[-1].startswith("~br")}
     counters = {(path, form) for path, texts in lines.items() for form in _counters(texts, _SAME * spread[path])}
     blocks = {path: _counting(texts) for path, texts in held.items() if path not in lines}
-    counters |= {(path, form) for path, texts in blocks.items() for form in _counters(texts, max(_FEW, _SAME * len(shown)))}
+    counters |= {
+        (path, form)
+        for path, texts in blocks.items()
+        for form in _counters(texts, max(min(_FEW, len(shown)), _SAME * len(shown)))
+    }
     return OwnWords(frozenset(wordings), frozenset(numbers), frozenset(counters))
+
+
+def _ends(pieces: Sequence[Piece]) -> set[tuple[Path, str]]:
+    """What stands behind a record's longest words, and beside no time: no writer's name does."""
+    longest = max(range(len(pieces)), key=lambda at: len(pieces[at].text), default=0)
+    times = {at + beside for at, piece in enumerate(pieces) if piece.time for beside in range(-2, 3)}
+    return {(piece.path, piece.text.strip()) for at, piece in enumerate(pieces) if at > longest and at not in times}
 
 
 def _counting(texts: Counter[str]) -> Counter[str]:
@@ -117,5 +136,11 @@ def _counters(texts: Counter[str], usual: float) -> Iterator[str]:
     return (form for form, count in forms.items() if count >= max(2, usual))
 
 
-def _is_control(words: str) -> bool:
-    return any(map(str.isalpha, words)) and CONTROL.fullmatch(words.lower()) is not None
+def _is_control(words: str, *, linked: bool) -> bool:
+    """Whether words are a button's; a link that begins as one is a button too: "Report this post to a moderator"."""
+    words = words.lower()
+    if not any(map(str.isalpha, words)):
+        return False
+    bare = words.strip(AROUND) if len(words) <= _LONGEST_BUTTON else ""
+    asks = any(form.match(bare) if linked else form.fullmatch(bare) for form in (REPLY, COMPLAIN))
+    return asks or CONTROL.fullmatch(words) is not None

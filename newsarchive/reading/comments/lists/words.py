@@ -104,10 +104,13 @@ _CONTROL_WORDS = (
     r"|modifica|elimina|bewerken|verwijderen|редактировать|удалить|düzenle|sil"
     r"|odpowiedz|zgłoś|cytuj|udostępnij|odpovědět|nahlásit|ответить|пожаловаться|поделиться|цитировать|нравится|відповісти"
     r"|поскаржитися"
+    r"|karma|votos|não|descurtir|oceniono|razy?|logged|ip|preporuka|preporučujem|beğendim|beğenmedim|beğenme"
     r"|yanıtla|cevapla|şikayet|beğen|paylaş|balas|laporkan|suka|bagikan|trả|lời|thích|báo|cáo|رد|إبلاغ|إعجاب|مشاركة"
 )
 # The same in scripts that put no space between words: "查看全部3条回复".
-_CONTROL_SIGNS = r"回复|举报|赞|踩|顶|分享|收藏|查看|展开|收起|全部|共|更多|条|回覆|檢舉|返信|通報|件|답글|신고|추천|개"
+_CONTROL_SIGNS = (
+    r"回复|举报|赞|踩|顶|分享|收藏|查看|展开|收起|全部|共|更多|条|回覆|檢舉|返信|通報|件|답글|신고|추천|개|수정|삭제|댓글쓰기"
+)
 CONTROL = re.compile(rf"(?:[\W\d_]|\b(?:{_CONTROL_WORDS})\b|{_CONTROL_SIGNS}){{1,80}}")
 REPLY = re.compile(
     r"\b(?:quote|zitieren|citer|citar|цитировать|cytuj|citeer|reply|respond|antworten|répondre|responder|rispondi"
@@ -208,7 +211,7 @@ BY = re.compile(
 _TRIP = r"#(?:-|[\w./]{8})"
 _JOINING = r"at|on|um|am|à|le|alle|op|om|den|kl\.?|em|às|в|w|dnia"  # leads from a name to a time
 AFTER_NAME = re.compile(
-    rf"(?:^|\s|,)\s*(?:(?:{_AFTER}|{_TRIP})\s*(?:[:.…：]{{1,3}})?(?:\s+(?:{_JOINING}))?|(?-i:at|on|um|am))$", re.IGNORECASE
+    rf"(?:^|\s|,)\s*(?:(?:{_AFTER}|{_TRIP})\s*(?:[:.…：]{{1,3}})?(?:\s+(?:{_JOINING}))?|(?-i:at|on|um|am))\s?\(?$", re.IGNORECASE
 )
 _FIRST = re.compile(r"(?:#\s?\d{1,5}[.:)]?|\d{1,5}[.:)])\s*")  # a comment's number
 # What a page adds to a name; "(not verified)" stays, for it is how a page calls whom it does not know.
