@@ -195,3 +195,23 @@ def test_hours_and_minutes_in_french_are_a_clock() -> None:
     form = "<div class=each><p class=meta>{name} {time}</p>{text}</div>"
     found = read(HOLDER.format(rows(form, tuple(f"{clock:02} h 24 min" for clock in (8, 19, 20, 21)))), language="fr")
     assert [(one.author_name, one.date_created_raw) for one in found][:2] == [("Rudo", "08 h 24 min"), ("Old Joe", "19 h 24 min")]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_initial_in_place_of_a_picture_is_no_name(count: int) -> None:
+    form = (
+        "<div class=comment><div class=user-icon><span>{first}</span></div><div class=comment-content><h3>{name}</h3>"
+        "<p>{text}</p>"
+        "<div class=comment-date><span>{time}</span></div></div></div>"
+    )
+    made = "".join(form.format(first=name[0], name=name, time=time, text=text) for name, time, text in SAID[:count])
+    assert [one.author_name for one in read(HOLDER.format(made))] == [name for name, _, _ in SAID[:count]]
+
+
+def test_a_linked_time_stands_behind_names_with_and_without_links() -> None:
+    names = ("Rudo", "<a href=http://joe.example/>Old Joe</a>", "k.", "Marta P")
+    form = "<div class=comment><p class=meta>{name} am <a href=#c{n}>{n}. 03. 2019</a></p>{text}</div>"
+    said = enumerate(zip(names, SAID, strict=True), 1)
+    made = "".join(form.format(n=n, name=name, text=text) for n, (name, (_, _, text)) in said)
+    found = read(HOLDER.format(made), language="de")
+    assert [one.date_created_raw for one in found] == [f"{n}. 03. 2019" for n in range(1, 5)]

@@ -171,7 +171,7 @@ def _by_wording(lines: tuple[str, ...]) -> float:
     """What speaks against lines as names: many words, addresses, sentences, mere initials, the same again and again."""
     words = [len(line.split()) for line in lines]
     score = 0.4 * max(0.0, sum(words) / len(lines) - 3) + 2.0 * sum(count > 4 for count in words) / len(lines)
-    score += 4.0 * _share(lines, _ADDRESS) + 1.0 * _share(lines, _SENTENCE) + 2.0 * all(len(line) == 1 for line in lines)
+    score += 4.0 * _share(lines, _ADDRESS) + 1.0 * _share(lines, _SENTENCE) + 4.0 * all(len(line) == 1 for line in lines)
     score += 2.0 * _share(lines, MEMBER) + 1.0 * _share(lines, _TOWN) + 4.0 * _share(lines, _SUBJECT)
     counted = len(lines) > 1 and len({_DIGITS.sub("0", line) for line in lines}) == 1 < len(set(lines))
     score += 2.0 * sum("\n" in line for line in lines) / len(lines) - 2.0 * _share(lines, BY)

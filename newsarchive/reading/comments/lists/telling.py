@@ -17,6 +17,7 @@ from newsarchive.text import clean_block
 
 _HEADING = re.compile(r"h[1-6]\b")
 _CODE = re.compile(r"(?:code|pre)\b")  # elements in which signs and numbers stand that a writer has put there
+_NUMBER = re.compile(r":\d+$")
 _PARAGRAPH = re.compile(r"p\b")
 _BREAKING = re.compile(r"~?(?:blockquote|ul|ol|pre)(?::\d+)?")  # what ends a paragraph that it stands in
 _LINE = re.compile(r"(?:span|h[1-6]|header|dt|cite|strong|b|small|em|label)\b")  # elements of which one holds name, rank, motto
@@ -87,7 +88,8 @@ def times_of(template: Template, shown: Sequence[Piece]) -> tuple[Piece, ...]:
     start = next((at for at, piece in enumerate(shown) if piece.time and piece.path == template.time), None)
     if start is None:
         outside = (at for at, piece in enumerate(shown) if piece.time and piece.path[: len(template.text)] != template.text)
-        alike = (at for at, piece in enumerate(shown) if piece.time and place(piece.path) == place(template.time or ()))
+        usual = _unnumbered(template.time or ())
+        alike = (at for at, piece in enumerate(shown) if piece.time and _unnumbered(piece.path) == usual)
         start = next(alike, next(outside, None) if template.text else None)
     if template.time is None:
         return ()
@@ -101,6 +103,11 @@ def times_of(template: Template, shown: Sequence[Piece]) -> tuple[Piece, ...]:
     if end < len(shown) and not shown[end].gap and times.ends_age(shown[end].text):
         end += 1
     return tuple(shown[start:end])
+
+
+def _unnumbered(path: Path) -> Path:
+    """The element in which a piece stands, wherever among others of its kind: behind a name that is a link, or is none."""
+    return tuple(_NUMBER.sub("", step) for step in place(path))
 
 
 def _joins(before: Piece, between: Piece, after: Piece | None = None) -> bool:

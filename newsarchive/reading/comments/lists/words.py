@@ -211,7 +211,8 @@ BY = re.compile(
 _TRIP = r"#(?:-|[\w./]{8})"
 _JOINING = r"at|on|um|am|à|le|alle|op|om|den|kl\.?|em|às|в|w|dnia"  # leads from a name to a time
 AFTER_NAME = re.compile(
-    rf"(?:^|\s|,)\s*(?:(?:{_AFTER}|{_TRIP})\s*(?:[:.…：]{{1,3}})?(?:\s+(?:{_JOINING}))?|(?-i:at|on|um|am))\s?\(?$", re.IGNORECASE
+    rf"(?:^|\s|,)\s*(?:(?:{_AFTER}|{_TRIP})\s*(?:[:.…：]{{1,3}})?(?:\s+(?:{_JOINING}))?|(?-i:at|on|um|am|em))\s?\(?$",
+    re.IGNORECASE,
 )
 _FIRST = re.compile(r"(?:#\s?\d{1,5}[.:)]?|\d{1,5}[.:)])\s*")  # a comment's number
 # What a page adds to a name; "(not verified)" stays, for it is how a page calls whom it does not know.
