@@ -13,6 +13,7 @@ from newsarchive.reading.comments.lists.words import BY, LINKING, ORIGIN
 _LONGEST_LINK = 30  # characters of words between a name and a time
 _MOST_BESIDE = 3  # bare pieces between a name and the time
 _MOSTLY = 0.9  # the share of records from which a list is one of signed letters
+_FEW = 2  # signatures that may be those of whom readers quote
 _WHERE = re.compile(rf"\s*(?:[,(–-]\s*\w|(?:{ORIGIN.pattern})\s+\w)", re.IGNORECASE)  # "Ann, Leeds", "Ann from Leeds"
 _NUMBER = re.compile(r"[\W_]*\d[\W\d_]*")  # "#3 /"
 _DASH = re.compile(r"\s*(?:[—–]|--)\s*")
@@ -38,7 +39,7 @@ def signed(records: Sequence[Record]) -> dict[Path, float]:
     """How often each place stands behind the dash with which a line begins, if most records are signed with a name so."""
     count: dict[Path, float] = defaultdict(float)
     paths = [path for record in records for path in _behind_dashes(record.pieces)]
-    for path in paths if len(paths) > _MOSTLY * len(records) else ():
+    for path in paths if len(paths) > max(_MOSTLY * len(records), _FEW) else ():
         for end in range(1, len(path) + 1):
             count[path[:end]] += 1.0
     return count
