@@ -15,7 +15,7 @@ from newsarchive.reading.comments.block import Block
 from newsarchive.reading.comments.entry import Entry
 from newsarchive.reading.comments.lists import times
 from newsarchive.reading.comments.lists.traces import is_trace
-from newsarchive.reading.comments.lists.words import AFTER_NAME, BEFORE_NAME
+from newsarchive.reading.comments.lists.wording import AFTER_NAME, BEFORE_NAME
 from newsarchive.reading.comments.marks import block_text, classes
 from newsarchive.reading.document import Document, Element
 from newsarchive.text import clean_line

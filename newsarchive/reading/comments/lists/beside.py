@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from newsarchive.reading.comments.lists.pieces import Path, Piece, Record
 from newsarchive.reading.comments.lists.places import AROUND, NAMED_TAGS, is_called, steps
-from newsarchive.reading.comments.lists.words import BY, LINKING, ORIGIN
+from newsarchive.reading.comments.lists.wording import BY, LINKING, ORIGIN
 
 _LONGEST_LINK = 30  # characters of words between a name and a time
 _MOST_BESIDE = 3  # bare pieces between a name and the time

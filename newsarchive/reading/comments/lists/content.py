@@ -17,20 +17,8 @@ from newsarchive.reading.comments.lists.pieces import Path, Piece, Record
 from newsarchive.reading.comments.lists.signs import NEVER, names
 from newsarchive.reading.comments.lists.teasers import HEADLINE, TITLE, address, is_index, leads_away, of_articles
 from newsarchive.reading.comments.lists.template import Template, Told
-from newsarchive.reading.comments.lists.words import (
-    AUTHOR,
-    COMPLAIN,
-    JOINED,
-    LATEST,
-    MEMBER,
-    NAMELESS,
-    POST,
-    POSTS,
-    REPLY,
-    WROTE,
-    names_comment,
-    only_lead,
-)
+from newsarchive.reading.comments.lists.wording import NAMELESS, WROTE, only_lead
+from newsarchive.reading.comments.lists.words import AUTHOR, COMPLAIN, JOINED, LATEST, MEMBER, POST, POSTS, REPLY, names_comment
 from newsarchive.reading.document import Element
 from newsarchive.text import clean_line
 

@@ -20,19 +20,8 @@ from newsarchive.reading.comments.lists.pieces import Path, Piece, Record
 from newsarchive.reading.comments.lists.places import AROUND, is_block, last_steps, place
 from newsarchive.reading.comments.lists.telling import unplaced
 from newsarchive.reading.comments.lists.template import Template
-from newsarchive.reading.comments.lists.words import (
-    AFTER_NAME,
-    AUTHOR,
-    BEFORE_NAME,
-    CONTROL,
-    JOINED,
-    MARKED_TEXT,
-    MEMBER,
-    NO_NAME,
-    SURELY_BEFORE,
-    TIME,
-    only_lead,
-)
+from newsarchive.reading.comments.lists.wording import AFTER_NAME, BEFORE_NAME, SURELY_BEFORE, only_lead
+from newsarchive.reading.comments.lists.words import AUTHOR, CONTROL, JOINED, MARKED_TEXT, MEMBER, NO_NAME, TIME
 from newsarchive.text import clean_line
 
 _WEIGHT = 250  # characters of one piece that count, so that one long comment does not speak for all

@@ -21,16 +21,8 @@ from newsarchive.reading.comments.lists.places import (
     leads_to_user,
     steps,
 )
-from newsarchive.reading.comments.lists.words import (
-    AFTER_NAME,
-    ANSWERING,
-    AUTHOR,
-    BEFORE_NAME,
-    BY,
-    MARKED_TEXT,
-    MEMBER,
-    NO_NAME,
-)
+from newsarchive.reading.comments.lists.wording import AFTER_NAME, ANSWERING, BEFORE_NAME, BY
+from newsarchive.reading.comments.lists.words import AUTHOR, MARKED_TEXT, MEMBER, NO_NAME
 
 _LONGEST_NAME = 60
 _COMPARED = 20  # places that may hold the likeliest one's names alone

@@ -13,16 +13,8 @@ from itertools import pairwise
 from newsarchive.reading.comments.lists.pieces import Path, Piece
 from newsarchive.reading.comments.lists.places import AROUND, NAMED_TAGS, is_address, is_block, is_origin, is_sign, place
 from newsarchive.reading.comments.lists.template import Template
-from newsarchive.reading.comments.lists.words import (
-    ANSWERED,
-    ANSWERING,
-    BADGE,
-    CONTROL,
-    NO_NAME,
-    SURELY_AFTER,
-    SURELY_BY,
-    only_lead,
-)
+from newsarchive.reading.comments.lists.wording import ANSWERED, ANSWERING, BADGE, SURELY_AFTER, SURELY_BY, only_lead
+from newsarchive.reading.comments.lists.words import CONTROL, NO_NAME
 from newsarchive.text import clean_line
 
 EDGES = AROUND.translate({ord(sign): None for sign in "#[]"})  # what is no part of a name

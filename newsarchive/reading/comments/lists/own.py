@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from newsarchive.reading.comments.lists.pieces import Path, Piece
 from newsarchive.reading.comments.lists.places import AROUND, NAMED_TAGS, is_block, is_called, steps
-from newsarchive.reading.comments.lists.words import AFTER_NAME, COMPLAIN, CONTROL, LINKING, NAMELESS, REPLY
+from newsarchive.reading.comments.lists.wording import AFTER_NAME, LINKING, NAMELESS
+from newsarchive.reading.comments.lists.words import COMPLAIN, CONTROL, REPLY
 
 _LONGEST_BUTTON = 80  # characters
 LONGEST_COUNTER = 40  # characters of "3 replies", "3 of 12 readers found this useful"

@@ -6,7 +6,8 @@ import re
 from functools import lru_cache
 
 from newsarchive.reading.comments.lists.pieces import Path, Piece
-from newsarchive.reading.comments.lists.words import AUTHOR, ORIGIN
+from newsarchive.reading.comments.lists.wording import ORIGIN
+from newsarchive.reading.comments.lists.words import AUTHOR
 
 AROUND = " \t\n|·•,–—-:：;/«»›#[]"  # signs that stand around names and times
 NAMED_TAGS = re.compile(r"(?:b|strong|cite|a|h[1-6]|em|dt)\b")

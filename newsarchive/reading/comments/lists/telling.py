@@ -12,7 +12,8 @@ from newsarchive.reading.comments.lists.own import LONGEST_COUNTER
 from newsarchive.reading.comments.lists.pieces import Path, Piece, Record
 from newsarchive.reading.comments.lists.places import AROUND, is_address, is_origin, is_sign, place
 from newsarchive.reading.comments.lists.template import Template, Told
-from newsarchive.reading.comments.lists.words import ANSWERING, EDITED, QUOTING, only_lead
+from newsarchive.reading.comments.lists.wording import ANSWERING, only_lead
+from newsarchive.reading.comments.lists.words import EDITED, QUOTING
 from newsarchive.text import clean_block
 
 _HEADING = re.compile(r"h[1-6]\b")
