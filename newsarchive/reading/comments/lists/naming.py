@@ -37,29 +37,34 @@ def name_of(template: Template, shown: Sequence[Piece]) -> tuple[tuple[Piece, ..
         if outside and _is_in(likely, template.text):
             continue
         path = _moved(likely, template.time or (), moved)
-        at_place = [piece for piece in shown if piece.path[: len(path)] == path and piece.path != template.time]
-        if path[-1] == "<":  # before the time in its line, in whichever paragraph that is
-            at_place = _before_time(template, shown)
-        if not at_place and not is_block(path):
-            loose = place(path)
-            whole = len(loose) if path[-1][0] not in "~<>^" else None  # what stands beside an element is not all around it
-            at_place = [piece for piece in shown if place(piece.path)[:whole] == loose and not piece.time]
-        words = [piece for piece in _unanswering(at_place) if not (template.own.says(piece) or _is_beside_name(piece, path))]
-        zone = tuple([piece for piece in words if not (piece.time or _is_count(template, piece))] or filter(_may_name, words))
-        zone = _addressless(tuple(piece for piece in zone if any(map(str.isalnum, piece.text)))) or zone
-        zone = (
-            tuple(piece for piece in zone if not piece.text.strip(f"{AROUND}.)").isdecimal()) or zone
-        )  # a comment's number in a link
-        if zone and likely != template.names[0] and len(zone) > 1 and NAMED_TAGS.match("".join(zone[0].path[-1:])):
+        zone = _zone(template, _at(template, shown, path), path)
+        if likely != template.names[0] and len(zone) > 1 and NAMED_TAGS.match("".join(zone[0].path[-1:])):
             zone = tuple(piece for piece in zone if piece.path == zone[0].path)
-        if (
-            zone
-            and (name := _trimmed(_joined(_without_leads(zone), shown), template))
-            and len(name) <= _LONGEST
-            and not _is_button(zone)
-        ):
+        name = _trimmed(_joined(_without_leads(zone), shown), template) if zone and not _is_button(zone) else ""
+        if 0 < len(name) <= _LONGEST:
             return zone, name
     return (), None
+
+
+def _at(template: Template, shown: Sequence[Piece], path: Path) -> Sequence[Piece]:
+    """What stands at a place of names; where nothing does, and it is no paragraph, in its element wherever that has moved."""
+    there = [piece for piece in shown if piece.path[: len(path)] == path and piece.path != template.time]
+    if path[-1] == "<":
+        there = _before_time(template, shown)
+    if there or is_block(path):
+        return there
+    loose = place(path)
+    whole = len(loose) if path[-1][0] not in "~<>^" else None  # what stands beside an element is not all around it
+    return [piece for piece in shown if place(piece.path)[:whole] == loose and not piece.time]
+
+
+def _zone(template: Template, there: Sequence[Piece], path: Path) -> tuple[Piece, ...]:
+    """Of what stands at a place of names, what may be a name: no time or count if anything else is there, no sign, no address,
+    no comment's number."""
+    words = [piece for piece in _unanswering(there) if not (template.own.says(piece) or _is_beside_name(piece, path))]
+    zone = tuple([piece for piece in words if not (piece.time or _is_count(template, piece))] or filter(_may_name, words))
+    zone = _addressless(tuple(piece for piece in zone if any(map(str.isalnum, piece.text)))) or zone
+    return tuple(piece for piece in zone if not piece.text.strip(f"{AROUND}.)").isdecimal()) or zone
 
 
 def _is_in(path: Path, text: Path) -> bool:
