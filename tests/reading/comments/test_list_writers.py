@@ -49,3 +49,20 @@ def test_what_an_opener_and_its_answers_are_called_beside_the_time_is_no_name(po
         for at, (name, time, text) in enumerate(SAID[:posts])
     ]
     assert [one.author_name for one in read("".join(made))] == [name for name, _, _ in SAID[:posts]]
+
+
+def test_links_from_other_sites_have_long_names_and_hide_no_short_ones() -> None:
+    names = ("A long blog » Blog Archive » Some links for the light reading of a long weekend", "Rudo", "Marta P")
+    row = "<dt><a href=#{n}>#{n}</a> On {time} <span><a href=//x.example>{name}</a> replied:</span></dt><dd><p>{text}</p></dd>"
+    told = zip(names, SAID, strict=False)
+    made = "".join(row.format(n=n, name=name, time=time, text=text) for n, (name, (_, time, text)) in enumerate(told, 1))
+    found = read(f"<div><h3>3 Replies</h3><dl>{made}</dl></div>")
+    assert [one.author_name for one in found] == list(names)
+
+
+def test_what_ends_a_sentence_behind_a_link_is_said_by_the_writer() -> None:
+    texts = [f"{text} Read <a href=/x>that {at}</a>." if at in (0, 3) else text for at, (_, _, text) in enumerate(SAID)]
+    row = "<li><b>{name}</b> <i>{time}</i><div><p>{text}</p></div></li>"
+    made = "".join(row.format(name=name, time=time, text=text) for (name, time, _), text in zip(SAID, texts, strict=True))
+    found = read(f"<div id=comments><h3>4 Comments</h3><ol>{made}</ol></div>")
+    assert [(one.text or "").endswith(("that 0.", "that 3.")) for one in found] == [True, False, False, True]

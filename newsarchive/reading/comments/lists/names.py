@@ -32,6 +32,7 @@ _LABEL = re.compile(r"\s*[^\W\d_]+\s?:\s*")  # one word that something follows
 _FITTING = 0.9  # the share of lines that must be short enough
 _FITTING_CALLED = 0.5  # and at a place that is called a writer's: a link from another site leaves its headline there
 _ADDRESS = re.compile(r"https?:|www\.|\S@\S")
+_PAGE = re.compile(r"\w\s+[»›|]\s+\w")  # the title of a page that links here: "A blog » Blog Archive » A story"
 _SENTENCE = re.compile(r"\w\w[.!?…]$|, \w+ \w")
 _TOWN = re.compile(r"\w, [^\W\d_]\w+$")  # "Leeds, UK"
 _OF_USER = 3.5  # points of a place where all records have a link to a user of the site
@@ -135,7 +136,9 @@ def _score(
 ) -> float:
     """How likely a place is that of names, by the lines `told` there; 0 if most are too long for a name."""
     fits = {at: line for at, line in told.items() if len(line) <= _LONGEST_NAME}
-    if any(map(_CODE.match, path)) or len(fits) < (_FITTING if not _is_called(path) else _FITTING_CALLED) * len(told):
+    readers = sum(not _PAGE.search(line) for line in told.values())
+    least = (_FITTING if not _is_called(path) else _FITTING_CALLED) * readers
+    if any(map(_CODE.match, path)) or not fits or len(fits) < least:
         return 0.0
     score = 1.0 + _by_element(path, stands_apart=not beside[path]) + wording(tuple(fits.values()))
     score += 3.0 * min(1.0, beside[path] / len(told)) + 0.5 * min(1.0, first[path] / len(told))

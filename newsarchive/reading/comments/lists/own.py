@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from newsarchive.reading.comments.lists.pieces import Path, Piece
@@ -21,6 +21,7 @@ _FEW = 3  # records below which sameness tells nothing
 _DIGITS = re.compile(r"\d[\d.,]*")
 _NUMBERS = re.compile(r"[\W\d_]*\d[\W\d_]*")
 DOTS = re.compile(r"[.?!*_~…]{2,}")  # what some call themselves
+_ENDING = re.compile(r"[.,!?…*_~'\"’”»]+")  # what ends a sentence behind a link, or is what some call themselves
 _COUNTER = re.compile(r"\d\W*[^\W\d]|[^\W\d]\W*\d")  # a number beside a word
 # "3 readers recommend this", "3人", "Score: 3", and a mere "+3", as lines of their own.
 _COUNT_LINE = re.compile(
@@ -62,24 +63,7 @@ def own_words(shown: Sequence[Sequence[Piece]]) -> OwnWords:
     for pieces in shown:
         for path, text in {(piece.path, piece.text.strip()) for piece in pieces if not piece.time}:
             held[path][text] += 1
-    linked = {(piece.path, piece.text.strip()) for pieces in shown for piece in pieces if piece.linked}
-    ends = set[tuple[Path, str]].intersection(*map(_ends, shown))
-    wordings: set[tuple[Path, str]] = set()
-    for path, texts in held.items():
-        controls = [words for words in texts if _is_control(words, linked=(path, words) in linked)]
-        if 2 * sum(texts[words] for words in controls) >= sum(texts.values()):
-            wordings.update((path, words) for words in controls)
-        if not is_called(path):
-            usual = max(_FEW, len(shown)) if is_block(path) else max(2, _SAME * spread[path])
-            same = ((words, count) for words, count in texts.items() if count >= usual)
-            if path[-1:] == _SPLIT[0]:  # a guest without a link, who wrote twice, beside members with links
-                same = ((words, count) for words, count in same if count >= _COMMON * len(shown) or _is_linking(words))
-            same = (
-                (words, count)
-                for words, count in same
-                if (path, words) in ends or not _may_be_one(path, words, count, spread[path])
-            )
-            wordings.update((path, words) for words, _ in same)
+    wordings = _wordings(shown, held, spread)
     inline = {path: texts for path, texts in held.items() if not is_block(path)}
     often = {path for path in held if path in inline or spread[path] >= max(_FEW, _SAME * len(shown))}
     numbers = (path for path in often if path[-1:] not in _SPLIT and _mostly(held[path], _is_number))
@@ -92,6 +76,32 @@ def own_words(shown: Sequence[Sequence[Piece]]) -> OwnWords:
         for form in _counters(texts, max(min(_FEW, len(shown)), _SAME * len(shown)))
     }
     return OwnWords(frozenset(wordings), frozenset(numbers), frozenset(counters))
+
+
+def _wordings(
+    shown: Sequence[Sequence[Piece]], held: Mapping[Path, Counter[str]], spread: Counter[Path]
+) -> set[tuple[Path, str]]:
+    """What is said at the same place in record after record, and is no writer's name; buttons, even where they are few."""
+    linked = {(piece.path, piece.text.strip()) for pieces in shown for piece in pieces if piece.linked}
+    ends = set[tuple[Path, str]].intersection(*map(_ends, shown))
+    wordings: set[tuple[Path, str]] = set()
+    for path, texts in held.items():
+        controls = [words for words in texts if _is_control(words, linked=(path, words) in linked)]
+        if 2 * sum(texts[words] for words in controls) >= sum(texts.values()):
+            wordings.update((path, words) for words in controls)
+        if not is_called(path):
+            usual = max(_FEW, len(shown)) if is_block(path) else max(2, _SAME * spread[path])
+            same = ((words, count) for words, count in texts.items() if count >= usual)
+            same = ((words, count) for words, count in same if count >= _SAME * len(shown) or not _ENDING.fullmatch(words))
+            if path[-1:] == _SPLIT[0]:  # a guest without a link, who wrote twice, beside members with links
+                same = ((words, count) for words, count in same if count >= _COMMON * len(shown) or _is_linking(words))
+            same = (
+                (words, count)
+                for words, count in same
+                if (path, words) in ends or not _may_be_one(path, words, count, spread[path])
+            )
+            wordings.update((path, words) for words, _ in same)
+    return wordings
 
 
 def _ends(pieces: Sequence[Piece]) -> set[tuple[Path, str]]:
@@ -125,7 +135,7 @@ def _mostly(texts: Counter[str], question: Callable[[str], bool]) -> bool:
 
 
 def _is_number(words: str) -> bool:
-    return _NUMBERS.fullmatch(words) is not None or not (any(map(str.isalnum, words)) or DOTS.fullmatch(words))
+    return _NUMBERS.fullmatch(words) is not None or not (any(map(str.isalnum, words)) or _ENDING.fullmatch(words))
 
 
 def _counters(texts: Counter[str], usual: float) -> Iterator[str]:
