@@ -17,7 +17,7 @@ from newsarchive.reading.comments.lists.anchors import INLINE
 from newsarchive.reading.comments.lists.headings import between_headings, is_parted
 from newsarchive.reading.comments.lists.pieces import mark
 from newsarchive.reading.comments.lists.rows import Found, alone, joined, says_something, spread
-from newsarchive.reading.comments.lists.traces import is_trace
+from newsarchive.reading.comments.lists.traces import readers_own
 from newsarchive.reading.document import Element
 
 # A tag, and what its elements share: a class, `#` and an id without its number, or `^` and how far above an anchor they are.
@@ -63,7 +63,7 @@ def _lists(homes: Sequence[Element], page: frozenset[Element]) -> Iterator[Found
         return
     items = dict.fromkeys(item for home in homes if (item := _nearest(home, kind)) is not None and item.getparent() is not None)
     whole = ((parent, _completed(parent, rows, kind)) for parent, rows in _grouped(list(items)))
-    groups = [(parent, said) for parent, rows in whole if (said := [one for one in rows if not is_trace(one)])]
+    groups = [(parent, said) for parent, rows in whole if (said := readers_own(parent, rows))]
     for found in joined(groups, page):
         if found.rows[0][0].tag not in INLINE:
             yield found

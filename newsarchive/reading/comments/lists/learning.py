@@ -59,9 +59,8 @@ def learn(records: Sequence[Record], *, one_writer: bool = False) -> Template:
     lines = _lines(template, shown)
     bare = [line.strip(EDGES) for line in lines]
     numbered = _is_usual(NUMBER, bare) or _counts_up(bare)
-    template = replace(template, around=shared_words(lines), numbered=numbered)
-    before, after = _around_names(template, shown)
-    template = replace(template, before=before, after=after)
+    before, after = _around_names([NUMBER.sub("", line) for line in bare] if numbered else bare)
+    template = replace(template, around=shared_words(lines), numbered=numbered, before=before, after=after)
     apart = text and (time is None or time[: len(text)] != text)
     return replace(template, side=None if apart else _side(template, shown))
 
@@ -80,11 +79,8 @@ def _is_machines(words: str) -> bool:
     return only_lead(words) or CONTROL.fullmatch(words.strip(AROUND).lower()) is not None
 
 
-def _around_names(template: Template, shown: Sequence[Sequence[Piece]]) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
+def _around_names(lines: Sequence[str]) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
     """The forms of the words that stand before and after most names; a mere "Von" or "Da" may be a part of one name."""
-    lines = [line.strip(EDGES) for line in _lines(template, shown)]
-    if template.numbered:
-        lines = [NUMBER.sub("", line) for line in lines]
     before = BEFORE_NAME if len(lines) > 1 else SURELY_BEFORE
     return before if _is_usual(before, lines) else None, AFTER_NAME if _is_usual(AFTER_NAME, lines) else None
 

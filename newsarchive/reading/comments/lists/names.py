@@ -32,7 +32,7 @@ _LABEL = re.compile(r"\s*[^\W\d_]+\s?:\s*")  # one word that something follows
 _FITTING = 0.9  # the share of lines that must be short enough
 _FITTING_CALLED = 0.5  # and at a place that is called a writer's: a link from another site leaves its headline there
 _ADDRESS = re.compile(r"https?:|www\.|\S@\S")
-_PAGE = re.compile(r"\w\s+[»›|]\s+\w")  # the title of a page that links here: "A blog » Blog Archive » A story"
+_PARTS = (" » ", " › ", " | ")  # of the title of a page that links here: "A blog » Blog Archive » A story"
 _SENTENCE = re.compile(r"\w\w[.!?…]$|, \w+ \w")
 _TOWN = re.compile(r"\w, [^\W\d_]\w+$")  # "Leeds, UK"
 _OF_USER = 3.5  # points of a place where all records have a link to a user of the site
@@ -136,7 +136,7 @@ def _score(
 ) -> float:
     """How likely a place is that of names, by the lines `told` there; 0 if most are too long for a name."""
     fits = {at: line for at, line in told.items() if len(line) <= _LONGEST_NAME}
-    readers = sum(not _PAGE.search(line) for line in told.values())
+    readers = sum(not any(sign in line for sign in _PARTS) for line in told.values())
     least = (_FITTING if not _is_called(path) else _FITTING_CALLED) * readers
     if any(map(_CODE.match, path)) or not fits or len(fits) < least:
         return 0.0
