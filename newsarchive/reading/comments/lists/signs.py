@@ -80,7 +80,7 @@ def context(found: Found, anchors: Anchors) -> float:
 
 def _is_one_comment(element: Element, anchors: Anchors) -> bool:
     """Whether an element is numbered as a comment, beside others of its kind: what it holds are lines of that comment."""
-    return numbers_item(element.get("id") or "") and len(anchors.named[f"#{mark(element)}"]) > 1
+    return numbers_item(element.get("id") or "") and len(anchors.named.get(f"#{mark(element)}", ())) > 1
 
 
 def _can_be_reported(item: Element) -> bool:
