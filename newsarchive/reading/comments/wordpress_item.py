@@ -130,7 +130,9 @@ def _name(item: Item) -> str | None:
         names = (one for one in around.iter("cite", "strong", "b", "a") if one not in links)
         element = next((one for one in islice(names, _MOST_NAMES) if block_text(one)), None)
         if element is None:
-            numbers = frozenset(one for one in around.iterdescendants() if (one.text_content() or "").strip("#. ").isdecimal())
+            numbers = frozenset(
+                one for one in around.iterdescendants(etree.Element) if (one.text_content() or "").strip("#. ").isdecimal()
+            )
             line = clean_line(block_text(around, links | says | numbers) or block_text(around, links | says) or "")
             return AFTER_NAME.sub("", BEFORE_NAME.sub("", line)) or None
     if element is None:

@@ -104,3 +104,11 @@ def test_a_comment_in_the_element_of_another_answers_it() -> None:
     made = f"{item.format(1, 1)}{item.format(2, 2)}{item.format(3, 3)}</div></div></div>{item.format(1, 4)}</div>"
     first, second, third, fourth = read("", around=f'<div class="commentlist">{made}</div>{{}}')
     assert [one.parent_id for one in (first, second, third, fourth)] == [None, first.id, second.id, None]
+
+
+def test_a_remark_in_the_mark_up_beside_a_name_costs_nothing() -> None:
+    form = (
+        '<li id="comment-{number}"><div class="comment-author"><!-- who --> {name}</div>'
+        '<div class="comment-meta"><a href="#comment-{number}">{time}</a></div><div class="comment-content"><p>{text}</p></div></li>'
+    )
+    assert [(one.author_name, one.text) for one in read(form)] == [(name, text) for name, _, text in SAID]

@@ -36,7 +36,7 @@ _NUMBER = re.compile(r"\d+.*")
 def lists(kinds: dict[str, list[Element]], page: frozenset[Element]) -> Iterator[Found]:
     """The lists that these kinds of anchors mark, the longest first."""
     seen: set[Element] = set()
-    for homes in sorted(kinds.values(), key=len, reverse=True)[:_MOST_KINDS]:
+    for homes in sorted(filter(None, kinds.values()), key=len, reverse=True)[:_MOST_KINDS]:
         for one in _lists(homes, page):
             first = one.rows[0][0]
             if first not in seen and any(map(says_something, one.rows)):
