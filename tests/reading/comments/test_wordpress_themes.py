@@ -109,6 +109,6 @@ def test_a_comment_in_the_element_of_another_answers_it() -> None:
 def test_a_remark_in_the_mark_up_beside_a_name_costs_nothing() -> None:
     form = (
         '<li id="comment-{number}"><div class="comment-author"><!-- who --> {name}</div>'
-        '<div class="comment-meta"><a href="#comment-{number}">{time}</a></div><div class="comment-content"><p>{text}</p></div></li>'
+        '<div class="comment-meta"><a href="#comment-{number}">{time}</a></div><div class="comment-text"><p>{text}</p></div></li>'
     )
     assert [(one.author_name, one.text) for one in read(form)] == [(name, text) for name, _, text in SAID]
